@@ -1,0 +1,76 @@
+-- The journal: what was done. Never updated but for a body that arrives or is redacted.
+CREATE TABLE change (
+    n INTEGER PRIMARY KEY,              -- local order of arrival; reaches no read model
+    id BLOB NOT NULL UNIQUE,            -- 16 bytes, hash of the header
+    prev BLOB,
+    writer BLOB NOT NULL,
+    seq INTEGER NOT NULL,
+    act INTEGER NOT NULL,
+    clock INTEGER NOT NULL,
+    wall INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    entity BLOB NOT NULL,
+    author TEXT NOT NULL,
+    overwrites TEXT,                    -- JSON [[field, change], …]; NULL when empty
+    body TEXT,                          -- JSON, the exact bytes that were hashed; NULL when withheld
+    body_hash BLOB                      -- only where the body is not there
+);
+CREATE INDEX change_entity ON change (entity);
+CREATE INDEX change_writer ON change (writer, seq);
+
+-- Changes whose predecessor has not arrived: whole lines of a dossier.
+CREATE TABLE waiting (
+    id BLOB PRIMARY KEY,
+    prev BLOB NOT NULL,
+    writer BLOB NOT NULL,
+    seq INTEGER NOT NULL,
+    line TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX waiting_prev ON waiting (prev);
+
+-- Read model: every visible entity, its values as canonical JSON (keys in order).
+CREATE TABLE entity (
+    id BLOB PRIMARY KEY,
+    kind TEXT NOT NULL,
+    parent BLOB,                        -- what it hangs under
+    target BLOB,                        -- other end of a link
+    rank TEXT,
+    state TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX entity_list ON entity (kind, parent, rank);
+CREATE INDEX entity_target ON entity (target) WHERE target IS NOT NULL;
+CREATE INDEX entity_cluster ON entity (state ->> 'cluster') WHERE kind = 'proposal' AND state ->> 'cluster' IS NOT NULL;
+CREATE INDEX entity_source ON entity (kind, state ->> 'source_key') WHERE state ->> 'source_key' IS NOT NULL;
+
+-- Read model: what is left to settle.
+CREATE TABLE conflict (
+    entity BLOB NOT NULL,
+    field TEXT NOT NULL,
+    versions TEXT NOT NULL,             -- JSON list of change ids, the one shown first
+    PRIMARY KEY (entity, field)
+) WITHOUT ROWID;
+
+-- This file's own acts, for undo: local, not part of the démarche.
+CREATE TABLE act (
+    n INTEGER PRIMARY KEY,
+    first BLOB NOT NULL,                -- first change of the act
+    undoes BLOB
+);
+
+-- Bulletins of open votes, keyed by a random number: no order, no time, nobody.
+CREATE TABLE bulletin (
+    key BLOB PRIMARY KEY,
+    ballot BLOB NOT NULL,
+    body TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- People: outside the journal, erasable.
+CREATE TABLE person (
+    participant BLOB PRIMARY KEY,
+    fields TEXT NOT NULL                -- JSON: name, email, phone
+) WITHOUT ROWID;
+
+CREATE TABLE meta (
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) WITHOUT ROWID;

@@ -1,0 +1,108 @@
+//! Writing one act: its changes and the read models they touch, in one transaction that has reached the disk on return.
+
+use crate::{Store, StoreError, project, rows};
+use moisson_domain::{EntityId, Field, Fields, Kind};
+use moisson_journal::{Act, ChangeId, Draft, Signature, WriterId, compose};
+use rusqlite::{Transaction, TransactionBehavior, params};
+use serde_json::json;
+
+/// Who acts, when, and where randomness comes from.
+pub struct By<'a> {
+    /// Pseudonym; may be empty.
+    pub author: &'a str,
+    /// Wall clock, milliseconds since 1970.
+    pub wall: i64,
+    /// Fills with random bytes.
+    pub random: &'a mut dyn FnMut(&mut [u8]),
+}
+
+impl Store {
+    /// Writes an act and returns the id of its first change, by which it can be undone.
+    ///
+    /// # Errors
+    /// What SQLite reports; nothing is written then.
+    pub fn append(&mut self, act: &Act, by: &mut By<'_>) -> Result<ChangeId, StoreError> {
+        self.append_with(act, by, |_| Ok(()))
+    }
+
+    /// As [`Store::append`], with more to do in the same transaction.
+    pub(crate) fn append_with(
+        &mut self,
+        act: &Act,
+        by: &mut By<'_>,
+        also: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<()>,
+    ) -> Result<ChangeId, StoreError> {
+        let mut signature = match self.signature.take() {
+            Some(signature) => signature,
+            None => self.new_writer(by)?,
+        };
+        signature.wall = by.wall;
+        by.author.clone_into(&mut signature.author);
+        let opening = signature.prev.is_none().then(|| self.opening(signature.writer)).transpose()?;
+        let written = self.write(opening.as_ref(), act, &mut signature, by, also);
+        let first = written.map_err(|source| self.failed(source))?;
+        // Kept only once committed: after a failure the next act takes a new writer.
+        self.signature = Some(signature);
+        Ok(first)
+    }
+
+    fn write(
+        &mut self,
+        opening: Option<&Act>,
+        act: &Act,
+        signature: &mut Signature,
+        by: &mut By<'_>,
+        also: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<()>,
+    ) -> rusqlite::Result<ChangeId> {
+        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut first = ChangeId([0; 16]);
+        for act in opening.into_iter().chain([act]) {
+            let salt = || {
+                let mut salt = [0; 12];
+                (by.random)(&mut salt);
+                salt
+            };
+            let changes = compose(act, signature, |entity| rows::of_entity(&tx, entity), salt)?;
+            for change in &changes {
+                rows::insert(&tx, change)?;
+            }
+            let mut touched: Vec<EntityId> = changes.iter().map(|change| change.header.entity).collect();
+            touched.sort_unstable();
+            touched.dedup();
+            for entity in touched {
+                project::entity(&tx, entity)?;
+            }
+            if let Some(change) = changes.first() {
+                first = change.id;
+            }
+        }
+        tx.prepare_cached("INSERT INTO act (first, undoes) VALUES (?1, ?2)")?
+            .execute(params![first.0, act.undoes.map(|id| id.0)])?;
+        tx.prepare_cached("UPDATE meta SET value = ?1 WHERE key = 'clock'")?
+            .execute([signature.clock.0.to_string()])?;
+        also(&tx)?;
+        tx.commit()?;
+        Ok(first)
+    }
+
+    fn new_writer(&self, by: &mut By<'_>) -> Result<Signature, StoreError> {
+        let mut random = [0; 10];
+        (by.random)(&mut random);
+        let id = EntityId::from_parts(u64::try_from(by.wall).unwrap_or(0), random);
+        Ok(Signature {
+            writer: WriterId(*id.as_bytes()),
+            prev: None,
+            seq: 1,
+            clock: self.clock()?,
+            wall: by.wall,
+            author: String::new(),
+        })
+    }
+
+    /// A writer's first change says which laptop it writes on.
+    fn opening(&self, writer: WriterId) -> Result<Act, StoreError> {
+        let set = Fields::from_iter([(Field::Replica, json!(self.replica()?))]);
+        let draft = Draft::set(EntityId::from_bytes(writer.0), Kind::Writer.name(), set);
+        Ok(Act { label: String::from("writer.open"), undoes: None, drafts: vec![draft] })
+    }
+}

@@ -1,0 +1,179 @@
+//! This file's own acts: what can be undone, done again, or shown as the latest gestures.
+
+use crate::{By, Store, StoreError, rows};
+use moisson_domain::{Field, Kind};
+use moisson_journal::{Act, Change, ChangeId, restore};
+use rusqlite::OptionalExtension;
+
+/// How far back undo reaches, in acts.
+const REACH: u32 = 500;
+
+/// An act as lists show it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ActSummary {
+    /// Its first change.
+    pub first: ChangeId,
+    /// What was done, a stable code.
+    pub label: String,
+    /// What it was done to: the title of the first entity, as set or as it is.
+    pub subject: String,
+    /// How many entities it touched.
+    pub entities: u32,
+    /// Wall clock, milliseconds since 1970.
+    pub wall: i64,
+    /// Pseudonym of who acted.
+    pub author: String,
+    /// Laptop.
+    pub replica: String,
+}
+
+/// What undoing did.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Undone {
+    /// The act.
+    pub act: ActSummary,
+    /// How many entities were put back.
+    pub restored: u32,
+    /// `kind.field` of what was left alone because someone changed it since.
+    pub kept: Vec<String>,
+}
+
+impl Store {
+    /// The acts that undo and redo would take, in that order.
+    ///
+    /// # Errors
+    /// What SQLite reports.
+    pub fn undoable(&self) -> Result<(Option<ActSummary>, Option<ActSummary>), StoreError> {
+        let (undo, redo) = self.stacks().map_err(|source| self.failed(source))?;
+        let summary = |id: Option<&ChangeId>| id.map(|id| self.summary(*id)).transpose();
+        Ok((summary(undo.last())?.flatten(), summary(redo.last())?.flatten()))
+    }
+
+    /// The latest acts of this file, newest first.
+    ///
+    /// # Errors
+    /// What SQLite reports.
+    pub fn latest_acts(&self, limit: u32) -> Result<Vec<ActSummary>, StoreError> {
+        let sql = "SELECT first FROM act ORDER BY n DESC LIMIT ?1";
+        let ids: Vec<ChangeId> = self.rows(sql, [limit], |row| row.get(0).map(ChangeId))?;
+        ids.into_iter().filter_map(|id| self.summary(id).transpose()).collect()
+    }
+
+    /// Undoes the latest act that is not undone; `None` when there is none.
+    ///
+    /// # Errors
+    /// What SQLite reports.
+    pub fn undo(&mut self, by: &mut By<'_>) -> Result<Option<Undone>, StoreError> {
+        let (undo, _) = self.stacks().map_err(|source| self.failed(source))?;
+        undo.last().map_or(Ok(None), |id| self.take_back(*id, by))
+    }
+
+    /// Does again the latest act that was undone; `None` when there is none.
+    ///
+    /// # Errors
+    /// What SQLite reports.
+    pub fn redo(&mut self, by: &mut By<'_>) -> Result<Option<Undone>, StoreError> {
+        let (_, redo) = self.stacks().map_err(|source| self.failed(source))?;
+        redo.last().map_or(Ok(None), |id| self.take_back(*id, by))
+    }
+
+    fn take_back(&mut self, first: ChangeId, by: &mut By<'_>) -> Result<Option<Undone>, StoreError> {
+        let Some(act) = self.summary(first)? else { return Ok(None) };
+        let changes = self.changes_of_act(first).map_err(|source| self.failed(source))?;
+        let acted: Vec<ChangeId> = changes.iter().map(|change| change.id).collect();
+        let mut entities: Vec<_> =
+            changes.iter().map(|change| (change.header.entity, change.header.kind.clone())).collect();
+        entities.sort();
+        entities.dedup();
+        let mut drafts = Vec::new();
+        let mut kept = Vec::new();
+        for (entity, kind) in entities {
+            let all = rows::of_entity(&self.conn, entity).map_err(|source| self.failed(source))?;
+            let restored = restore(&all, &acted);
+            drafts.extend(restored.draft);
+            kept.extend(restored.kept.into_iter().map(|field| format!("{kind}.{field}")));
+        }
+        let restored = u32::try_from(drafts.len()).unwrap_or(u32::MAX);
+        if drafts.is_empty() {
+            // Nothing can be put back: the act leaves the stack, with the reason told.
+            self.conn.execute("DELETE FROM act WHERE first = ?1", [first.0]).map_err(|source| self.failed(source))?;
+        } else {
+            self.append(&Act { label: act.label.clone(), undoes: Some(first), drafts }, by)?;
+        }
+        Ok(Some(Undone { act, restored, kept }))
+    }
+
+    /// Acts that can be undone and acts that can be done again, oldest first.
+    fn stacks(&self) -> rusqlite::Result<(Vec<ChangeId>, Vec<ChangeId>)> {
+        let mut acts: Vec<(ChangeId, Option<ChangeId>)> = self
+            .conn
+            .prepare_cached("SELECT first, undoes FROM act ORDER BY n DESC LIMIT ?1")?
+            .query_map([REACH], |row| Ok((ChangeId(row.get(0)?), row.get::<_, Option<[u8; 16]>>(1)?.map(ChangeId))))?
+            .collect::<Result<_, _>>()?;
+        acts.reverse();
+        let (mut undo, mut redo): (Vec<ChangeId>, Vec<ChangeId>) = (Vec::new(), Vec::new());
+        for (act, undoes) in acts {
+            match undoes {
+                None => {
+                    undo.push(act);
+                    redo.clear();
+                }
+                Some(target) if redo.contains(&target) => {
+                    redo.retain(|id| *id != target);
+                    undo.push(act);
+                }
+                Some(target) => {
+                    undo.retain(|id| *id != target);
+                    redo.push(act);
+                }
+            }
+        }
+        Ok((undo, redo))
+    }
+
+    fn changes_of_act(&self, first: ChangeId) -> rusqlite::Result<Vec<Change>> {
+        let Some(change) = self.read_change(first)? else { return Ok(Vec::new()) };
+        let sql =
+            format!("SELECT {} FROM change WHERE writer = ?1 AND seq >= ?2 AND act = ?2 ORDER BY seq", rows::COLUMNS);
+        self.conn
+            .prepare_cached(&sql)?
+            .query_map((change.header.writer.0, change.header.act.cast_signed()), rows::change)?
+            .collect()
+    }
+
+    fn summary(&self, first: ChangeId) -> Result<Option<ActSummary>, StoreError> {
+        let run = || -> rusqlite::Result<Option<ActSummary>> {
+            let Some(change) = self.read_change(first)? else { return Ok(None) };
+            let Ok(Some(body)) = change.read_body() else { return Ok(None) };
+            let header = &change.header;
+            let entities: u32 = self
+                .conn
+                .prepare_cached(
+                    "SELECT count(DISTINCT entity) FROM change WHERE writer = ?1 AND seq >= ?2 AND act = ?2",
+                )?
+                .query_row((header.writer.0, header.act.cast_signed()), |row| row.get(0))?;
+            let title = Kind::named(&header.kind).and_then(Kind::title).map_or("", Field::name);
+            let set = body.set.get(title).and_then(|value| value.as_str()).map(str::to_owned);
+            let subject = match set {
+                Some(text) => text,
+                None => self
+                    .conn
+                    .prepare_cached("SELECT state ->> ?2 FROM entity WHERE id = ?1")?
+                    .query_row((header.entity.as_bytes(), title), |row| row.get::<_, Option<String>>(0))
+                    .optional()?
+                    .flatten()
+                    .unwrap_or_default(),
+            };
+            Ok(Some(ActSummary {
+                first,
+                label: body.label,
+                subject,
+                entities,
+                wall: header.wall,
+                author: header.author.clone(),
+                replica: self.replica_of(header.writer.0)?,
+            }))
+        };
+        run().map_err(|source| self.failed(source))
+    }
+}

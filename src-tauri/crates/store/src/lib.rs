@@ -1,0 +1,31 @@
+//! One SQLite file per démarche: the journal, the read models rebuilt from it, the dossiers that carry it elsewhere.
+//!
+//! The one idea: an act is written and the read models it touches are recomputed **in the same transaction**, always from
+//! the journal by [`moisson_journal::resolve`]. A capture, a merge and a full rebuild go through that same function, so
+//! they cannot disagree; [`Store::verify`] proves it on any file. This crate refuses to know rules, words for people,
+//! clocks and randomness: they are passed in.
+
+mod append;
+mod ballots;
+mod bundle;
+mod conflicts;
+mod dossier;
+mod error;
+mod history;
+mod merge;
+mod open;
+mod people;
+mod project;
+mod read;
+mod rows;
+mod verify;
+
+pub use append::By;
+pub use bundle::{BundleSummary, Selection};
+pub use conflicts::{ConflictRow, VersionRow};
+pub use dossier::{Dossier, Manifest};
+pub use error::{DossierProblem, StoreError};
+pub use history::ActSummary;
+pub use merge::{DossierSummary, MergeSummary, Progress, Stop};
+pub use open::{NewFile, Store};
+pub use verify::VerifyReport;

@@ -1,0 +1,282 @@
+//! Creating and opening a démarche's file, and refusing what is not one before SQLite touches it.
+
+use crate::StoreError;
+use moisson_domain::EntityId;
+use moisson_journal::{Clock, Signature};
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, config::DbConfig};
+use rusqlite_migration::{M, Migrations};
+use std::{
+    fs::{self, File, TryLockError},
+    io::{self, Read},
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+/// « Mois » in ASCII: tells a démarche from any other SQLite file.
+const APPLICATION_ID: u32 = 0x4d6f_6973;
+
+/// Numbered by their place, forward only, never edited once released.
+const MIGRATIONS: &[M<'static>] = &[M::up(include_str!("../migrations/2026-11-24-first.sql"))];
+
+/// A démarche's file, open.
+#[derive(Debug)]
+pub struct Store {
+    pub(crate) conn: Connection,
+    pub(crate) path: PathBuf,
+    pub(crate) process: EntityId,
+    /// The chain of this opening; none until its first act.
+    pub(crate) signature: Option<Signature>,
+    /// Kept so that no second window writes to the same file.
+    _lock: Option<Lock>,
+}
+
+/// What a new file starts with.
+#[derive(Debug, Clone)]
+pub struct NewFile {
+    /// Id of the démarche.
+    pub process: EntityId,
+    /// Name of the laptop, shown in histories.
+    pub replica: String,
+}
+
+impl Store {
+    /// Makes a new, empty file. Fails if there is one.
+    ///
+    /// # Errors
+    /// [`StoreError::Exists`], [`StoreError::ReadOnly`] and what SQLite reports.
+    pub fn create(path: &Path, new: &NewFile) -> Result<Self, StoreError> {
+        if path.exists() {
+            return Err(StoreError::Exists { path: path.to_owned() });
+        }
+        let lock = Lock::take(path)?;
+        let mut conn = Connection::open(path).map_err(|source| sqlite(path, source))?;
+        let made = configure(&conn)
+            .and_then(|()| conn.pragma_update(None, "application_id", APPLICATION_ID))
+            .and_then(|()| migrate(&mut conn))
+            .and_then(|()| {
+                let mut insert = conn.prepare("INSERT INTO meta (key, value) VALUES (?1, ?2)")?;
+                insert.execute(["process", &new.process.to_string()])?;
+                insert.execute(["replica", &new.replica])?;
+                insert.execute(["clock", "0"]).map(|_| ())
+            });
+        if let Err(source) = made {
+            drop(conn);
+            fs::remove_file(path).ok();
+            return Err(sqlite(path, source));
+        }
+        Ok(Self { conn, path: path.to_owned(), process: new.process, signature: None, _lock: Some(lock) })
+    }
+
+    /// Opens a file to work in it; no other window or program can until it is closed.
+    ///
+    /// # Errors
+    /// Says what the file is instead of a démarche, or why it cannot be used.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        inspect(path)?;
+        if fs::metadata(path).map_err(|source| io_error(path, source))?.permissions().readonly() {
+            return Err(StoreError::ReadOnly { path: path.to_owned() });
+        }
+        let lock = Lock::take(path)?;
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut conn = Connection::open_with_flags(path, flags).map_err(|source| sqlite(path, source))?;
+        configure(&conn).and_then(|()| migrate(&mut conn)).map_err(|source| sqlite(path, source))?;
+        Self::opened(conn, path, Some(lock))
+    }
+
+    /// Opens a file only to read it, also while a window works in it.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub fn open_to_read(path: &Path) -> Result<Self, StoreError> {
+        inspect(path)?;
+        let conn =
+            Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)
+                .and_then(|conn| conn.query_row("SELECT count(*) FROM meta", [], |_| Ok(())).map(|()| conn))
+                .or_else(|_| {
+                    // A closed file in a folder that cannot be written: SQLite cannot make its shared memory there.
+                    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+                    Connection::open_with_flags(format!("file:{}?immutable=1", percent(path)), flags)
+                })
+                .map_err(|source| sqlite(path, source))?;
+        conn.busy_timeout(Duration::from_secs(5)).map_err(|source| sqlite(path, source))?;
+        Self::opened(conn, path, None)
+    }
+
+    fn opened(conn: Connection, path: &Path, lock: Option<Lock>) -> Result<Self, StoreError> {
+        let process: Option<String> = conn
+            .query_row("SELECT value FROM meta WHERE key = 'process'", [], |row| row.get(0))
+            .optional()
+            .map_err(|source| sqlite(path, source))?;
+        let process = process.and_then(|text| text.parse().ok()).ok_or_else(|| StoreError::Damaged {
+            path: path.to_owned(),
+            detail: String::from("the démarche has no identity"),
+        })?;
+        Ok(Self { conn, path: path.to_owned(), process, signature: None, _lock: lock })
+    }
+
+    /// Where the file is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Id of the démarche.
+    #[must_use]
+    pub const fn process(&self) -> EntityId {
+        self.process
+    }
+
+    /// Number of the schema of this file.
+    ///
+    /// # Errors
+    /// What SQLite reports.
+    pub fn schema(&self) -> Result<u32, StoreError> {
+        self.conn.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(|source| self.failed(source))
+    }
+
+    /// Name of the laptop, as this file knows it.
+    ///
+    /// # Errors
+    /// What SQLite reports.
+    pub fn replica(&self) -> Result<String, StoreError> {
+        Ok(self.meta("replica")?.unwrap_or_default())
+    }
+
+    /// Names the laptop.
+    ///
+    /// # Errors
+    /// What SQLite reports.
+    pub fn name_replica(&mut self, name: &str) -> Result<(), StoreError> {
+        self.conn
+            .execute("UPDATE meta SET value = ?1 WHERE key = 'replica'", [name])
+            .map(|_| ())
+            .map_err(|source| self.failed(source))
+    }
+
+    pub(crate) fn meta(&self, key: &str) -> Result<Option<String>, StoreError> {
+        self.conn
+            .query_row("SELECT value FROM meta WHERE key = ?1", [key], |row| row.get(0))
+            .optional()
+            .map_err(|source| self.failed(source))
+    }
+
+    pub(crate) fn clock(&self) -> Result<Clock, StoreError> {
+        Ok(Clock(self.meta("clock")?.and_then(|text| text.parse().ok()).unwrap_or(0)))
+    }
+
+    /// SQLite's error with the file it concerns.
+    pub(crate) fn failed(&self, source: rusqlite::Error) -> StoreError {
+        sqlite(&self.path, source)
+    }
+}
+
+/// Settings of every connection.
+fn configure(conn: &Connection) -> rusqlite::Result<()> {
+    conn.busy_timeout(Duration::from_secs(5))?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    conn.pragma_update(None, "trusted_schema", false)?;
+    conn.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
+    // FULL: what the window showed as kept has reached the disk.
+    conn.pragma_update(None, "synchronous", "FULL")?;
+    conn.pragma_update(None, "cache_size", -64_000)?;
+    conn.set_prepared_statement_cache_capacity(64);
+    Ok(())
+}
+
+fn migrate(conn: &mut Connection) -> rusqlite::Result<()> {
+    Migrations::from_slice(MIGRATIONS).to_latest(conn).map_err(|error| match error {
+        rusqlite_migration::Error::RusqliteError { err, .. } => err,
+        other => rusqlite::Error::ToSqlConversionFailure(Box::new(other)),
+    })
+}
+
+/// Reads the first bytes: what is it, by which version, and is it all there?
+fn inspect(path: &Path) -> Result<(), StoreError> {
+    let owned = || path.to_owned();
+    let mut header = [0; 100];
+    let mut file = File::open(path).map_err(|source| match source.kind() {
+        io::ErrorKind::NotFound => StoreError::NotFound { path: owned() },
+        _ => io_error(path, source),
+    })?;
+    let length = file.metadata().map_err(|source| io_error(path, source))?.len();
+    if file.read_exact(&mut header).is_err() || !header.starts_with(b"SQLite format 3\0") {
+        return Err(StoreError::NotADemarche { path: owned() });
+    }
+    let word = |at: usize| u32::from_be_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]]);
+    if word(68) != APPLICATION_ID {
+        return Err(StoreError::NotADemarche { path: owned() });
+    }
+    let known = u32::try_from(MIGRATIONS.len()).unwrap_or(u32::MAX);
+    if word(60) > known {
+        return Err(StoreError::Newer { path: owned(), found: word(60), known });
+    }
+    let page = u64::from(u16::from_be_bytes([header[16], header[17]]));
+    let page = if page == 1 { 65_536 } else { page };
+    let expected = page * u64::from(word(28));
+    let wal = PathBuf::from(format!("{}-wal", path.display()));
+    if length < expected && !wal.exists() {
+        let detail = format!("{length} bytes are there of {expected}");
+        return Err(StoreError::Damaged { path: owned(), detail });
+    }
+    Ok(())
+}
+
+fn percent(path: &Path) -> String {
+    path.display().to_string().replace('%', "%25").replace('?', "%3f").replace('#', "%23")
+}
+
+/// A file beside the démarche, locked by the system while someone works in it and freed by the system if they crash.
+#[derive(Debug)]
+struct Lock {
+    file: File,
+    path: PathBuf,
+}
+
+impl Lock {
+    fn take(demarche: &Path) -> Result<Self, StoreError> {
+        let path = PathBuf::from(format!("{}-lock", demarche.display()));
+        let file = File::options()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(&path)
+            .map_err(|source| io_error(demarche, source))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Self { file, path }),
+            Err(TryLockError::WouldBlock) => Err(StoreError::InUse { path: demarche.to_owned() }),
+            Err(TryLockError::Error(source)) => Err(io_error(demarche, source)),
+        }
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        fs::remove_file(&self.path).ok();
+        self.file.unlock().ok();
+    }
+}
+
+pub(crate) fn io_error(path: &Path, source: io::Error) -> StoreError {
+    let path = path.to_owned();
+    match source.kind() {
+        io::ErrorKind::NotFound => StoreError::NotFound { path },
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => StoreError::ReadOnly { path },
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => StoreError::Full { path },
+        _ => StoreError::Io { path, source },
+    }
+}
+
+pub(crate) fn sqlite(path: &Path, source: rusqlite::Error) -> StoreError {
+    let path = path.to_owned();
+    match source.sqlite_error_code() {
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+            StoreError::Damaged { path, detail: source.to_string() }
+        }
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::InUse { path },
+        Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen) => {
+            StoreError::ReadOnly { path }
+        }
+        Some(ErrorCode::DiskFull) => StoreError::Full { path },
+        _ => StoreError::Sqlite { path, source },
+    }
+}

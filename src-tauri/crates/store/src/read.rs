@@ -1,0 +1,137 @@
+//! Reading the visible entities.
+
+use crate::{Store, StoreError};
+use moisson_domain::{Entity, EntityId, Fields, Kind};
+use rusqlite::{OptionalExtension, Params, Row};
+
+const COLUMNS: &str = "id, kind, state";
+
+fn entity(row: &Row<'_>) -> rusqlite::Result<Entity> {
+    let state: String = row.get(2)?;
+    let fields: Fields = serde_json::from_str(&state)
+        .map_err(|error| rusqlite::Error::FromSqlConversionFailure(2, rusqlite::types::Type::Text, Box::new(error)))?;
+    Ok(Entity { id: EntityId::from_bytes(row.get(0)?), kind: row.get(1)?, fields })
+}
+
+impl Store {
+    /// A visible entity.
+    ///
+    /// # Errors
+    /// What SQLite reports.
+    pub fn entity(&self, id: EntityId) -> Result<Option<Entity>, StoreError> {
+        self.conn
+            .prepare_cached(&format!("SELECT {COLUMNS} FROM entity WHERE id = ?1"))
+            .and_then(|mut query| query.query_row([id.as_bytes()], entity).optional())
+            .map_err(|source| self.failed(source))
+    }
+
+    /// All entities of a kind, in their order.
+    ///
+    /// # Errors
+    /// What SQLite reports.
+    pub fn list(&self, kind: Kind) -> Result<Vec<Entity>, StoreError> {
+        self.query(&format!("SELECT {COLUMNS} FROM entity WHERE kind = ?1 ORDER BY rank, id"), [kind.name()])
+    }
+
+    /// The entities of a kind under a parent, in their order.
+    ///
+    /// # Errors
+    /// What SQLite reports.
+    pub fn children(&self, kind: Kind, parent: EntityId) -> Result<Vec<Entity>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM entity WHERE kind = ?1 AND parent = ?2 ORDER BY rank, id");
+        self.query(&sql, (kind.name(), parent.as_bytes()))
+    }
+
+    /// The proposals of a rapprochement.
+    ///
+    /// # Errors
+    /// What SQLite reports.
+    pub fn proposals_of_cluster(&self, cluster: EntityId) -> Result<Vec<Entity>, StoreError> {
+        let sql =
+            format!("SELECT {COLUMNS} FROM entity WHERE kind = 'proposal' AND state ->> 'cluster' = ?1 ORDER BY id");
+        self.query(&sql, [cluster.to_string()])
+    }
+
+    /// The entity of a kind that an import made from a row with this identity.
+    ///
+    /// # Errors
+    /// What SQLite reports.
+    pub fn imported(&self, kind: Kind, source_key: &str) -> Result<Vec<Entity>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM entity WHERE kind = ?1 AND state ->> 'source_key' = ?2");
+        self.query(&sql, [kind.name(), source_key])
+    }
+
+    /// Every visible entity, by kind and order, for dumps and searches.
+    ///
+    /// # Errors
+    /// What SQLite reports, or the first error of `each`.
+    pub fn for_each(&self, kind: Option<&str>, mut each: impl FnMut(Entity)) -> Result<(), StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM entity WHERE ?1 IS NULL OR kind = ?1 ORDER BY kind, rank, id");
+        let mut run = || -> rusqlite::Result<()> {
+            let mut query = self.conn.prepare_cached(&sql)?;
+            let mut rows = query.query([kind])?;
+            while let Some(row) = rows.next()? {
+                each(entity(row)?);
+            }
+            Ok(())
+        };
+        run().map_err(|source| self.failed(source))
+    }
+
+    /// How many visible entities of each kind, by the kind's name.
+    ///
+    /// # Errors
+    /// What SQLite reports.
+    pub fn counts(&self) -> Result<Vec<(String, u32)>, StoreError> {
+        self.rows("SELECT kind, count(*) FROM entity GROUP BY kind", [], |row| Ok((row.get(0)?, row.get(1)?)))
+    }
+
+    /// Proposals per atelier: how many, in no group, in no rapprochement.
+    ///
+    /// # Errors
+    /// What SQLite reports.
+    pub fn proposal_counts(&self) -> Result<Vec<(Option<EntityId>, [u32; 3])>, StoreError> {
+        let sql = "SELECT parent, count(*), sum(state ->> 'group' IS NULL), sum(state ->> 'cluster' IS NULL)
+                   FROM entity WHERE kind = 'proposal' GROUP BY parent";
+        self.rows(sql, [], |row| {
+            let parent: Option<[u8; 16]> = row.get(0)?;
+            Ok((parent.map(EntityId::from_bytes), [row.get(1)?, row.get(2)?, row.get(3)?]))
+        })
+    }
+
+    /// How many changes the journal holds.
+    ///
+    /// # Errors
+    /// What SQLite reports.
+    pub fn change_count(&self) -> Result<u64, StoreError> {
+        self.conn
+            .query_row("SELECT count(*) FROM change", [], |row| row.get::<_, i64>(0))
+            .map(i64::cast_unsigned)
+            .map_err(|source| self.failed(source))
+    }
+
+    /// How many changes wait for a predecessor.
+    ///
+    /// # Errors
+    /// What SQLite reports.
+    pub fn waiting_count(&self) -> Result<u32, StoreError> {
+        self.conn.query_row("SELECT count(*) FROM waiting", [], |row| row.get(0)).map_err(|source| self.failed(source))
+    }
+
+    fn query(&self, sql: &str, params: impl Params) -> Result<Vec<Entity>, StoreError> {
+        self.rows(sql, params, entity)
+    }
+
+    /// The rows of a query, each read by `read`.
+    pub(crate) fn rows<T, C: FromIterator<T>>(
+        &self,
+        sql: &str,
+        params: impl Params,
+        read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<C, StoreError> {
+        self.conn
+            .prepare_cached(sql)
+            .and_then(|mut query| query.query_map(params, read)?.collect())
+            .map_err(|source| self.failed(source))
+    }
+}

@@ -1,0 +1,175 @@
+//! Proof that a file is sound: the journal verifies, and the read models are what a rebuild from it would give.
+
+use crate::{Store, StoreError, project, rows};
+use moisson_domain::EntityId;
+use moisson_journal::{Change, ChangeId, resolve};
+use sha2::{Digest, Sha256};
+use std::collections::HashMap;
+
+/// What verifying found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct VerifyReport {
+    /// Changes in the journal.
+    pub changes: u64,
+    /// Entities they make, deleted ones included.
+    pub entities: u64,
+    /// What does not hold; empty in a sound file.
+    pub problems: Vec<String>,
+}
+
+impl Store {
+    /// Verifies the whole file.
+    ///
+    /// # Errors
+    /// What SQLite reports; what does not hold is in the report.
+    pub fn verify(&self) -> Result<VerifyReport, StoreError> {
+        let mut report = VerifyReport::default();
+        self.verify_pages(&mut report).map_err(|source| self.failed(source))?;
+        self.verify_journal(&mut report)?;
+        self.verify_read_models(&mut report).map_err(|source| self.failed(source))?;
+        Ok(report)
+    }
+
+    fn verify_pages(&self, report: &mut VerifyReport) -> rusqlite::Result<()> {
+        let mut check = self.conn.prepare("PRAGMA integrity_check(20)")?;
+        let lines = check.query_map([], |row| row.get::<_, String>(0))?;
+        for line in lines {
+            let line = line?;
+            if line != "ok" {
+                report.problems.push(line);
+            }
+        }
+        Ok(())
+    }
+
+    fn verify_journal(&self, report: &mut VerifyReport) -> Result<(), StoreError> {
+        let mut places: HashMap<ChangeId, (u64, [u8; 16])> = HashMap::new();
+        self.for_each_change(|change| {
+            report.changes += 1;
+            let header = &change.header;
+            if let Err(error) = change.verify() {
+                report.problems.push(error.to_string());
+            }
+            if let Some(prev) = header.prev
+                && places.get(&prev) != Some(&(header.seq - 1, header.writer.0))
+            {
+                report.problems.push(format!("change {} does not follow the one it names", change.id));
+            }
+            places.insert(change.id, (header.seq, header.writer.0));
+            Ok(())
+        })
+    }
+
+    fn verify_read_models(&self, report: &mut VerifyReport) -> rusqlite::Result<()> {
+        let mut visible = 0_u64;
+        let mut conflicts = 0_u64;
+        self.for_each_entity(|id, changes| {
+            report.entities += 1;
+            let state = resolve(changes).filter(|state| state.alive);
+            let expected = state.as_ref().map(|state| {
+                let row = project::row(state);
+                (state.kind.clone(), row.parent, row.target, row.rank, row.state)
+            });
+            let found = self.stored_entity(id)?;
+            visible += u64::from(expected.is_some());
+            if expected != found {
+                report.problems.push(format!("entity {id} is not what the journal says"));
+            }
+            let expected: Vec<(String, String)> = state
+                .iter()
+                .flat_map(|state| &state.conflicts)
+                .map(|conflict| (conflict.field.clone(), project::versions(conflict)))
+                .collect();
+            conflicts += expected.len() as u64;
+            let mut found = self.stored_conflicts(id)?;
+            found.sort();
+            let mut expected = expected;
+            expected.sort();
+            if expected != found {
+                report.problems.push(format!("the conflicts of entity {id} are not what the journal says"));
+            }
+            Ok(())
+        })?;
+        let count = |table: &str| -> rusqlite::Result<u64> {
+            self.conn
+                .query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get::<_, i64>(0))
+                .map(i64::cast_unsigned)
+        };
+        if count("entity")? != visible || count("conflict")? != conflicts {
+            report.problems.push(String::from("a read model holds what the journal does not"));
+        }
+        Ok(())
+    }
+
+    fn for_each_entity(
+        &self,
+        mut each: impl FnMut(EntityId, &[Change]) -> rusqlite::Result<()>,
+    ) -> rusqlite::Result<()> {
+        let mut query = self.conn.prepare(&format!("SELECT {} FROM change ORDER BY entity", rows::COLUMNS))?;
+        let mut rows = query.query([])?;
+        let mut changes: Vec<Change> = Vec::new();
+        while let Some(row) = rows.next()? {
+            let change = rows::change(row)?;
+            if let Some(first) = changes.first()
+                && first.header.entity != change.header.entity
+            {
+                each(first.header.entity, &changes)?;
+                changes.clear();
+            }
+            changes.push(change);
+        }
+        match changes.first() {
+            Some(first) => each(first.header.entity, &changes),
+            None => Ok(()),
+        }
+    }
+
+    #[allow(clippy::type_complexity, reason = "a row, compared at once")]
+    fn stored_entity(
+        &self,
+        id: EntityId,
+    ) -> rusqlite::Result<Option<(String, Option<[u8; 16]>, Option<[u8; 16]>, Option<String>, String)>> {
+        use rusqlite::OptionalExtension;
+        self.conn
+            .prepare_cached("SELECT kind, parent, target, rank, state FROM entity WHERE id = ?1")?
+            .query_row([id.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))
+            .optional()
+    }
+
+    fn stored_conflicts(&self, id: EntityId) -> rusqlite::Result<Vec<(String, String)>> {
+        self.conn
+            .prepare_cached("SELECT field, versions FROM conflict WHERE entity = ?1")?
+            .query_map([id.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect()
+    }
+
+    /// SHA-256 of everything people see: equal on laptops that hold the same changes.
+    ///
+    /// # Errors
+    /// What SQLite reports.
+    pub fn digest(&self) -> Result<String, StoreError> {
+        let run = || -> rusqlite::Result<String> {
+            let mut hash = Sha256::new();
+            let mut text = |bytes: &[u8]| {
+                hash.update((bytes.len() as u64).to_le_bytes());
+                hash.update(bytes);
+            };
+            let mut query = self.conn.prepare("SELECT id, kind, state FROM entity ORDER BY id")?;
+            let mut rows = query.query([])?;
+            while let Some(row) = rows.next()? {
+                text(&row.get::<_, [u8; 16]>(0)?);
+                text(row.get::<_, String>(1)?.as_bytes());
+                text(row.get::<_, String>(2)?.as_bytes());
+            }
+            let mut query = self.conn.prepare("SELECT entity, field, versions FROM conflict ORDER BY entity, field")?;
+            let mut rows = query.query([])?;
+            while let Some(row) = rows.next()? {
+                text(&row.get::<_, [u8; 16]>(0)?);
+                text(row.get::<_, String>(1)?.as_bytes());
+                text(row.get::<_, String>(2)?.as_bytes());
+            }
+            Ok(hex::encode(hash.finalize()))
+        };
+        run().map_err(|source| self.failed(source))
+    }
+}

@@ -1,0 +1,112 @@
+//! Consolider: themes × bassins, proposals of all ateliers, the rapprochements made of them.
+
+use super::{Named, ThemeRef, ThemeRow};
+use moisson_domain::EntityId;
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+/// What Consolider shows.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct Consolidation {
+    /// Rows of the heat map.
+    pub themes: Vec<ThemeRow>,
+    /// Columns of the heat map.
+    pub territories: Vec<Named>,
+    /// Cells, theme by theme then bassin by bassin.
+    pub cells: Vec<HeatCell>,
+    /// Rapprochements, in order.
+    pub clusters: Vec<ClusterRow>,
+    /// Proposals that the filter keeps.
+    pub proposals: Vec<SourceProposal>,
+    /// How many the filter keeps in all (the list stops at a page).
+    pub matching: u32,
+    /// Proposals in all.
+    pub total: u32,
+    /// Proposals in no rapprochement.
+    pub untreated: u32,
+}
+
+/// One cell of the heat map.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct HeatCell {
+    /// Theme.
+    pub theme: EntityId,
+    /// Bassin.
+    pub territory: EntityId,
+    /// Ateliers held on that theme there; none is a hole in the data, shown as one.
+    pub workshops: u32,
+    /// Proposals.
+    pub proposals: u32,
+    /// Of which in a rapprochement.
+    pub clustered: u32,
+}
+
+/// What the list of proposals is narrowed to.
+#[derive(Debug, Clone, Default, Deserialize, Type)]
+#[serde(default)]
+pub struct ProposalFilter {
+    /// Theme.
+    pub theme: Option<EntityId>,
+    /// Bassin.
+    pub territory: Option<EntityId>,
+    /// Atelier.
+    pub workshop: Option<EntityId>,
+    /// Rapprochement.
+    pub cluster: Option<EntityId>,
+    /// Only those in no rapprochement.
+    pub untreated: bool,
+    /// Words, accents and case forgiven.
+    pub text: Option<String>,
+}
+
+/// A rapprochement.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct ClusterRow {
+    /// Id.
+    pub id: EntityId,
+    /// Name.
+    pub name: String,
+    /// Theme.
+    pub theme: Option<ThemeRef>,
+    /// Note.
+    pub note: Option<String>,
+    /// How many proposals.
+    pub proposals: u32,
+    /// From which ateliers (numbers).
+    pub workshops: Vec<u32>,
+    /// In which bassins.
+    pub territories: Vec<Named>,
+    /// The action that takes it up.
+    pub action: Option<Named>,
+    /// Whether two versions of it wait to be settled.
+    pub conflict: bool,
+}
+
+/// A proposal with where it was said.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct SourceProposal {
+    /// Id.
+    pub id: EntityId,
+    /// The words.
+    pub text: String,
+    /// Atelier.
+    pub workshop: EntityId,
+    /// Number of the atelier.
+    pub workshop_number: Option<u32>,
+    /// Title of the atelier.
+    pub workshop_title: String,
+    /// Bassin.
+    pub territory: Option<Named>,
+    /// Theme.
+    pub theme: Option<ThemeRef>,
+    /// Name of its group.
+    pub group: Option<Named>,
+    /// Structure.
+    pub organisation: Option<String>,
+    /// Table number.
+    pub table: Option<u32>,
+    /// Rapprochement it is in.
+    pub cluster: Option<Named>,
+    /// How its group, or itself, fared in votes, in words.
+    pub votes: Vec<String>,
+}

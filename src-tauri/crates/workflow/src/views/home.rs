@@ -1,0 +1,152 @@
+//! Accueil: what now, what is missing, what arrived; and the history that undo walks.
+
+use super::{ProcessRow, WorkshopRow};
+use moisson_domain::EntityId;
+use serde::Serialize;
+use specta::Type;
+
+/// What Accueil answers.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct Home {
+    /// The démarche.
+    pub process: ProcessRow,
+    /// Days until the plan is presented; negative once past.
+    pub days_to_presentation: Option<i32>,
+    /// The atelier to run next (or the one that is running).
+    pub next: Option<WorkshopRow>,
+    /// All ateliers by date.
+    pub workshops: Vec<WorkshopRow>,
+    /// Where the work stands.
+    pub counts: Counts,
+    /// What waits for someone, most pressing first.
+    pub todo: Vec<Todo>,
+}
+
+/// Where the work stands.
+#[derive(Debug, Clone, Default, Serialize, Type)]
+pub struct Counts {
+    /// Ateliers.
+    pub workshops: u32,
+    /// Ateliers closed.
+    pub closed: u32,
+    /// Proposals.
+    pub proposals: u32,
+    /// Proposals in a rapprochement.
+    pub clustered: u32,
+    /// Actions.
+    pub actions: u32,
+    /// Conflicts to settle.
+    pub conflicts: u32,
+    /// Changes that wait for a missing dossier.
+    pub waiting: u32,
+}
+
+/// Something that waits for someone.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Todo {
+    /// Two versions of something to settle.
+    Conflicts {
+        /// How many.
+        count: u32,
+    },
+    /// Changes known to exist but whose predecessors have not arrived.
+    MissingDossier {
+        /// How many changes wait.
+        changes: u32,
+    },
+    /// A vote still open.
+    OpenBallot {
+        /// The atelier, if the vote belongs to one.
+        workshop: Option<EntityId>,
+        /// Its question.
+        question: String,
+    },
+    /// A closed atelier whose proposals are not grouped.
+    Ungrouped {
+        /// The atelier.
+        workshop: EntityId,
+        /// Its title.
+        title: String,
+        /// How many proposals.
+        count: u32,
+    },
+    /// An atelier of the past that nobody closed.
+    ToClose {
+        /// The atelier.
+        workshop: EntityId,
+        /// Its title.
+        title: String,
+    },
+    /// Proposals in no rapprochement.
+    Unclustered {
+        /// How many.
+        count: u32,
+    },
+    /// Rapprochements that no action takes up.
+    ClustersWithoutAction {
+        /// How many.
+        count: u32,
+    },
+    /// Actions with something missing.
+    ActionGaps {
+        /// How many actions.
+        count: u32,
+    },
+}
+
+/// One act of the history: what undo and redo name, what « derniers gestes » lists.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct ActRow {
+    /// The act's id (the id of its first change).
+    pub id: String,
+    /// What was done, a stable code such as `proposal.capture`.
+    pub label: String,
+    /// What it was done to, a short text.
+    pub subject: String,
+    /// How many entities it touched.
+    pub entities: u32,
+    /// When, milliseconds since 1970 by that laptop's clock.
+    pub at: f64,
+    /// Pseudonym of who did it.
+    pub author: String,
+    /// Which laptop.
+    pub replica: String,
+}
+
+/// What Ctrl+Z and Ctrl+Shift+Z would do now, and the latest acts.
+#[derive(Debug, Clone, Default, Serialize, Type)]
+pub struct History {
+    /// The act that undo would take back.
+    pub undo: Option<ActRow>,
+    /// The act that redo would do again.
+    pub redo: Option<ActRow>,
+    /// The latest acts, newest first.
+    pub acts: Vec<ActRow>,
+}
+
+/// What undo or redo did.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct UndoReport {
+    /// The act.
+    pub act: ActRow,
+    /// How many fields and entities were put back.
+    pub restored: u32,
+    /// Those left alone because someone changed them afterwards.
+    pub kept: Vec<String>,
+}
+
+/// A match of a search.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct Hit {
+    /// The entity.
+    pub id: EntityId,
+    /// Its kind.
+    pub kind: String,
+    /// What it says.
+    pub text: String,
+    /// Where it is: atelier, theme.
+    pub context: String,
+    /// The atelier to open to see it.
+    pub workshop: Option<EntityId>,
+}

@@ -1,0 +1,87 @@
+//! What the faces show: one plain structure per question that a place asks.
+//!
+//! Views are read-only, carry no rule, and cross the bridge to the window as they are.
+//! Each place refetches its view when the `changed` event names it (see [`View`]).
+
+mod consolidate;
+mod home;
+mod merge;
+mod plan;
+mod prepare;
+mod room;
+
+pub use consolidate::*;
+pub use home::*;
+pub use merge::*;
+pub use plan::*;
+pub use prepare::*;
+pub use room::*;
+
+use moisson_domain::Kind;
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+/// The name of a view, as the `changed` event carries it and as the window's query cache keys it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum View {
+    /// Accueil.
+    Home,
+    /// Préparer.
+    Preparation,
+    /// The board of an atelier.
+    Board,
+    /// A scrutin.
+    Ballot,
+    /// What the projector shows.
+    Projector,
+    /// Settings seen by two people at once and not yet settled.
+    Conflicts,
+    /// Consolider.
+    Consolidation,
+    /// The plan and its actions.
+    Plan,
+    /// Who did what, and what can be undone.
+    History,
+}
+
+impl View {
+    /// Every view.
+    pub const ALL: [Self; 9] = [
+        Self::Home,
+        Self::Preparation,
+        Self::Board,
+        Self::Ballot,
+        Self::Projector,
+        Self::Conflicts,
+        Self::Consolidation,
+        Self::Plan,
+        Self::History,
+    ];
+
+    /// Whether a change to an entity of this kind can alter the view.
+    #[must_use]
+    pub fn depends_on(self, kind: Kind) -> bool {
+        use Kind::*;
+        match self {
+            Self::Home | Self::Conflicts | Self::History => true,
+            Self::Preparation => matches!(
+                kind,
+                Process | Territory | Theme | College | Organisation | Participant | Finding | Workshop | Step | Link | Proposal
+            ),
+            Self::Board => matches!(
+                kind,
+                Workshop | Step | Proposal | Group | Ballot | Option | Urn | Support | Finding | Theme | Territory
+                    | Organisation | College | Link | Note
+            ),
+            Self::Ballot => matches!(kind, Ballot | Option | Urn | Group | Proposal),
+            Self::Projector => {
+                matches!(kind, Workshop | Step | Proposal | Group | Ballot | Option | Urn | Theme | Territory)
+            }
+            Self::Consolidation => {
+                matches!(kind, Proposal | Group | Cluster | Distinct | Workshop | Theme | Territory | Link | Action | Urn | Ballot)
+            }
+            Self::Plan => !matches!(kind, Step | Attendance),
+        }
+    }
+}
