@@ -25,7 +25,7 @@ pub use bundle::{BundleSummary, Selection};
 pub use conflicts::{ConflictRow, VersionRow};
 pub use dossier::{Dossier, Manifest};
 pub use error::{DossierProblem, StoreError};
-pub use history::ActSummary;
+pub use history::{ActSummary, Undone};
 pub use merge::{DossierSummary, MergeSummary, Progress, Stop};
 pub use open::{NewFile, Store};
 pub use verify::VerifyReport;

@@ -1,1 +1,38 @@
-//! Placeholder.
+//! Use cases: everything a person can do in Moisson, once, for the window and the terminal alike.
+//!
+//! A [`Session`] is one démarche open on one laptop. Each method is one gesture: it checks the rule, builds one act, has
+//! the store write it, and notes which views it touched. Views are plain structures ([`views`]) that the faces show as they
+//! are. This crate reads no clock and draws no chance of its own ([`Surroundings`]) and never speaks to a person except
+//! through [`Failure::explain`].
+
+mod ballot;
+mod catalog;
+mod consolidate;
+mod demo;
+mod edit;
+mod failure;
+mod home;
+mod import;
+mod merge;
+mod plan;
+mod prepare;
+mod publish;
+mod reference;
+mod room;
+mod session;
+mod sources;
+mod table;
+mod template;
+pub mod views;
+mod words;
+
+pub use demo::{DemoOptions, DemoReport, demo};
+pub use failure::{Explained, Failure, FailureKind};
+pub use import::ImportOptions;
+pub use moisson_document::Format;
+pub use moisson_domain::{EntityId, Field, Fields, Kind};
+pub use moisson_store::{Progress, Stop, VerifyReport};
+pub use moisson_tally as tally;
+pub use session::{Info, Session, Surroundings};
+pub use template::Template;
+pub use words::Language;

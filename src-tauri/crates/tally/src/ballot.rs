@@ -1,0 +1,89 @@
+//! What goes in: options, settings, bulletins, in the JSON of the public contract.
+
+use crate::Weight;
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use std::collections::BTreeMap;
+
+/// Something that can be chosen.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct Choice {
+    /// Its id, as the result names it.
+    pub id: String,
+    /// Words for people.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+}
+
+/// How the vote was set up. What a method does not use is ignored.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(default)]
+pub struct Settings {
+    /// Number of grades, worst = 0 (majority judgment), 2 to 20.
+    pub grades: u8,
+    /// Dots per bulletin.
+    pub points: u32,
+    /// Dots that one option may take; as many as there are where unset.
+    pub max_per_option: Option<u32>,
+    /// Options an approval may name; any number where unset.
+    pub max_choices: Option<u32>,
+    /// How many options are kept; the best rank where unset.
+    pub seats: Option<u32>,
+    /// People present, for shares.
+    pub present: Option<u32>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { grades: 7, points: 5, max_per_option: None, max_choices: None, seats: None, present: None }
+    }
+}
+
+/// A bulletin; which member counts depends on the method.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(default)]
+pub struct Ballot {
+    /// How many identical bulletins it stands for; one where unset.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[specta(type = Option<f64>)]
+    pub weight: Option<Weight>,
+    /// Approved options.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub approve: Option<Vec<String>>,
+    /// Dots per option.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub points: Option<BTreeMap<String, u32>>,
+    /// Grade per option, worst = 0; an option without a grade gets the worst.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub grades: Option<BTreeMap<String, u8>>,
+    /// Raised hands counted per option.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub counts: Option<BTreeMap<String, u32>>,
+    /// phone, paper, hands or keyboard.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub channel: Option<String>,
+    /// Table number, for paper counted by table.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub table: Option<u32>,
+}
+
+impl Ballot {
+    /// How many identical bulletins it stands for.
+    #[must_use]
+    pub fn weight(&self) -> Weight {
+        self.weight.unwrap_or_default()
+    }
+}
+
+/// A vote to count.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Election {
+    /// What can be chosen.
+    pub options: Vec<Choice>,
+    /// How it was set up.
+    pub settings: Settings,
+    /// Bulletins that read as one; others are in `unreadable`.
+    pub ballots: Vec<Ballot>,
+    /// Bulletins that are not even of the right form: their number from 1, and why.
+    pub unreadable: Vec<(u32, String)>,
+}

@@ -1,0 +1,158 @@
+//! What comes out.
+
+use crate::{Method, Weight};
+use serde::{Deserialize, Serialize};
+use serde_json::Number;
+use specta::Type;
+use std::collections::BTreeMap;
+
+/// The result of a vote.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+pub struct Outcome {
+    /// Method.
+    pub method: Method,
+    /// Options from best to worst, those that tie together.
+    pub ranking: Vec<Vec<String>>,
+    /// Every option that wins.
+    pub winners: Vec<String>,
+    /// Score by option.
+    pub scores: BTreeMap<String, Score>,
+    /// How the result came about, as data.
+    pub explanation: Vec<Step>,
+    /// Bulletins counted, by weight.
+    #[specta(type = f64)]
+    pub ballots: Number,
+    /// Bulletins left out.
+    pub invalid: u32,
+    /// Which, and why.
+    pub invalid_reasons: Vec<InvalidBallot>,
+    /// Bulletins by channel, by weight.
+    #[specta(type = BTreeMap<String, f64>)]
+    pub by_channel: BTreeMap<String, Number>,
+}
+
+/// The score of an option.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case", untagged)]
+pub enum Score {
+    /// Dots, and how many bulletins gave it at least one.
+    Dots {
+        /// Dots.
+        #[specta(type = f64)]
+        points: Number,
+        /// Bulletins with at least one dot on it.
+        #[specta(type = f64)]
+        supporters: Number,
+    },
+    /// Merit profile.
+    Merit {
+        /// Majority grade (lower median), worst = 0.
+        median: u8,
+        /// Bulletins per grade, worst first.
+        #[specta(type = Vec<f64>)]
+        profile: Vec<Number>,
+    },
+    /// A plain number of votes.
+    Votes {
+        /// Votes.
+        #[specta(type = f64)]
+        votes: Number,
+        /// Share of those present (or of the bulletins), in tenths of a percent, rounded to nearest.
+        #[specta(type = Option<u32>)]
+        per_mille: Option<u32>,
+    },
+}
+
+/// A step of the explanation.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+#[serde(tag = "step", rename_all = "snake_case")]
+pub enum Step {
+    /// Options ordered by their totals.
+    Totals {
+        /// Option and total, best first.
+        #[specta(type = Vec<(String, f64)>)]
+        totals: Vec<(String, Number)>,
+    },
+    /// Options that share a majority grade, told apart (or not) by the majority value.
+    Median {
+        /// The grade, worst = 0.
+        grade: u8,
+        /// Options with it, in their final order.
+        options: Vec<String>,
+    },
+    /// Of two options with the same majority grade, the first one's next grades are better.
+    Separated {
+        /// The better one.
+        better: String,
+        /// The other.
+        worse: String,
+        /// How many bulletins were taken away around the median before they differed.
+        #[specta(type = f64)]
+        removed: Number,
+        /// Then the grades compared: of the better, of the other.
+        grades: (u8, u8),
+    },
+    /// Options that nothing tells apart.
+    Tie {
+        /// The options.
+        options: Vec<String>,
+    },
+}
+
+/// A bulletin left out of the count.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct InvalidBallot {
+    /// Its number in the input, from 1.
+    pub number: u32,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// Why a bulletin does not count.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(tag = "why", rename_all = "snake_case")]
+pub enum Reason {
+    /// Not of the form a bulletin has.
+    Unreadable {
+        /// What was found.
+        detail: String,
+    },
+    /// Lacks what the method counts.
+    Blank,
+    /// Names an option that is not there.
+    UnknownOption {
+        /// As given.
+        option: String,
+    },
+    /// Names an option twice.
+    Twice {
+        /// The option.
+        option: String,
+    },
+    /// More dots than allowed.
+    TooManyPoints {
+        /// Given.
+        given: u32,
+        /// Allowed.
+        allowed: u32,
+    },
+    /// More options than allowed.
+    TooManyChoices {
+        /// Given.
+        given: u32,
+        /// Allowed.
+        allowed: u32,
+    },
+    /// A grade beyond the scale.
+    GradeOutOfRange {
+        /// Given.
+        given: u8,
+        /// Number of grades.
+        grades: u8,
+    },
+}
+
+/// Counted units, as the outcome shows them.
+pub(crate) fn shown(units: u128) -> Number {
+    Weight::shown(units)
+}

@@ -1,0 +1,199 @@
+//! Consolider: proposals of all ateliers, put together by hand in rapprochements.
+
+use crate::{
+    Failure, Session,
+    catalog::{Catalog, count, name, text},
+    home::fold,
+    views::*,
+};
+use moisson_domain::{Entity, EntityId, Field, Kind};
+use std::collections::{BTreeSet, HashMap};
+
+/// Proposals that one page of the list holds.
+const PAGE: usize = 400;
+
+/// What is needed to say where a proposal comes from, read once for all of them.
+pub(crate) struct Origins {
+    pub catalog: Catalog,
+    workshops: HashMap<EntityId, WorkshopRow>,
+    groups: HashMap<EntityId, Named>,
+    clusters: HashMap<EntityId, Named>,
+    votes: HashMap<EntityId, Vec<String>>,
+}
+
+impl Session {
+    pub(crate) fn origins(&self) -> Result<Origins, Failure> {
+        let catalog = self.catalog()?;
+        let workshops = self.workshops(&catalog)?.into_iter().map(|row| (row.id, row)).collect();
+        let named = |kind| -> Result<HashMap<EntityId, Named>, Failure> {
+            Ok(self.store.list(kind)?.iter().map(|entity| (entity.id, name(entity))).collect())
+        };
+        let (groups, clusters) = (named(Kind::Group)?, named(Kind::Cluster)?);
+        Ok(Origins { catalog, workshops, groups, clusters, votes: self.votes_about()? })
+    }
+
+    /// Puts proposals in a rapprochement that exists, a new one, or none. Returns the rapprochement.
+    ///
+    /// # Errors
+    /// [`Failure::NoSuch`], what a field refuses, or what the store reports.
+    pub fn cluster(&mut self, proposals: &[EntityId], target: &Target) -> Result<Option<EntityId>, Failure> {
+        let theme = match (proposals.first(), target) {
+            (Some(id), Target::New { .. }) => {
+                let proposal = self.entity_of(Kind::Proposal, *id)?;
+                self.origins()?.theme_of(&proposal)
+            }
+            _ => None,
+        };
+        let parent = theme.map(|theme| (Field::Theme, serde_json::json!(theme)));
+        self.put(proposals, target, Kind::Cluster, Field::Cluster, parent)
+    }
+
+    /// What Consolider shows.
+    ///
+    /// # Errors
+    /// What the store reports.
+    pub fn consolidation(&self, filter: &ProposalFilter) -> Result<Consolidation, Failure> {
+        let origins = self.origins()?;
+        let words: Vec<String> = fold(filter.text.as_deref().unwrap_or("")).split_whitespace().map(str::to_owned).collect();
+        let mut cells: HashMap<(EntityId, EntityId), [u32; 2]> = HashMap::new();
+        let mut members: HashMap<EntityId, Vec<SourceProposal>> = HashMap::new();
+        let mut proposals = Vec::new();
+        let (mut matching, mut total, mut untreated) = (0, 0, 0);
+        self.store.for_each(Some(Kind::Proposal.name()), |proposal| {
+            let source = origins.source(&proposal);
+            let cluster = source.cluster.as_ref().map(|cluster| cluster.id);
+            total += 1;
+            untreated += u32::from(cluster.is_none());
+            let theme = source.theme.as_ref().map(|theme| theme.id);
+            let territory = source.territory.as_ref().map(|territory| territory.id);
+            if let (Some(theme), Some(territory)) = (theme, territory) {
+                let cell = cells.entry((theme, territory)).or_default();
+                cell[0] += 1;
+                cell[1] += u32::from(cluster.is_some());
+            }
+            let is = |wanted: Option<EntityId>, found| wanted.is_none_or(|wanted| Some(wanted) == found);
+            let folded = || fold(&source.text);
+            let keep = is(filter.theme, theme)
+                && is(filter.territory, territory)
+                && is(filter.workshop, Some(source.workshop))
+                && is(filter.cluster, cluster)
+                && !(filter.untreated && cluster.is_some())
+                && (words.is_empty() || words.iter().all(|word| folded().contains(word.as_str())));
+            if let Some(cluster) = cluster {
+                members.entry(cluster).or_default().push(source.clone());
+            }
+            if keep {
+                matching += 1;
+                if proposals.len() < PAGE {
+                    proposals.push(source);
+                }
+            }
+        })?;
+        let clusters = self.cluster_rows(&origins, &members)?;
+        let held = |theme: EntityId, territory: EntityId| {
+            let of_theme = |row: &&WorkshopRow| row.theme.as_ref().is_some_and(|one| one.id == theme);
+            let there = |row: &WorkshopRow| row.territories.iter().any(|one| one.id == territory);
+            origins.workshops.values().filter(of_theme).filter(|row| there(row)).count()
+        };
+        let cells = origins
+            .catalog
+            .themes
+            .iter()
+            .flat_map(|theme| origins.catalog.territories.iter().map(move |territory| (theme.id, territory.id)))
+            .map(|(theme, territory)| {
+                let [proposals, clustered] = cells.get(&(theme, territory)).copied().unwrap_or_default();
+                let workshops = u32::try_from(held(theme, territory)).unwrap_or(u32::MAX);
+                HeatCell { theme, territory, workshops, proposals, clustered }
+            })
+            .collect();
+        Ok(Consolidation {
+            themes: origins.catalog.themes,
+            territories: origins.catalog.territories,
+            cells,
+            clusters,
+            proposals,
+            matching,
+            total,
+            untreated,
+        })
+    }
+
+    /// Rapprochements with what they hold, from members already read.
+    pub(crate) fn cluster_rows(
+        &self,
+        origins: &Origins,
+        members: &HashMap<EntityId, Vec<SourceProposal>>,
+    ) -> Result<Vec<ClusterRow>, Failure> {
+        let actions = self.store.list(Kind::Action)?;
+        let taken = |cluster: EntityId| {
+            actions.iter().find(|action| origins.catalog.linked(action.id, "cluster").contains(&cluster)).map(name)
+        };
+        let empty = Vec::new();
+        let clusters = self.store.list(Kind::Cluster)?;
+        Ok(clusters
+            .iter()
+            .map(|entity| {
+                let inside = members.get(&entity.id).unwrap_or(&empty);
+                let numbers: BTreeSet<u32> = inside.iter().filter_map(|one| one.workshop_number).collect();
+                let there = |territory: &&Named| {
+                    inside.iter().any(|one| one.territory.as_ref().is_some_and(|at| at.id == territory.id))
+                };
+                ClusterRow {
+                    id: entity.id,
+                    name: text(entity, Field::Name),
+                    theme: entity.fields.id(Field::Theme).and_then(|id| origins.catalog.theme(id)),
+                    note: entity.fields.string(Field::Note),
+                    proposals: count(inside),
+                    workshops: numbers.into_iter().collect(),
+                    territories: origins.catalog.territories.iter().filter(there).cloned().collect(),
+                    action: taken(entity.id),
+                    conflict: origins.catalog.disputed.contains(&entity.id),
+                }
+            })
+            .collect())
+    }
+}
+
+impl Origins {
+    /// A proposal with where it was said, by whom, and how it fared.
+    pub fn source(&self, proposal: &Entity) -> SourceProposal {
+        let of = |field| proposal.fields.id(field);
+        let workshop = of(Field::Workshop);
+        let row = workshop.and_then(|id| self.workshops.get(&id));
+        let territory = of(Field::Territory).and_then(|id| self.catalog.territory(id));
+        let group = of(Field::Group).and_then(|id| self.groups.get(&id)).cloned();
+        let organisation = of(Field::Organisation).and_then(|id| self.catalog.organisation(id)).map(|one| one.name);
+        let votes = |id: EntityId| self.votes.get(&id).cloned().unwrap_or_default();
+        let mut all = votes(proposal.id);
+        all.extend(group.iter().flat_map(|group| votes(group.id)));
+        SourceProposal {
+            id: proposal.id,
+            text: text(proposal, Field::Text),
+            // A proposal always names its atelier; were it missing, its own id leads nowhere and harms nothing.
+            workshop: workshop.unwrap_or(proposal.id),
+            workshop_number: row.and_then(|row| row.number),
+            workshop_title: row.map(|row| row.title.clone()).unwrap_or_default(),
+            territory: territory.or_else(|| row.and_then(|row| row.territories.first().cloned())),
+            theme: self.theme_of(proposal).and_then(|id| self.catalog.theme(id)),
+            organisation: organisation.or_else(|| proposal.fields.string(Field::SourceOrganisation)),
+            table: proposal.fields.number(Field::Table),
+            cluster: of(Field::Cluster).and_then(|id| self.clusters.get(&id)).cloned(),
+            votes: all,
+            group,
+        }
+    }
+
+    /// The theme of a proposal: its own, else its atelier's.
+    pub fn theme_of(&self, proposal: &Entity) -> Option<EntityId> {
+        let own = proposal.fields.id(Field::Theme);
+        own.or_else(|| {
+            let workshop = proposal.fields.id(Field::Workshop)?;
+            self.workshops.get(&workshop)?.theme.as_ref().map(|theme| theme.id)
+        })
+    }
+
+    /// An atelier by id.
+    pub fn workshop(&self, id: EntityId) -> Option<&WorkshopRow> {
+        self.workshops.get(&id)
+    }
+}

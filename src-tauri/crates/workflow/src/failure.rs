@@ -1,0 +1,429 @@
+//! What goes wrong, and the one sentence that says it: what, where, what was kept, what to do.
+
+use crate::{Language, table::TableError};
+use moisson_document::DocumentError;
+use moisson_domain::{InvalidValue, Kind};
+use moisson_store::{DossierProblem, StoreError};
+use moisson_tally::TallyError;
+use serde::Serialize;
+use specta::Type;
+use std::{io, path::PathBuf};
+use thiserror::Error;
+
+/// A use case that could not be carried out. Nothing was changed.
+#[derive(Debug, Error)]
+pub enum Failure {
+    /// The file or a dossier.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A value that a field refuses.
+    #[error(transparent)]
+    Value(#[from] InvalidValue),
+    /// A table to import.
+    #[error(transparent)]
+    Table(#[from] TableError),
+    /// A count of votes.
+    #[error(transparent)]
+    Tally(#[from] TallyError),
+    /// A document.
+    #[error(transparent)]
+    Document(#[from] DocumentError),
+    /// Nothing has that id, prefix or name.
+    #[error("nothing is called `{reference}`")]
+    NoSuch {
+        /// What was looked for, if known.
+        what: Option<Kind>,
+        /// As given.
+        reference: String,
+    },
+    /// Several things have that prefix or name.
+    #[error("`{reference}` may be {count} things")]
+    Ambiguous {
+        /// As given.
+        reference: String,
+        /// How many.
+        count: usize,
+    },
+    /// No conflict has that id, or no such version.
+    #[error("there is no conflict `{reference}`")]
+    NoSuchConflict {
+        /// As given.
+        reference: String,
+    },
+    /// The démarche itself cannot be deleted.
+    #[error("the démarche cannot be deleted")]
+    KeepsProcess,
+    /// Only blank lines were given.
+    #[error("nothing to note")]
+    NothingToNote,
+    /// A paste too large for a capture.
+    #[error("{found} lines at once, {max} at most")]
+    TooManyLines {
+        /// Lines given.
+        found: usize,
+        /// The limit.
+        max: usize,
+    },
+    /// No act to undo.
+    #[error("nothing to undo")]
+    NothingToUndo,
+    /// No act to do again.
+    #[error("nothing to redo")]
+    NothingToRedo,
+    /// The vote is not in the state the gesture needs.
+    #[error("the vote is {state}")]
+    BallotState {
+        /// Its state.
+        state: String,
+    },
+    /// A bulletin that the method refuses.
+    #[error("bulletin refused: {reason}")]
+    Bulletin {
+        /// Why, as the method says it.
+        reason: String,
+    },
+    /// A vote without at least two options.
+    #[error("a vote needs two options at least")]
+    TooFewOptions,
+    /// A document that a démarche cannot give in that format.
+    #[error("no {document} in {format}")]
+    NoSuchFormat {
+        /// Document.
+        document: String,
+        /// Format.
+        format: String,
+    },
+    /// Minutes of which atelier?
+    #[error("minutes need an atelier")]
+    WhichWorkshop,
+    /// A file that cannot be written or read.
+    #[error("{}: {source}", path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// The system's error.
+        source: io::Error,
+    },
+}
+
+/// Whose fault it is, which decides the exit status and what the window offers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum FailureKind {
+    /// What was typed or chosen.
+    Input,
+    /// A file that is not what it should be.
+    File,
+    /// The disk, rights, another program.
+    Environment,
+    /// Ours.
+    Bug,
+}
+
+/// A failure for people.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct Explained {
+    /// Whose fault.
+    pub kind: FailureKind,
+    /// Stable code to branch on.
+    pub code: String,
+    /// One sentence.
+    pub message: String,
+    /// What can be done, a line each.
+    pub hints: Vec<String>,
+}
+
+type Sentence = (FailureKind, &'static str, String, String);
+
+impl Failure {
+    /// The failure in a person's language.
+    #[must_use]
+    pub fn explain(&self, language: Language) -> Explained {
+        let (kind, code, fr, en) = self.sentence();
+        Explained { kind, code: code.to_owned(), message: language.say(fr, en), hints: self.hints(language) }
+    }
+
+    fn sentence(&self) -> Sentence {
+        use FailureKind::{Environment, Input};
+        match self {
+            Self::Store(error) => store(error),
+            Self::Value(error) => value(error),
+            Self::Table(error) => crate::import::explain(error),
+            Self::Tally(error) => {
+                (Input, "tally", format!("Le décompte est impossible : {error}."), format!("The count is impossible: {error}."))
+            }
+            Self::Document(error) => (
+                FailureKind::Bug,
+                "document",
+                format!("Le document n’a pas pu être composé : {error}."),
+                format!("The document could not be composed: {error}."),
+            ),
+            Self::NoSuch { what, reference } => {
+                let what = what.map_or("", Kind::name);
+                (
+                    Input,
+                    "no_such",
+                    format!("Rien ne correspond à « {reference} » {what}").trim_end().to_owned() + ".",
+                    format!("Nothing matches “{reference}” {what}").trim_end().to_owned() + ".",
+                )
+            }
+            Self::Ambiguous { reference, count } => (
+                Input,
+                "ambiguous",
+                format!("« {reference} » peut désigner {count} choses : donnez plus de lettres."),
+                format!("“{reference}” may mean {count} things: give more letters."),
+            ),
+            Self::NoSuchConflict { reference } => (
+                Input,
+                "no_such_conflict",
+                format!("Il n’y a rien à trancher sous « {reference} », ou pas cette version."),
+                format!("There is nothing to settle under “{reference}”, or not that version."),
+            ),
+            Self::KeepsProcess => (
+                Input,
+                "keeps_process",
+                "La démarche elle-même ne se supprime pas.".into(),
+                "The démarche itself cannot be deleted.".into(),
+            ),
+            Self::NothingToNote => {
+                (Input, "nothing_to_note", "Il n’y a rien à noter.".into(), "There is nothing to note.".into())
+            }
+            Self::TooManyLines { found, max } => (
+                Input,
+                "too_many_lines",
+                format!("{found} lignes d’un coup, c’est plus que {max} : importez-les comme un fichier CSV."),
+                format!("{found} lines at once is more than {max}: import them as a CSV file."),
+            ),
+            Self::NothingToUndo => {
+                (Input, "nothing_to_undo", "Il n’y a rien à annuler.".into(), "There is nothing to undo.".into())
+            }
+            Self::NothingToRedo => {
+                (Input, "nothing_to_redo", "Il n’y a rien à rétablir.".into(), "There is nothing to redo.".into())
+            }
+            Self::BallotState { state } => (
+                Input,
+                "ballot_state",
+                format!("Ce scrutin ne le permet plus (état : {state})."),
+                format!("This vote no longer allows it (state: {state})."),
+            ),
+            Self::Bulletin { reason } => (
+                Input,
+                "bulletin",
+                format!("Ce bulletin n’est pas valable : {reason}."),
+                format!("This bulletin is not valid: {reason}."),
+            ),
+            Self::TooFewOptions => (
+                Input,
+                "too_few_options",
+                "Un scrutin demande au moins deux choix.".into(),
+                "A vote needs at least two options.".into(),
+            ),
+            Self::NoSuchFormat { document, format } => (
+                Input,
+                "no_such_format",
+                format!("Le document « {document} » n’existe pas au format « {format} »."),
+                format!("There is no “{document}” in format “{format}”."),
+            ),
+            Self::WhichWorkshop => (
+                Input,
+                "which_workshop",
+                "De quel atelier faut-il le compte rendu ?".into(),
+                "Which workshop are the minutes of?".into(),
+            ),
+            Self::Io { path, source } => {
+                let path = path.display();
+                (
+                    Environment,
+                    "io",
+                    format!("Impossible d’écrire ou de lire {path} ({source}). Rien n’a été laissé à moitié écrit."),
+                    format!("{path} cannot be written or read ({source}). Nothing was left half-written."),
+                )
+            }
+        }
+    }
+
+    fn hints(&self, language: Language) -> Vec<String> {
+        let hint = match self {
+            Self::Store(StoreError::InUse { .. }) => language.say(
+                "Fermez l’autre fenêtre, ou travaillez sur une copie que vous fusionnerez.",
+                "Close the other window, or work on a copy that you merge later.",
+            ),
+            Self::Store(StoreError::Newer { .. }) => {
+                language.say("Mettez Moisson à jour sur cet ordinateur.", "Update Moisson on this computer.")
+            }
+            Self::Store(StoreError::Damaged { .. }) => language.say(
+                "Ouvrez une sauvegarde, ou fusionnez les dossiers des autres ordinateurs dans un nouveau fichier.",
+                "Open a backup, or merge the other laptops’ dossiers into a new file.",
+            ),
+            Self::Store(StoreError::ReadOnly { .. }) => language.say(
+                "Copiez le fichier dans un dossier où vous pouvez écrire.",
+                "Copy the file to a folder where you can write.",
+            ),
+            Self::Store(StoreError::Full { .. }) => {
+                language.say("Libérez de la place, puis recommencez.", "Free some space, then try again.")
+            }
+            Self::Store(StoreError::Dossier { problem: DossierProblem::OtherProcess { .. }, .. }) => language.say(
+                "Ouvrez d’abord la démarche à laquelle il appartient.",
+                "First open the démarche it belongs to.",
+            ),
+            Self::Store(StoreError::Dossier { .. }) => language.say(
+                "Demandez un nouveau dossier à la personne qui l’a préparé.",
+                "Ask whoever prepared it for a new dossier.",
+            ),
+            _ => return Vec::new(),
+        };
+        vec![hint]
+    }
+}
+
+fn store(error: &StoreError) -> Sentence {
+    use FailureKind::{Bug, Environment, File, Input};
+    match error {
+        StoreError::NotFound { path } => {
+            let path = path.display();
+            (Input, "not_found", format!("Le fichier {path} n’existe pas."), format!("The file {path} does not exist."))
+        }
+        StoreError::Exists { path } => {
+            let path = path.display();
+            (
+                Input,
+                "exists",
+                format!("Le fichier {path} existe déjà ; il n’a pas été touché. Choisissez un autre nom."),
+                format!("The file {path} exists already; it was not touched. Choose another name."),
+            )
+        }
+        StoreError::NotADemarche { path } => {
+            let path = path.display();
+            (
+                File,
+                "not_a_demarche",
+                format!("{path} n’est pas une démarche de Moisson ; il n’a pas été touché."),
+                format!("{path} is not a Moisson démarche; it was not touched."),
+            )
+        }
+        StoreError::Newer { path, found, known } => {
+            let path = path.display();
+            (
+                File,
+                "newer",
+                format!("{path} a été écrit par une version plus récente de Moisson (schéma {found}, ici {known}) ; il n’a pas été touché."),
+                format!("{path} was written by a newer version of Moisson (schema {found}, here {known}); it was not touched."),
+            )
+        }
+        StoreError::Damaged { path, detail } => {
+            let path = path.display();
+            (
+                File,
+                "damaged",
+                format!("{path} est abîmé ou incomplet ({detail}) ; il n’a pas été touché."),
+                format!("{path} is damaged or incomplete ({detail}); it was not touched."),
+            )
+        }
+        StoreError::InUse { path } => {
+            let path = path.display();
+            (
+                Environment,
+                "in_use",
+                format!("{path} est déjà ouvert dans une autre fenêtre ou un autre programme."),
+                format!("{path} is already open in another window or program."),
+            )
+        }
+        StoreError::ReadOnly { path } => {
+            let path = path.display();
+            (
+                Environment,
+                "read_only",
+                format!("{path} ou son dossier ne peut pas être modifié (lecture seule) ; rien n’a été écrit."),
+                format!("{path} or its folder cannot be written (read-only); nothing was written."),
+            )
+        }
+        StoreError::Full { path } => {
+            let path = path.display();
+            (
+                Environment,
+                "full",
+                format!("Il n’y a plus de place pour écrire {path} ; ce qui était enregistré l’est toujours."),
+                format!("No room is left to write {path}; what was saved still is."),
+            )
+        }
+        StoreError::Io { path, source } => {
+            let path = path.display();
+            (Environment, "io", format!("{path} ne peut pas être lu ({source})."), format!("{path} cannot be read ({source})."))
+        }
+        StoreError::Sqlite { path, source } => {
+            let path = path.display();
+            (
+                Bug,
+                "sqlite",
+                format!("La base de {path} a refusé l’opération ({source}) ; rien n’a été modifié."),
+                format!("The database of {path} refused the operation ({source}); nothing was changed."),
+            )
+        }
+        StoreError::Dossier { path, problem } => dossier(&path.display().to_string(), problem),
+        StoreError::NoSuchEntity(id) => {
+            (Input, "no_such", format!("Rien ne correspond à « {id} »."), format!("Nothing matches “{id}”."))
+        }
+        StoreError::NoSuchChange(id) => {
+            (Input, "no_such", format!("Aucune modification « {id} »."), format!("No change “{id}”."))
+        }
+        StoreError::Stopped => {
+            (Input, "stopped", "Arrêté : rien n’a été modifié.".into(), "Stopped: nothing was changed.".into())
+        }
+    }
+}
+
+fn dossier(path: &str, problem: &DossierProblem) -> Sentence {
+    let (code, fr, en) = match problem {
+        DossierProblem::NotADossier => {
+            ("not_a_dossier", String::from("n’est pas un dossier d’atelier"), String::from("is not a dossier"))
+        }
+        DossierProblem::Newer(version) => (
+            "dossier_newer",
+            format!("a été écrit par une version plus récente de Moisson (format {version})"),
+            format!("was written by a newer version of Moisson (format {version})"),
+        ),
+        DossierProblem::OtherProcess { title } => (
+            "other_process",
+            format!("appartient à une autre démarche, « {title} »"),
+            format!("belongs to another démarche, “{title}”"),
+        ),
+        DossierProblem::Damaged(detail) => {
+            ("dossier_damaged", format!("est abîmé ({detail})"), format!("is damaged ({detail})"))
+        }
+        DossierProblem::Change { line, source } => (
+            "dossier_damaged",
+            format!("est abîmé ou falsifié à la ligne {line} ({source})"),
+            format!("is damaged or forged at line {line} ({source})"),
+        ),
+    };
+    (
+        FailureKind::File,
+        code,
+        format!("{path} {fr} ; rien n’en a été pris, la démarche est inchangée."),
+        format!("{path} {en}; nothing was taken from it, the démarche is unchanged."),
+    )
+}
+
+fn value(error: &InvalidValue) -> Sentence {
+    let (code, fr, en) = match error {
+        InvalidValue::UnknownField { kind, field } => {
+            ("unknown_field", format!("« {kind} » n’a pas de champ « {field} »."), format!("“{kind}” has no field “{field}”."))
+        }
+        InvalidValue::WrongType { kind, field, value } => (
+            "wrong_type",
+            format!("« {value} » ne convient pas au champ « {field} » ({kind})."),
+            format!("“{value}” does not fit the field “{field}” ({kind})."),
+        ),
+        InvalidValue::TooLong { field, bytes, max, .. } => (
+            "too_long",
+            format!("Ce texte est trop long pour le champ « {field} » ({bytes} octets, {max} au plus)."),
+            format!("This text is too long for the field “{field}” ({bytes} bytes, {max} at most)."),
+        ),
+        InvalidValue::Required { kind, field } => (
+            "required",
+            format!("Le champ « {field} » ({kind}) ne peut pas rester vide."),
+            format!("The field “{field}” ({kind}) cannot be left empty."),
+        ),
+    };
+    (FailureKind::Input, code, fr, en)
+}

@@ -1,0 +1,133 @@
+//! Accueil: what now, what is missing, what arrived; and the search behind Ctrl+K.
+
+use crate::{
+    Failure, Session,
+    catalog::{count, name},
+    session::shorten,
+    views::*,
+};
+use chrono::NaiveDate;
+use moisson_domain::{EntityId, Field, Kind};
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+impl Session {
+    /// What Accueil answers.
+    ///
+    /// # Errors
+    /// What the store reports.
+    pub fn home(&self) -> Result<Home, Failure> {
+        let catalog = self.catalog()?;
+        let process = self.process_row()?;
+        let workshops = self.workshops(&catalog)?;
+        let today = (self.world.now)().date_naive();
+        let day = |text: &Option<String>| text.as_deref().and_then(|day| day.parse::<NaiveDate>().ok());
+        let days = day(&process.presented_on).map(|day| (day - today).num_days());
+        let counts = self.store.proposal_counts()?;
+        let proposals: u32 = counts.iter().map(|(_, [all, ..])| all).sum();
+        let unclustered: u32 = counts.iter().map(|(_, [.., free])| free).sum();
+        let counts = Counts {
+            workshops: count(&workshops),
+            closed: count(&workshops.iter().filter(|one| one.state == "closed").collect::<Vec<_>>()),
+            proposals,
+            clustered: proposals - unclustered,
+            actions: count(&self.store.list(Kind::Action)?),
+            conflicts: count(&self.store.conflicts()?),
+            waiting: self.store.waiting_count()?,
+        };
+        let running = workshops.iter().find(|one| one.state == "running");
+        let coming = || workshops.iter().find(|one| one.state != "closed" && day(&one.date).is_some_and(|day| day >= today));
+        let open = || workshops.iter().find(|one| one.state != "closed");
+        Ok(Home {
+            next: running.or_else(coming).or_else(open).cloned(),
+            todo: self.todo(&workshops, &counts, today)?,
+            days_to_presentation: days.and_then(|days| i32::try_from(days).ok()),
+            process,
+            workshops,
+            counts,
+        })
+    }
+
+    fn todo(&self, workshops: &[WorkshopRow], counts: &Counts, today: NaiveDate) -> Result<Vec<Todo>, Failure> {
+        let mut todo = Vec::new();
+        if counts.waiting > 0 {
+            todo.push(Todo::MissingDossier { changes: counts.waiting });
+        }
+        if counts.conflicts > 0 {
+            todo.push(Todo::Conflicts { count: counts.conflicts });
+        }
+        for ballot in self.store.list(Kind::Ballot)? {
+            if ballot.fields.text(Field::State) == Some("open") {
+                let workshop = ballot.fields.id(Field::Workshop);
+                todo.push(Todo::OpenBallot { workshop, question: name(&ballot).name });
+            }
+        }
+        for workshop in workshops {
+            let past = workshop.date.as_deref().and_then(|day| day.parse::<NaiveDate>().ok()).is_some_and(|day| day < today);
+            if workshop.state != "closed" && past && workshop.proposals > 0 {
+                todo.push(Todo::ToClose { workshop: workshop.id, title: workshop.title.clone() });
+            }
+            if workshop.state == "closed" && workshop.ungrouped > 0 {
+                let (id, title) = (workshop.id, workshop.title.clone());
+                todo.push(Todo::Ungrouped { workshop: id, title, count: workshop.ungrouped });
+            }
+        }
+        let any_closed = workshops.iter().any(|one| one.state == "closed");
+        if any_closed && counts.proposals > counts.clustered {
+            todo.push(Todo::Unclustered { count: counts.proposals - counts.clustered });
+        }
+        let plan = self.plan()?;
+        if !plan.clusters.is_empty() {
+            todo.push(Todo::ClustersWithoutAction { count: count(&plan.clusters) });
+        }
+        let actions = plan.axes.iter().flat_map(|axis| &axis.objectives).flat_map(|one| &one.actions).chain(&plan.loose);
+        let gaps = u32::try_from(actions.filter(|action| !action.gaps.is_empty()).count()).unwrap_or(u32::MAX);
+        if gaps > 0 {
+            todo.push(Todo::ActionGaps { count: gaps });
+        }
+        Ok(todo)
+    }
+
+    /// Proposals, groups, actions and ateliers whose words contain all the words of a query, accents and case forgiven.
+    ///
+    /// # Errors
+    /// What the store reports.
+    pub fn search(&self, query: &str, limit: u32) -> Result<Vec<Hit>, Failure> {
+        let words: Vec<String> = fold(query).split_whitespace().map(str::to_owned).collect();
+        if words.is_empty() {
+            return Ok(Vec::new());
+        }
+        let catalog = self.catalog()?;
+        let workshops = self.workshops(&catalog)?;
+        let title = |id: Option<EntityId>| {
+            id.and_then(|id| workshops.iter().find(|one| one.id == id)).map(|one| one.title.clone()).unwrap_or_default()
+        };
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        let mut hits = Vec::new();
+        for kind in [Kind::Workshop, Kind::Action, Kind::Cluster, Kind::Group, Kind::Proposal, Kind::Finding] {
+            self.store.for_each(Some(kind.name()), |entity| {
+                if hits.len() >= limit {
+                    return;
+                }
+                let text = name(&entity).name;
+                let folded = fold(&text);
+                if words.iter().all(|word| folded.contains(word.as_str())) {
+                    let workshop =
+                        if kind == Kind::Workshop { Some(entity.id) } else { entity.fields.id(Field::Workshop) };
+                    hits.push(Hit {
+                        id: entity.id,
+                        kind: entity.kind.clone(),
+                        text: shorten(&text, 160),
+                        context: if kind == Kind::Workshop { String::new() } else { title(workshop) },
+                        workshop,
+                    });
+                }
+            })?;
+        }
+        Ok(hits)
+    }
+}
+
+/// A text without case and accents, for comparing.
+pub(crate) fn fold(text: &str) -> String {
+    text.nfkd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase).collect()
+}
