@@ -1,1 +1,53 @@
-//! Placeholder.
+//! The window: a thin Tauri shell around the use cases of `moisson-workflow`.
+//!
+//! One command per use case; each opens nothing, decides nothing, and after an act tells every window which views to
+//! refetch. State that is not part of a démarche (preferences, projector scene, timer) lives here.
+
+mod acts;
+mod bindings;
+mod file;
+mod paths;
+mod preferences;
+mod projector;
+mod reads;
+mod state;
+
+pub use bindings::export_bindings;
+
+use state::App;
+use std::path::PathBuf;
+use tauri::Manager;
+
+/// Starts the application; the first argument may be a démarche to open, or `--demo`.
+pub fn run() {
+    let builder = bindings::builder();
+    let app = tauri::Builder::default()
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_opener::init())
+        .invoke_handler(builder.invoke_handler())
+        .setup(move |app| {
+            builder.mount_events(app);
+            let folder = app.path().app_data_dir()?;
+            let state = App::new(folder);
+            start(&state, std::env::args().nth(1).as_deref());
+            app.manage(state);
+            Ok(())
+        })
+        .run(tauri::generate_context!());
+    if let Err(error) = app {
+        eprintln!("moisson: {error}");
+        std::process::exit(1);
+    }
+}
+
+/// Opens what was asked for on the command line; what cannot be opened is told on the welcome page.
+fn start(state: &App, argument: Option<&str>) {
+    let opened = match argument {
+        Some("--demo") => state.open_demo(),
+        Some(path) if !path.starts_with('-') => state.open(&PathBuf::from(path)),
+        _ => return,
+    };
+    if let Err(error) = opened {
+        state.refused(error);
+    }
+}

@@ -1,1 +1,51 @@
-fn main() {}
+//! `moisson-cli`: the use cases of Moisson from a terminal or a script, without display, web view or network.
+//!
+//! The verbs and JSON keys are a stable contract: they may be added to, never renamed. Exit status: 0 done; 1 the input or
+//! the file is at fault, with one sentence on stderr; 2 wrong usage.
+
+mod args;
+mod bench;
+mod files;
+mod output;
+mod verbs;
+mod world;
+
+use args::{Cli, Verb};
+use clap::Parser;
+use moisson_workflow::Failure;
+use output::Output;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let output = Output { json: cli.json, language: cli.lang() };
+    match run(&cli, &output) {
+        Ok(code) => code,
+        Err(failure) => {
+            output.failure(&failure);
+            ExitCode::from(1)
+        }
+    }
+}
+
+fn run(cli: &Cli, out: &Output) -> Result<ExitCode, Failure> {
+    match &cli.verb {
+        Verb::New(args) => verbs::new(cli, out, args),
+        Verb::Info { file } => verbs::info(cli, out, file),
+        Verb::Import(args) => verbs::import(cli, out, args),
+        Verb::Capture(args) => verbs::capture(cli, out, args),
+        Verb::Bundle(args) => files::bundle(cli, out, args),
+        Verb::Merge(args) => files::merge(cli, out, args),
+        Verb::Conflicts(args) => files::conflicts(cli, out, args),
+        Verb::Digest { file } => verbs::digest(cli, out, file),
+        Verb::Verify { file } => verbs::verify(cli, out, file),
+        Verb::Dump { file, entity } => verbs::dump(cli, out, file, entity.as_deref()),
+        Verb::Search { file, query, limit } => verbs::search(cli, out, file, query, *limit),
+        Verb::Undo { file, list } => verbs::undo(cli, out, file, *list),
+        Verb::Tally(args) => verbs::tally(out, args),
+        Verb::Plan { file, what } => files::plan(cli, out, file, *what),
+        Verb::Export(args) => files::export(cli, out, args),
+        Verb::Demo(args) => files::demo(cli, out, args),
+        Verb::Bench { names } => bench::run(out, names),
+    }
+}

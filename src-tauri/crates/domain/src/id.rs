@@ -5,7 +5,7 @@ use std::{fmt, str::FromStr};
 use thiserror::Error;
 
 /// The id of an entity, the same on every laptop for ever.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, specta::Type)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, specta::Type)]
 #[specta(type = String)]
 pub struct EntityId([u8; 16]);
 

@@ -1,7 +1,6 @@
 //! What goes wrong, and the one sentence that says it: what, where, what was kept, what to do.
 
-use crate::{Language, table::TableError};
-use moisson_document::DocumentError;
+use crate::Language;
 use moisson_domain::{InvalidValue, Kind};
 use moisson_store::{DossierProblem, StoreError};
 use moisson_tally::TallyError;
@@ -19,15 +18,9 @@ pub enum Failure {
     /// A value that a field refuses.
     #[error(transparent)]
     Value(#[from] InvalidValue),
-    /// A table to import.
-    #[error(transparent)]
-    Table(#[from] TableError),
     /// A count of votes.
     #[error(transparent)]
     Tally(#[from] TallyError),
-    /// A document.
-    #[error(transparent)]
-    Document(#[from] DocumentError),
     /// Nothing has that id, prefix or name.
     #[error("nothing is called `{reference}`")]
     NoSuch {
@@ -148,16 +141,9 @@ impl Failure {
         match self {
             Self::Store(error) => store(error),
             Self::Value(error) => value(error),
-            Self::Table(error) => crate::import::explain(error),
             Self::Tally(error) => {
                 (Input, "tally", format!("Le décompte est impossible : {error}."), format!("The count is impossible: {error}."))
             }
-            Self::Document(error) => (
-                FailureKind::Bug,
-                "document",
-                format!("Le document n’a pas pu être composé : {error}."),
-                format!("The document could not be composed: {error}."),
-            ),
             Self::NoSuch { what, reference } => {
                 let what = what.map_or("", Kind::name);
                 (

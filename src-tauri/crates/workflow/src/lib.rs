@@ -8,28 +8,20 @@
 mod ballot;
 mod catalog;
 mod consolidate;
-mod demo;
 mod edit;
 mod failure;
 mod home;
-mod import;
 mod merge;
 mod plan;
 mod prepare;
-mod publish;
 mod reference;
 mod room;
 mod session;
-mod sources;
-mod table;
 mod template;
 pub mod views;
 mod words;
 
-pub use demo::{DemoOptions, DemoReport, demo};
 pub use failure::{Explained, Failure, FailureKind};
-pub use import::ImportOptions;
-pub use moisson_document::Format;
 pub use moisson_domain::{EntityId, Field, Fields, Kind};
 pub use moisson_store::{Progress, Stop, VerifyReport};
 pub use moisson_tally as tally;

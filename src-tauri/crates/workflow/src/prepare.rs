@@ -40,7 +40,8 @@ impl Session {
         });
         let colleges = colleges.collect();
         let people = self.store.people()?;
-        let participants = self.store.list(Kind::Participant)?.iter().map(|entity| ParticipantRow {
+        let participants = self.store.list(Kind::Participant)?;
+        let participants = participants.iter().map(|entity| ParticipantRow {
             id: entity.id,
             code: text(entity, Field::Code),
             organisation: entity.fields.id(Field::Organisation),

@@ -102,7 +102,6 @@ pub struct Version {
     /// The change that set it: what settling keeps.
     pub change: String,
     /// The value.
-    #[specta(type = specta_typescript::Any)]
     pub value: Value,
     /// The value as people read it (names instead of ids).
     pub shown: String,
@@ -126,7 +125,6 @@ pub enum Settlement {
     /// Write another value.
     Value {
         /// The value.
-        #[specta(type = specta_typescript::Any)]
         value: Value,
     },
 }

@@ -1,0 +1,294 @@
+//! The command line.
+
+use chrono::{DateTime, FixedOffset};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use moisson_workflow::Language;
+use std::path::PathBuf;
+
+/// Moisson from a terminal or a script.
+#[derive(Parser)]
+#[command(name = "moisson-cli", version, about)]
+pub struct Cli {
+    /// Print one JSON document on stdout and nothing else (verbs that list rows: one per line).
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Language of messages and documents.
+    #[arg(long, global = true, value_enum, default_value = "fr")]
+    pub lang: Lang,
+    /// Act as if it were this instant (RFC 3339).
+    #[arg(long, global = true, value_parser = DateTime::parse_from_rfc3339)]
+    pub now: Option<DateTime<FixedOffset>>,
+    /// Seed of all randomness: same inputs, same bytes.
+    #[arg(long, global = true)]
+    pub seed: Option<u64>,
+    /// What to do.
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+impl Cli {
+    /// Language of messages.
+    pub const fn lang(&self) -> Language {
+        match self.lang {
+            Lang::Fr => Language::Fr,
+            Lang::En => Language::En,
+        }
+    }
+}
+
+/// Language.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Lang {
+    /// French.
+    Fr,
+    /// English.
+    En,
+}
+
+/// What can be done.
+#[derive(Subcommand)]
+pub enum Verb {
+    /// Make a new démarche.
+    New(New),
+    /// Counts per entity, laptops, conflicts, schema version.
+    Info {
+        /// Démarche.
+        file: PathBuf,
+    },
+    /// Import a table.
+    Import(Import),
+    /// Note one proposal a line from stdin (plain text or JSON lines).
+    Capture(Capture),
+    /// Write a dossier.
+    Bundle(Bundle),
+    /// Take in dossiers, all or none.
+    Merge(Merge),
+    /// List or settle conflicts.
+    Conflicts(Conflicts),
+    /// Fingerprint of the whole visible state.
+    Digest {
+        /// Démarche.
+        file: PathBuf,
+    },
+    /// Check that the journal is sound and the read models equal a rebuild.
+    Verify {
+        /// Démarche.
+        file: PathBuf,
+    },
+    /// Every visible entity as JSON lines.
+    Dump {
+        /// Démarche.
+        file: PathBuf,
+        /// Only this kind.
+        #[arg(long)]
+        entity: Option<String>,
+    },
+    /// Find proposals, groups, actions, ateliers by their words.
+    Search {
+        /// Démarche.
+        file: PathBuf,
+        /// Words.
+        query: String,
+        /// How many at most.
+        #[arg(long, default_value_t = 20)]
+        limit: u32,
+    },
+    /// Undo the last act.
+    Undo {
+        /// Démarche.
+        file: PathBuf,
+        /// Only list the latest acts.
+        #[arg(long)]
+        list: bool,
+    },
+    /// Count a vote.
+    Tally(Tally),
+    /// Draft actions from clusters, or list what is missing.
+    Plan {
+        /// Démarche.
+        file: PathBuf,
+        /// What to do.
+        what: PlanVerb,
+    },
+    /// Write documents.
+    Export(Export),
+    /// Make the SPIE demo: one démarche per laptop and their dossiers.
+    Demo(Demo),
+    /// The project's own measurements.
+    Bench {
+        /// Which; all if none.
+        names: Vec<String>,
+    },
+}
+
+/// `new`.
+#[derive(Args)]
+pub struct New {
+    /// File to make.
+    pub file: PathBuf,
+    /// Template.
+    #[arg(long, default_value = "spie", value_parser = ["spie", "blank"])]
+    pub template: String,
+    /// Title.
+    #[arg(long)]
+    pub title: Option<String>,
+    /// Name of this laptop.
+    #[arg(long)]
+    pub replica: Option<String>,
+    /// Start from this dossier instead of a template: the same démarche on another laptop.
+    #[arg(long, conflicts_with_all = ["template", "title"])]
+    pub from: Option<PathBuf>,
+}
+
+/// `import`.
+#[derive(Args)]
+pub struct Import {
+    /// Démarche.
+    pub file: PathBuf,
+    /// What the rows are.
+    pub what: ImportWhat,
+    /// CSV or XLSX.
+    pub input: PathBuf,
+    /// Atelier of rows that name none.
+    #[arg(long)]
+    pub workshop: Option<String>,
+    /// Only say what would be done.
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// What can be imported.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum ImportWhat {
+    /// Propositions.
+    Proposals,
+    /// Participants.
+    Participants,
+    /// Constats.
+    Findings,
+    /// Structures.
+    Organisations,
+}
+
+/// `capture`.
+#[derive(Args)]
+pub struct Capture {
+    /// Démarche.
+    pub file: PathBuf,
+    /// Atelier.
+    #[arg(long)]
+    pub workshop: String,
+    /// Theme, when it is not the atelier's.
+    #[arg(long)]
+    pub theme: Option<String>,
+}
+
+/// `bundle`.
+#[derive(Args)]
+pub struct Bundle {
+    /// Démarche.
+    pub file: PathBuf,
+    /// Ateliers; all if none.
+    #[arg(long, num_args = 1..)]
+    pub workshop: Vec<String>,
+    /// Names and addresses go along.
+    #[arg(long)]
+    pub with_people: bool,
+    /// Dossier to write.
+    #[arg(short)]
+    pub o: PathBuf,
+}
+
+/// `merge`.
+#[derive(Args)]
+pub struct Merge {
+    /// Démarche.
+    pub file: PathBuf,
+    /// Dossiers.
+    #[arg(required = true)]
+    pub dossiers: Vec<PathBuf>,
+    /// Only say what would be done.
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// `conflicts`.
+#[derive(Args)]
+pub struct Conflicts {
+    /// Démarche.
+    pub file: PathBuf,
+    /// Conflict to settle, as listed.
+    #[arg(long)]
+    pub settle: Option<String>,
+    /// Keep this version, from 1.
+    #[arg(long, requires = "settle", conflicts_with = "value")]
+    pub keep: Option<usize>,
+    /// Write this value.
+    #[arg(long, requires = "settle")]
+    pub value: Option<String>,
+}
+
+/// `tally`.
+#[derive(Args)]
+pub struct Tally {
+    /// Method.
+    #[arg(long)]
+    pub method: String,
+    /// How many are kept.
+    #[arg(long)]
+    pub seats: Option<u32>,
+    /// A setting of the method, `name=value`.
+    #[arg(long = "option")]
+    pub options: Vec<String>,
+    /// JSON or CSV.
+    pub input: PathBuf,
+}
+
+/// What to do with the plan.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum PlanVerb {
+    /// Draft an action per rapprochement.
+    Draft,
+    /// List what is missing.
+    Check,
+}
+
+/// `export`.
+#[derive(Args)]
+pub struct Export {
+    /// Démarche.
+    pub file: PathBuf,
+    /// Document.
+    pub document: ExportWhat,
+    /// Atelier (minutes; all that have proposals if none).
+    #[arg(long)]
+    pub workshop: Option<String>,
+    /// Formats, separated by commas.
+    #[arg(long, value_delimiter = ',', default_value = "pdf")]
+    pub format: Vec<String>,
+    /// Folder to write into.
+    #[arg(short)]
+    pub o: PathBuf,
+}
+
+/// Documents.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum ExportWhat {
+    /// Plan d’actions.
+    Plan,
+    /// Compte rendu.
+    Minutes,
+}
+
+/// `demo`.
+#[derive(Args)]
+pub struct Demo {
+    /// Folder to write into.
+    pub folder: PathBuf,
+    /// How many proposals.
+    #[arg(long)]
+    pub proposals: Option<usize>,
+    /// How many ateliers, 15 at most.
+    #[arg(long)]
+    pub workshops: Option<usize>,
+}

@@ -1,0 +1,171 @@
+//! Verbs that bring files in and out.
+
+use crate::{
+    args::{Bundle, Cli, Conflicts, Demo, Export, ExportWhat, Merge, PlanVerb},
+    output::Output,
+    world::{open, read, surroundings},
+};
+use indicatif::{ProgressBar, ProgressStyle};
+use moisson_workflow::{
+    DemoOptions, Failure, Kind, Stop,
+    views::{DocumentKind, ExportReport},
+};
+use serde_json::json;
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+type Done = Result<ExitCode, Failure>;
+
+pub fn bundle(cli: &Cli, out: &Output, args: &Bundle) -> Done {
+    let session = read(cli, &args.file)?;
+    let workshops = args
+        .workshop
+        .iter()
+        .map(|name| session.find(Some(Kind::Workshop), name))
+        .collect::<Result<Vec<_>, _>>()?;
+    let report = session.bundle(&args.o, &workshops, args.with_people)?;
+    out.result(&report, || {
+        let (path, changes) = (&report.path, report.changes);
+        out.say(format!("{path} : {changes} modifications"), format!("{path}: {changes} changes"))
+    });
+    Ok(ExitCode::SUCCESS)
+}
+
+pub fn merge(cli: &Cli, out: &Output, args: &Merge) -> Done {
+    let mut session = open(cli, &args.file)?;
+    let paths: Vec<&Path> = args.dossiers.iter().map(PathBuf::as_path).collect();
+    let report = if args.dry_run {
+        session.preview_merge(&paths)?
+    } else {
+        let bar = ProgressBar::new(0).with_style(ProgressStyle::default_bar());
+        let report = session.merge(&paths, &mut |progress| {
+            bar.set_length(progress.total);
+            bar.set_position(progress.done);
+            Stop::No
+        });
+        bar.finish_and_clear();
+        report?
+    };
+    out.result(&report, || {
+        let mut lines = vec![out.say(
+            format!(
+                "{} modifications nouvelles, {} déjà connues, {} en attente ; {} désaccords nouveaux",
+                report.changes_new, report.changes_known, report.changes_waiting, report.conflicts_new
+            ),
+            format!(
+                "{} new changes, {} known, {} waiting; {} new conflicts",
+                report.changes_new, report.changes_known, report.changes_waiting, report.conflicts_new
+            ),
+        )];
+        for (kind, touched) in &report.entities {
+            lines.push(format!("{kind:>14}  +{}  ~{}", touched.created, touched.updated));
+        }
+        lines.join("\n")
+    });
+    Ok(ExitCode::SUCCESS)
+}
+
+pub fn conflicts(cli: &Cli, out: &Output, args: &Conflicts) -> Done {
+    if let Some(id) = &args.settle {
+        let mut session = open(cli, &args.file)?;
+        session.settle_by_id(id, args.keep, args.value.as_deref())?;
+        let left = session.conflicts()?.len();
+        out.result(&json!({ "settled": id, "conflicts": left }), || {
+            out.say(format!("Tranché ; il en reste {left}"), format!("Settled; {left} left"))
+        });
+        return Ok(ExitCode::SUCCESS);
+    }
+    let conflicts = read(cli, &args.file)?.conflicts()?;
+    out.result(&conflicts, || {
+        let mut lines = Vec::new();
+        for conflict in &conflicts {
+            lines.push(format!("{}  {}  {}", conflict.id, conflict.kind, conflict.title));
+            for (number, version) in (1..).zip(&conflict.versions) {
+                lines.push(format!("  {number}. {}  ({})", version.shown, version.replica));
+            }
+        }
+        if lines.is_empty() {
+            lines.push(out.say("Aucun désaccord.", "No conflict."));
+        }
+        lines.join("\n")
+    });
+    Ok(ExitCode::SUCCESS)
+}
+
+pub fn plan(cli: &Cli, out: &Output, file: &Path, what: PlanVerb) -> Done {
+    match what {
+        PlanVerb::Draft => {
+            let report = open(cli, file)?.draft_plan()?;
+            out.result(&report, || {
+                let (actions, proposals) = (report.actions, report.proposals);
+                out.say(
+                    format!("{actions} fiches-actions ébauchées à partir de {proposals} propositions"),
+                    format!("{actions} actions drafted from {proposals} proposals"),
+                )
+            });
+        }
+        PlanVerb::Check => {
+            let plan = read(cli, file)?.plan()?;
+            let actions: Vec<_> = plan
+                .axes
+                .iter()
+                .flat_map(|axis| &axis.objectives)
+                .flat_map(|objective| &objective.actions)
+                .chain(&plan.loose)
+                .filter(|action| !action.gaps.is_empty())
+                .collect();
+            let value = json!({
+                "gaps": plan.gaps, "unanswered": plan.unanswered, "clusters_without_action": plan.clusters.len(),
+                "actions": actions.iter().map(|action| json!({
+                    "id": action.id, "number": action.number, "title": action.title, "gaps": action.gaps,
+                })).collect::<Vec<_>>(),
+            });
+            out.result(&value, || {
+                let rows = actions.iter().map(|action| format!("{}  {}  {:?}", action.number, action.title, action.gaps));
+                rows.collect::<Vec<_>>().join("\n")
+            });
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+pub fn export(cli: &Cli, out: &Output, args: &Export) -> Done {
+    let session = read(cli, &args.file)?;
+    let formats = args.format.iter().map(|name| session.format(name)).collect::<Result<Vec<_>, _>>()?;
+    let mut report = ExportReport::default();
+    match args.document {
+        ExportWhat::Plan => report = session.export(DocumentKind::Plan, None, &formats, &args.o)?,
+        ExportWhat::Minutes => {
+            let workshops = match &args.workshop {
+                Some(name) => vec![session.find(Some(Kind::Workshop), name)?],
+                None => session.workshops_with_proposals()?,
+            };
+            for workshop in workshops {
+                let written = session.export(DocumentKind::Minutes, Some(workshop), &formats, &args.o)?;
+                report.files.extend(written.files);
+            }
+        }
+    }
+    out.result(&report, || {
+        let rows = report.files.iter().map(|file| format!("{}  {} o  {:.0} ms", file.path, file.bytes, file.ms));
+        rows.collect::<Vec<_>>().join("\n")
+    });
+    Ok(ExitCode::SUCCESS)
+}
+
+pub fn demo(cli: &Cli, out: &Output, args: &Demo) -> Done {
+    let options = DemoOptions {
+        proposals: args.proposals,
+        workshops: args.workshops,
+        seed: cli.seed.unwrap_or(2022),
+        language: cli.lang(),
+    };
+    let report = moisson_workflow::demo(&args.folder, &options, &|file| surroundings(cli, file))?;
+    out.result(&report, || {
+        let lines = report.files.iter().chain(&report.dossiers).cloned();
+        lines.collect::<Vec<_>>().join("\n")
+    });
+    Ok(ExitCode::SUCCESS)
+}

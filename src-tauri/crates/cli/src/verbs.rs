@@ -1,0 +1,233 @@
+//! Verbs on one démarche.
+
+use crate::{
+    args::{Capture, Cli, Import, ImportWhat, New, Tally},
+    output::Output,
+    world::{open, read, surroundings},
+};
+use moisson_workflow::{
+    Failure, ImportOptions, Kind, Session,
+    tally::{self, Method, TallyError, read as reader},
+    views::{self, ImportKind},
+};
+use serde::Deserialize;
+use serde_json::json;
+use std::{
+    io::BufRead,
+    path::Path,
+    process::ExitCode,
+};
+
+type Done = Result<ExitCode, Failure>;
+
+pub fn new(cli: &Cli, out: &Output, args: &New) -> Done {
+    let name = || args.file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let replica = args.replica.clone().unwrap_or_else(name);
+    let world = surroundings(cli, &args.file);
+    let session = match &args.from {
+        Some(dossier) => Session::create_from_dossier(&args.file, dossier, &replica, world)?,
+        None => Session::new_process(&args.file, args.template.parse()?, args.title.as_deref(), &replica, world)?,
+    };
+    let info = session.info()?;
+    out.result(&info, || {
+        let path = args.file.display();
+        out.say(format!("Démarche « {} » créée : {path}", info.title), format!("Démarche “{}” made: {path}", info.title))
+    });
+    Ok(ExitCode::SUCCESS)
+}
+
+pub fn info(cli: &Cli, out: &Output, file: &Path) -> Done {
+    let info = read(cli, file)?.info()?;
+    out.result(&info, || {
+        let mut lines = vec![
+            info.title.clone(),
+            out.say(format!("Ordinateurs : {}", info.replicas.join(", ")), format!("Laptops: {}", info.replicas.join(", "))),
+            out.say(
+                format!("{} modifications, {} en attente, {} désaccords", info.changes, info.waiting, info.conflicts),
+                format!("{} changes, {} waiting, {} conflicts", info.changes, info.waiting, info.conflicts),
+            ),
+        ];
+        lines.extend(info.entities.iter().map(|(kind, count)| format!("{count:>8}  {kind}")));
+        lines.join("\n")
+    });
+    Ok(ExitCode::SUCCESS)
+}
+
+pub fn import(cli: &Cli, out: &Output, args: &Import) -> Done {
+    let mut session = open(cli, &args.file)?;
+    let workshop = args.workshop.as_deref().map(|name| session.find(Some(Kind::Workshop), name)).transpose()?;
+    let kind = match args.what {
+        ImportWhat::Proposals => ImportKind::Proposals,
+        ImportWhat::Participants => ImportKind::Participants,
+        ImportWhat::Findings => ImportKind::Findings,
+        ImportWhat::Organisations => ImportKind::Organisations,
+    };
+    let report = session.import(&args.input, ImportOptions { kind, workshop, keep: !args.dry_run })?;
+    out.result(&report, || {
+        let mut lines = vec![out.say(
+            format!("{} créées, {} déjà là, {} refusées", report.created, report.known, report.rejected.len()),
+            format!("{} created, {} known, {} rejected", report.created, report.known, report.rejected.len()),
+        )];
+        for row in &report.rejected {
+            let (line, reason) = (row.line, &row.reason);
+            lines.push(out.say(format!("ligne {line} : {reason}"), format!("line {line}: {reason}")));
+        }
+        if !report.unknown.is_empty() {
+            let names = report.unknown.join(" · ");
+            lines.push(out.say(format!("Gardé tel quel, inconnu ici : {names}"), format!("Kept as written, unknown here: {names}")));
+        }
+        lines.join("\n")
+    });
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A proposal as a JSON line; references by id, prefix or name.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Line {
+    text: String,
+    table: Option<u32>,
+    theme: Option<String>,
+    organisation: Option<String>,
+    group: Option<String>,
+    finding: Option<String>,
+    origin: Option<String>,
+}
+
+pub fn capture(cli: &Cli, out: &Output, args: &Capture) -> Done {
+    let mut session = open(cli, &args.file)?;
+    let workshop = session.find(Some(Kind::Workshop), &args.workshop)?;
+    let mut ids = Vec::new();
+    for line in std::io::stdin().lock().lines() {
+        let line = line.map_err(|source| Failure::Io { path: "stdin".into(), source })?;
+        let line = line.trim();
+        if line.is_empty() {
+            continue;
+        }
+        let read: Line = if line.starts_with('{') {
+            serde_json::from_str(line).unwrap_or_else(|_| Line { text: line.to_owned(), ..Line::default() })
+        } else {
+            Line { text: line.to_owned(), ..Line::default() }
+        };
+        let find = |kind, name: &Option<String>| name.as_deref().map(|name| session.find(Some(kind), name)).transpose();
+        let theme = read.theme.or_else(|| args.theme.clone());
+        let capture = views::Capture {
+            text: read.text,
+            table: read.table,
+            finding: find(Kind::Finding, &read.finding)?,
+            theme: find(Kind::Theme, &theme)?,
+            organisation: find(Kind::Organisation, &read.organisation)?,
+            group: find(Kind::Group, &read.group)?,
+            origin: read.origin,
+        };
+        ids.extend(session.capture(workshop, &capture)?);
+    }
+    out.result(&json!({ "created": ids.len(), "ids": ids }), || {
+        out.say(format!("{} propositions notées", ids.len()), format!("{} proposals noted", ids.len()))
+    });
+    Ok(ExitCode::SUCCESS)
+}
+
+pub fn digest(cli: &Cli, out: &Output, file: &Path) -> Done {
+    let digest = read(cli, file)?.digest()?;
+    out.result(&json!({ "digest": digest }), || digest.clone());
+    Ok(ExitCode::SUCCESS)
+}
+
+pub fn verify(cli: &Cli, out: &Output, file: &Path) -> Done {
+    let report = read(cli, file)?.verify()?;
+    let sound = report.problems.is_empty();
+    let value = json!({
+        "sound": sound, "changes": report.changes, "entities": report.entities, "problems": report.problems,
+    });
+    out.result(&value, || {
+        out.say(
+            format!("{} modifications, {} entités vérifiées", report.changes, report.entities),
+            format!("{} changes, {} entities verified", report.changes, report.entities),
+        )
+    });
+    if sound {
+        return Ok(ExitCode::SUCCESS);
+    }
+    for problem in &report.problems {
+        eprintln!("{} : {problem}", file.display());
+    }
+    Ok(ExitCode::from(1))
+}
+
+pub fn dump(cli: &Cli, out: &Output, file: &Path, entity: Option<&str>) -> Done {
+    read(cli, file)?.dump(entity, |object| out.line(&object.to_string()))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+pub fn search(cli: &Cli, out: &Output, file: &Path, query: &str, limit: u32) -> Done {
+    for hit in read(cli, file)?.search(query, limit)? {
+        out.result(&hit, || format!("{}  {}  {}", hit.id, hit.kind, hit.text));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+pub fn undo(cli: &Cli, out: &Output, file: &Path, list: bool) -> Done {
+    if list {
+        let history = read(cli, file)?.history()?;
+        out.result(&history, || {
+            let rows = history.acts.iter().map(|act| format!("{}  {}  {}", act.id, act.label, act.subject));
+            rows.collect::<Vec<_>>().join("\n")
+        });
+        return Ok(ExitCode::SUCCESS);
+    }
+    let report = open(cli, file)?.undo()?;
+    out.result(&report, || {
+        let (label, subject) = (&report.act.label, &report.act.subject);
+        out.say(format!("Annulé : {label} « {subject} »"), format!("Undone: {label} “{subject}”"))
+    });
+    Ok(ExitCode::SUCCESS)
+}
+
+pub fn tally(out: &Output, args: &Tally) -> Done {
+    let method: Method = args.method.parse()?;
+    let bytes =
+        std::fs::read(&args.input).map_err(|source| Failure::Io { path: args.input.clone(), source })?;
+    let text = String::from_utf8(bytes)
+        .map_err(|_| TallyError::Input { line: 0, detail: out.say("le fichier n’est pas en UTF-8", "not UTF-8") })?;
+    let csv = args.input.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));
+    let mut election =
+        if csv { reader::election_from_csv(&text, method)? } else { reader::election_from_json(&text)? };
+    if args.seats.is_some() {
+        election.settings.seats = args.seats;
+    }
+    for option in &args.options {
+        let bad = || TallyError::Input { line: 0, detail: format!("--option {option}") };
+        let (name, value) = option.split_once('=').ok_or_else(bad)?;
+        let number = value.parse::<u32>().map_err(|_| bad())?;
+        let settings = &mut election.settings;
+        match name {
+            "grades" => settings.grades = u8::try_from(number).map_err(|_| bad())?,
+            "points" => settings.points = number,
+            "max_per_option" => settings.max_per_option = Some(number),
+            "max_choices" => settings.max_choices = Some(number),
+            "present" => settings.present = Some(number),
+            _ => return Err(bad().into()),
+        }
+    }
+    let outcome = tally::tally(method, &election)?;
+    let label = |id: &String| {
+        let option = election.options.iter().find(|option| option.id == *id);
+        option.and_then(|option| option.label.clone()).unwrap_or_else(|| id.clone())
+    };
+    out.result(&outcome, || {
+        let mut lines = Vec::new();
+        let mut place = 1;
+        for rank in &outcome.ranking {
+            let names: Vec<String> = rank.iter().map(label).collect();
+            lines.push(format!("{place:>3}. {}", names.join(" = ")));
+            place += rank.len();
+        }
+        lines.push(out.say(
+            format!("{} bulletins, {} nuls", outcome.ballots, outcome.invalid),
+            format!("{} ballots, {} invalid", outcome.ballots, outcome.invalid),
+        ));
+        lines.join("\n")
+    });
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,41 @@
+//! Clock and chance of the terminal: the system's, or what `--now` and `--seed` say.
+
+use crate::args::Cli;
+use chrono::Local;
+use moisson_workflow::{Failure, Session, Surroundings};
+use rand::SeedableRng;
+use rand_chacha::ChaCha20Rng;
+use std::{
+    hash::{DefaultHasher, Hash, Hasher},
+    path::Path,
+};
+
+/// Surroundings for work in this file.
+pub fn surroundings(cli: &Cli, file: &Path) -> Surroundings {
+    let random = match cli.seed {
+        // Copies of one démarche given the same seed must not write under one identity: the file's name tells them apart.
+        Some(seed) => {
+            let mut hasher = DefaultHasher::new();
+            (seed, file.file_name(), std::env::args().nth(1)).hash(&mut hasher);
+            ChaCha20Rng::seed_from_u64(hasher.finish())
+        }
+        None => ChaCha20Rng::from_os_rng(),
+    };
+    let fixed = cli.now;
+    Surroundings {
+        now: Box::new(move || fixed.unwrap_or_else(|| Local::now().fixed_offset())),
+        random,
+        author: String::new(),
+        language: cli.lang(),
+    }
+}
+
+/// Opens a démarche to work in it.
+pub fn open(cli: &Cli, file: &Path) -> Result<Session, Failure> {
+    Session::open(file, surroundings(cli, file))
+}
+
+/// Opens a démarche to read it.
+pub fn read(cli: &Cli, file: &Path) -> Result<Session, Failure> {
+    Session::open_to_read(file, surroundings(cli, file))
+}

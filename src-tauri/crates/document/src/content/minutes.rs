@@ -1,0 +1,175 @@
+//! The compte rendu of an atelier.
+
+use super::{Page, cell, funding, meta, optional, table};
+use crate::{
+    Document, DocumentError, figure,
+    model::{Block, Run, Text},
+    source::{MinutesSource, VoteSource},
+    typography::{NBSP, date, printable},
+    words::{Words, words},
+};
+
+/// Composes the minutes.
+///
+/// # Errors
+/// [`DocumentError`] names what is not fit to be written.
+pub fn minutes(source: &MinutesSource) -> Result<Document, DocumentError> {
+    let words = words(&source.frame.language);
+    let mut page = Page { words, blocks: Vec::new() };
+    let workshop = &source.workshop;
+    let number = workshop.number.map(|number| format!("{}{NBSP}{number} · ", words.workshop)).unwrap_or_default();
+    let title = format!("{}{NBSP}: {number}{}", words.minutes, workshop.title);
+    facts(&mut page, source);
+    funding(&mut page, &source.frame);
+    if let Some(question) = &source.question {
+        page.heading(1, words.question);
+        page.paragraph(vec![Run::strong(printable(question))]);
+    }
+    if let Some(aims) = &source.aims {
+        page.heading(1, words.aims);
+        page.prose(aims);
+    }
+    agenda(&mut page, source);
+    recalled(&mut page, source);
+    groups(&mut page, source);
+    page.heading(1, words.priorities);
+    if source.votes.is_empty() {
+        page.paragraph(vec![Run::muted(words.no_vote)]);
+    }
+    for vote in &source.votes {
+        result(&mut page, vote);
+    }
+    for (label, items) in
+        [(words.remarks, &source.remarks), (words.decisions, &source.decisions), (words.next, &source.next_steps)]
+    {
+        if !items.is_empty() {
+            page.heading(1, label);
+            page.list(items.iter().map(cell).collect());
+        }
+    }
+    Document { meta: meta(&source.frame, words, &title, source.frame.process.clone(), false), blocks: page.blocks }
+        .checked()
+}
+
+fn state(word: &str, words: &Words) -> &'static str {
+    match word {
+        "review" => words.review,
+        "final" => words.final_,
+        "sent" => words.sent,
+        _ => words.draft,
+    }
+}
+
+fn facts(page: &mut Page<'_>, source: &MinutesSource) {
+    let words = page.words;
+    let workshop = &source.workshop;
+    let mut times: Vec<String> = Vec::new();
+    times.extend(source.starts_at.clone());
+    times.extend(source.ends_at.clone());
+    let day = workshop.date.map(|day| date(day, words.french));
+    let times = Some(times.join(" – ")).filter(|times| !times.is_empty());
+    let present = workshop.present.map(|count| count.to_string());
+    page.blocks.push(Block::Panel {
+        items: vec![
+            (words.theme.to_owned(), cell(&workshop.theme)),
+            (words.territory.to_owned(), cell(workshop.territories.join(", "))),
+            (words.day.to_owned(), optional(day.as_ref())),
+            (words.schedule.to_owned(), optional(times.as_ref())),
+            (words.place.to_owned(), optional(workshop.place.as_ref())),
+            (words.present.to_owned(), optional(present.as_ref())),
+            (words.state.to_owned(), cell(state(&source.state, words))),
+        ],
+    });
+}
+
+fn agenda(page: &mut Page<'_>, source: &MinutesSource) {
+    let words = page.words;
+    if !source.steps.is_empty() {
+        page.heading(1, words.agenda);
+        let rows = source
+            .steps
+            .iter()
+            .map(|(title, minutes)| {
+                vec![
+                    cell(title),
+                    cell(minutes.map_or_else(|| String::from("—"), |minutes| format!("{minutes}{NBSP}min"))),
+                ]
+            })
+            .collect();
+        page.table_or(table(words.agenda, &[(words.sequence, 8, false), (words.duration, 3, true)], rows), "");
+    }
+    if !source.attendance.is_empty() {
+        page.heading(1, words.attendance);
+        let rows = source.attendance.iter().map(|(name, count)| vec![cell(name), cell(count.to_string())]).collect();
+        let columns = [(words.organisation, 8, false), (words.present, 3, true)];
+        page.table_or(table(words.attendance, &columns, rows), "");
+    }
+}
+
+fn recalled(page: &mut Page<'_>, source: &MinutesSource) {
+    if source.findings.is_empty() {
+        return;
+    }
+    page.heading(1, page.words.recalled);
+    page.list(
+        source
+            .findings
+            .iter()
+            .map(|one| {
+                let number = one.number.as_ref().map(|number| format!("{number} ")).unwrap_or_default();
+                let mut text = vec![Run::strong(number), Run::plain(printable(&one.text))];
+                if let Some(figure) = &one.figure {
+                    text.push(Run::muted(format!(" ({})", printable(figure))));
+                }
+                text
+            })
+            .collect(),
+    );
+}
+
+fn groups(page: &mut Page<'_>, source: &MinutesSource) {
+    let words = page.words;
+    page.heading(1, words.proposals);
+    if source.groups.iter().all(|group| group.proposals.is_empty()) {
+        page.paragraph(vec![Run::muted(words.no_proposal)]);
+    }
+    for group in source.groups.iter().filter(|group| !group.proposals.is_empty()) {
+        page.heading(2, group.name.clone().unwrap_or_else(|| words.ungrouped.to_owned()));
+        let item = |one: &crate::source::ProposalSource| -> Text {
+            let table = one.table.map(|table| format!("{}{NBSP}{table}", words.table));
+            let said_by: Vec<String> = [table, one.organisation.clone()].into_iter().flatten().collect();
+            let mut text = cell(&one.text);
+            text.push(Run::muted(format!("  {}", [vec![one.code.clone()], said_by].concat().join(" · "))));
+            text
+        };
+        page.list(group.proposals.iter().map(item).collect());
+    }
+}
+
+fn result(page: &mut Page<'_>, vote: &VoteSource) {
+    let words = page.words;
+    page.heading(2, printable(&vote.question));
+    let present = vote.present.map(|count| format!(", {count}{NBSP}{}", words.people)).unwrap_or_default();
+    page.paragraph(vec![
+        Run::plain(printable(&vote.rule)),
+        Run::muted(format!(" {}{NBSP}{}{present}.", vote.bulletins, words.bulletins)),
+    ]);
+    let rows =
+        vote.rows.iter().map(|row| vec![cell(row.rank.to_string()), cell(&row.label), cell(&row.score)]).collect();
+    let columns = [(words.rank, 2, true), (words.choice, 10, false), (words.result, 6, false)];
+    let twin = table(&vote.question, &columns, rows);
+    if twin.rows.is_empty() {
+        return;
+    }
+    let svg = if vote.grades.is_empty() {
+        figure::bars(&vote.rows.iter().map(|row| (row.label.clone(), row.value, row.score.clone())).collect::<Vec<_>>())
+    } else {
+        let rows = vote.rows.iter().map(|row| (row.label.clone(), row.profile.clone(), row.score.clone()));
+        figure::profiles(&rows.collect::<Vec<_>>())
+    };
+    let said: Vec<String> =
+        vote.rows.iter().map(|row| format!("{}. {} ({})", row.rank, row.label, row.score)).collect();
+    let alt = printable(&format!("{}{NBSP}: {}", words.result, said.join(" ; ")));
+    page.blocks.push(Block::Figure { svg, alt, table: twin.clone() });
+    page.blocks.push(Block::Table { table: twin });
+}

@@ -1,0 +1,209 @@
+//! The parts of the package that do not depend on the content.
+
+use crate::model::Meta;
+use quick_xml::escape::escape;
+
+pub(super) const CONTENT_TYPES: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Default Extension="png" ContentType="image/png"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/><Override PartName="/word/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"/><Override PartName="/word/numbering.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"/><Override PartName="/word/settings.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.settings+xml"/><Override PartName="/word/fontTable.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.fontTable+xml"/><Override PartName="/word/theme/theme1.xml" ContentType="application/vnd.openxmlformats-officedocument.theme+xml"/><Override PartName="/word/footer1.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"/><Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/><Override PartName="/docProps/app.xml" ContentType="application/vnd.openxmlformats-officedocument.extended-properties+xml"/></Types>"#;
+
+pub(super) const RELATIONSHIPS: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties" Target="docProps/core.xml"/><Relationship Id="rId3" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/extended-properties" Target="docProps/app.xml"/></Relationships>"#;
+
+pub(super) const APP: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Application>Moisson</Application></Properties>"#;
+
+pub(super) const DOCUMENT_RELATIONSHIPS: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rIdStyles" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/><Relationship Id="rIdNumbering" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/numbering" Target="numbering.xml"/><Relationship Id="rIdSettings" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/settings" Target="settings.xml"/><Relationship Id="rIdFonts" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/fontTable" Target="fontTable.xml"/><Relationship Id="rIdTheme" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/theme" Target="theme/theme1.xml"/><Relationship Id="rIdFooter" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer" Target="footer1.xml"/><Relationship Id="rIdEmblem" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image" Target="media/eu.png"/></Relationships>"#;
+
+pub(super) const FOOTER_RELATIONSHIPS: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rIdEmblem" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image" Target="media/eu.png"/></Relationships>"#;
+
+pub(super) const NUMBERING: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<w:numbering xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:abstractNum w:abstractNumId="0"><w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="bullet"/><w:lvlText w:val="•"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="340" w:hanging="227"/></w:pPr></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>"#;
+
+pub(super) const FONTS: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<w:fonts xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:font w:name="Calibri"><w:panose1 w:val="020F0502020204030204"/><w:charset w:val="00"/><w:family w:val="swiss"/><w:pitch w:val="variable"/></w:font></w:fonts>"#;
+
+pub(super) const THEME: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" name="Moisson"><a:themeElements><a:clrScheme name="Moisson"><a:dk1><a:srgbClr val="1D1B17"/></a:dk1><a:lt1><a:srgbClr val="FFFFFF"/></a:lt1><a:dk2><a:srgbClr val="5B5548"/></a:dk2><a:lt2><a:srgbClr val="FAF8F3"/></a:lt2><a:accent1><a:srgbClr val="E9B949"/></a:accent1><a:accent2><a:srgbClr val="7A5200"/></a:accent2><a:accent3><a:srgbClr val="1B5A93"/></a:accent3><a:accent4><a:srgbClr val="2E7D4F"/></a:accent4><a:accent5><a:srgbClr val="B0305F"/></a:accent5><a:accent6><a:srgbClr val="0F747A"/></a:accent6><a:hlink><a:srgbClr val="1B5A93"/></a:hlink><a:folHlink><a:srgbClr val="7A4FA3"/></a:folHlink></a:clrScheme><a:fontScheme name="Moisson"><a:majorFont><a:latin typeface="Calibri"/><a:ea typeface=""/><a:cs typeface=""/></a:majorFont><a:minorFont><a:latin typeface="Calibri"/><a:ea typeface=""/><a:cs typeface=""/></a:minorFont></a:fontScheme><a:fmtScheme name="Moisson"><a:fillStyleLst><a:solidFill><a:schemeClr val="phClr"/></a:solidFill><a:solidFill><a:schemeClr val="phClr"/></a:solidFill><a:solidFill><a:schemeClr val="phClr"/></a:solidFill></a:fillStyleLst><a:lnStyleLst><a:ln w="6350"><a:solidFill><a:schemeClr val="phClr"/></a:solidFill></a:ln><a:ln w="12700"><a:solidFill><a:schemeClr val="phClr"/></a:solidFill></a:ln><a:ln w="19050"><a:solidFill><a:schemeClr val="phClr"/></a:solidFill></a:ln></a:lnStyleLst><a:effectStyleLst><a:effectStyle><a:effectLst/></a:effectStyle><a:effectStyle><a:effectLst/></a:effectStyle><a:effectStyle><a:effectLst/></a:effectStyle></a:effectStyleLst><a:bgFillStyleLst><a:solidFill><a:schemeClr val="phClr"/></a:solidFill><a:solidFill><a:schemeClr val="phClr"/></a:solidFill><a:solidFill><a:schemeClr val="phClr"/></a:solidFill></a:bgFillStyleLst></a:fmtScheme></a:themeElements></a:theme>"#;
+
+fn locale(meta: &Meta) -> &'static str {
+    if meta.language == "en" { "en-GB" } else { "fr-FR" }
+}
+
+pub(super) fn core(meta: &Meta) -> String {
+    let (title, author, subject) = (escape(&meta.title), escape(&meta.author), escape(&meta.subtitle));
+    let (language, date) = (locale(meta), meta.date);
+    format!(
+        r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>{title}</dc:title><dc:subject>{subject}</dc:subject><dc:creator>{author}</dc:creator><dc:language>{language}</dc:language><dcterms:created xsi:type="dcterms:W3CDTF">{date}T00:00:00Z</dcterms:created><dcterms:modified xsi:type="dcterms:W3CDTF">{date}T00:00:00Z</dcterms:modified></cp:coreProperties>"#
+    )
+}
+
+pub(super) fn settings(meta: &Meta) -> String {
+    let language = locale(meta);
+    format!(
+        r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<w:settings xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:updateFields w:val="true"/><w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat><w:themeFontLang w:val="{language}"/></w:settings>"#
+    )
+}
+
+/// A paragraph style: id, name, parent, paragraph properties, run properties.
+fn paragraph(id: &str, name: &str, based_on: &str, next: &str, pr: &str, run: &str) -> String {
+    let based = if based_on.is_empty() { String::new() } else { format!(r#"<w:basedOn w:val="{based_on}"/>"#) };
+    format!(
+        r#"<w:style w:type="paragraph" w:styleId="{id}"><w:name w:val="{name}"/>{based}<w:next w:val="{next}"/><w:qFormat/><w:pPr>{pr}</w:pPr><w:rPr>{run}</w:rPr></w:style>"#
+    )
+}
+
+pub(super) fn styles(meta: &Meta) -> String {
+    let language = locale(meta);
+    let ink = r#"<w:color w:val="1D1B17"/>"#;
+    let heading = |level: u8, size: u8, before: u16, page: &str| {
+        let pr = format!(
+            r#"<w:keepNext/><w:keepLines/>{page}<w:spacing w:before="{before}" w:after="120"/><w:outlineLvl w:val="{}"/>"#,
+            level - 1
+        );
+        let run = format!(r#"<w:b/>{ink}<w:sz w:val="{size}"/>"#);
+        paragraph(&format!("Heading{level}"), &format!("heading {level}"), "Normal", "Normal", &pr, &run)
+    };
+    let toc = |level: u8| {
+        let indent = u16::from(level - 1) * 280;
+        let pr = format!(
+            r#"<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="9638"/></w:tabs><w:spacing w:after="40"/><w:ind w:left="{indent}"/>"#
+        );
+        paragraph(&format!("TOC{level}"), &format!("toc {level}"), "Normal", "Normal", &pr, "")
+    };
+    let break_before = if meta.cover { "<w:pageBreakBefore/>" } else { "" };
+    let muted = r#"<w:color w:val="5B5548"/>"#;
+    let mut out = format!(
+        r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Calibri" w:hAnsi="Calibri" w:eastAsia="Calibri" w:cs="Calibri"/><w:sz w:val="21"/><w:szCs w:val="21"/><w:lang w:val="{language}" w:eastAsia="{language}" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="100" w:line="264" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style><w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/></w:style><w:style w:type="character" w:styleId="Muted"><w:name w:val="Muted"/><w:rPr>{muted}<w:sz w:val="19"/></w:rPr></w:style><w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/><w:rPr><w:color w:val="1B5A93"/><w:u w:val="single"/></w:rPr></w:style><w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style><w:style w:type="table" w:styleId="MoissonTable"><w:name w:val="Moisson Table"/><w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders><w:top w:val="single" w:sz="4" w:space="0" w:color="C9C0AC"/><w:bottom w:val="single" w:sz="4" w:space="0" w:color="C9C0AC"/><w:insideH w:val="single" w:sz="4" w:space="0" w:color="E3DDCF"/></w:tblBorders><w:tblCellMar><w:top w:w="50" w:type="dxa"/><w:left w:w="80" w:type="dxa"/><w:bottom w:w="50" w:type="dxa"/><w:right w:w="80" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>"#
+    );
+    let cover = if meta.cover { 2400 } else { 0 };
+    for style in [
+        paragraph(
+            "Title",
+            "Title",
+            "Normal",
+            "Subtitle",
+            r#"<w:spacing w:before="120" w:after="160"/>"#,
+            &format!(r#"<w:b/>{ink}<w:sz w:val="{}"/>"#, if meta.cover { 60 } else { 40 }),
+        ),
+        paragraph(
+            "Subtitle",
+            "Subtitle",
+            "Normal",
+            "Normal",
+            r#"<w:spacing w:after="200"/>"#,
+            &format!(r#"{muted}<w:sz w:val="28"/>"#),
+        ),
+        paragraph(
+            "Author",
+            "Author",
+            "Normal",
+            "Title",
+            &format!(r#"<w:spacing w:before="{cover}"/>"#),
+            &format!(r#"{muted}<w:sz w:val="24"/>"#),
+        ),
+        paragraph(
+            "ContentsHeading",
+            "TOC Heading",
+            "Normal",
+            "Normal",
+            r#"<w:spacing w:after="160"/>"#,
+            r#"<w:b/><w:sz w:val="36"/>"#,
+        ),
+        heading(1, 36, 240, break_before),
+        heading(2, 26, 280, ""),
+        heading(3, 32, 60, ""),
+        paragraph(
+            "Heading4",
+            "heading 4",
+            "Normal",
+            "Normal",
+            r#"<w:keepNext/><w:spacing w:before="200" w:after="60"/><w:outlineLvl w:val="3"/>"#,
+            r#"<w:b/><w:color w:val="7A5200"/><w:sz w:val="21"/>"#,
+        ),
+        toc(1),
+        toc(2),
+        toc(3),
+        paragraph(
+            "Trail",
+            "Trail",
+            "Normal",
+            "Heading3",
+            "<w:keepNext/><w:pageBreakBefore/>",
+            &format!(r#"{muted}<w:sz w:val="19"/>"#),
+        ),
+        paragraph(
+            "Panel",
+            "Panel",
+            "Normal",
+            "Panel",
+            r#"<w:shd w:val="clear" w:color="auto" w:fill="FBF4E0"/><w:spacing w:after="0"/>"#,
+            "",
+        ),
+        paragraph(
+            "ListBullet",
+            "List Bullet",
+            "Normal",
+            "ListBullet",
+            r#"<w:numPr><w:numId w:val="1"/></w:numPr><w:spacing w:after="60"/>"#,
+            "",
+        ),
+        paragraph(
+            "TableText",
+            "Table Text",
+            "Normal",
+            "TableText",
+            r#"<w:spacing w:after="0"/>"#,
+            r#"<w:sz w:val="19"/>"#,
+        ),
+        paragraph("TableRight", "Table Figures", "TableText", "TableRight", r#"<w:jc w:val="right"/>"#, ""),
+        paragraph(
+            "TableHead",
+            "Table Head",
+            "TableText",
+            "TableHead",
+            "<w:keepNext/>",
+            &format!(r#"<w:b/>{muted}<w:sz w:val="18"/>"#),
+        ),
+        paragraph(
+            "TableHeadRight",
+            "Table Head Figures",
+            "TableHead",
+            "TableHeadRight",
+            r#"<w:jc w:val="right"/>"#,
+            "",
+        ),
+        paragraph(
+            "TableEnd",
+            "Table End",
+            "Normal",
+            "Normal",
+            r#"<w:spacing w:after="0" w:line="120" w:lineRule="exact"/>"#,
+            r#"<w:sz w:val="8"/>"#,
+        ),
+        paragraph(
+            "Union",
+            "Union",
+            "Normal",
+            "Normal",
+            r#"<w:spacing w:before="120" w:after="60"/>"#,
+            r#"<w:sz w:val="16"/>"#,
+        ),
+        paragraph(
+            "Footer",
+            "footer",
+            "Normal",
+            "Footer",
+            r#"<w:spacing w:after="0"/><w:jc w:val="right"/>"#,
+            &format!(r#"{muted}<w:sz w:val="17"/>"#),
+        ),
+    ] {
+        out.push_str(&style);
+    }
+    out.push_str("</w:styles>");
+    out
+}

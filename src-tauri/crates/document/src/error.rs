@@ -1,0 +1,55 @@
+//! What can go wrong with a document.
+
+use thiserror::Error;
+
+/// A document that cannot be composed or written.
+#[derive(Debug, Error)]
+pub enum DocumentError {
+    /// No such format.
+    #[error("no format is called `{0}`")]
+    UnknownFormat(String),
+    /// The document has no title.
+    #[error("the document has no title")]
+    NoTitle,
+    /// A heading skips a level.
+    #[error("the heading « {heading} » of level {level} follows one of level {after}")]
+    SkippedLevel {
+        /// Its text.
+        heading: String,
+        /// Its level.
+        level: u8,
+        /// The level before.
+        after: u8,
+    },
+    /// A figure says nothing to those who cannot see it.
+    #[error("a figure under « {heading} » has no alternative text")]
+    NoAlternative {
+        /// The heading above it.
+        heading: String,
+    },
+    /// A row does not have as many cells as its table has columns.
+    #[error("a table under « {heading} » has a row of {cells} cells for {columns} columns")]
+    Ragged {
+        /// The heading above it.
+        heading: String,
+        /// Cells of the row.
+        cells: usize,
+        /// Columns of the table.
+        columns: usize,
+    },
+    /// The layout was refused.
+    #[error("layout: {0}")]
+    Layout(String),
+    /// The package could not be written.
+    #[error("package: {0}")]
+    Package(#[from] std::io::Error),
+    /// JSON could not be written.
+    #[error("JSON: {0}")]
+    Json(String),
+}
+
+impl From<zip::result::ZipError> for DocumentError {
+    fn from(error: zip::result::ZipError) -> Self {
+        Self::Package(error.into())
+    }
+}

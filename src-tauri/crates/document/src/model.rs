@@ -1,0 +1,239 @@
+//! The neutral document: blocks that every format can write, valid by construction.
+
+use crate::DocumentError;
+use chrono::NaiveDate;
+use serde::Serialize;
+
+/// A document.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Document {
+    /// Title, subtitle, language, author, date.
+    pub meta: Meta,
+    /// Its content.
+    pub blocks: Vec<Block>,
+}
+
+/// What a document says of itself.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Meta {
+    /// Title.
+    pub title: String,
+    /// Line under the title.
+    pub subtitle: String,
+    /// Language (ISO 639-1).
+    pub language: String,
+    /// Organisation that answers for it.
+    pub author: String,
+    /// Date of the document.
+    pub date: NaiveDate,
+    /// The date in words.
+    pub date_words: String,
+    /// Short title for the foot of pages.
+    pub running: String,
+    /// Whether it has a cover and a table of contents, or a plain heading.
+    pub cover: bool,
+    /// Heading of the table of contents.
+    pub contents_label: String,
+    /// What the emblem shows, for those who cannot see it.
+    pub emblem_alt: String,
+    /// UNION EUROPÉENNE, in full.
+    pub union: String,
+    /// The funder's statement.
+    pub statement: Option<String>,
+}
+
+/// A stretch of text in one style.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Run {
+    /// Text.
+    pub text: String,
+    /// Bold.
+    pub strong: bool,
+    /// Muted: labels, origins.
+    pub muted: bool,
+    /// Anchor in this document that it leads to.
+    pub link: Option<String>,
+}
+
+/// Text of a paragraph or cell.
+pub type Text = Vec<Run>;
+
+/// A table.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Table {
+    /// What it shows.
+    pub caption: String,
+    /// Relative widths.
+    pub widths: Vec<u32>,
+    /// Columns of figures, aligned right.
+    pub figures: Vec<bool>,
+    /// Headings, repeated on each page.
+    pub header: Vec<String>,
+    /// Rows.
+    pub rows: Vec<Vec<Text>>,
+}
+
+/// A block.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Block {
+    /// A heading.
+    Heading {
+        /// 1 to 4.
+        level: u8,
+        /// Text.
+        text: String,
+        /// Where links lead.
+        anchor: Option<String>,
+    },
+    /// The head of a fiche-action: its own page, its number in a tile. A heading of level 3.
+    Action {
+        /// Number.
+        number: String,
+        /// Title.
+        title: String,
+        /// Axis › objective.
+        trail: String,
+        /// Where links lead.
+        anchor: String,
+    },
+    /// A label over a part of a fiche-action: a heading of level 4, out of the table of contents.
+    Label {
+        /// Text.
+        text: String,
+    },
+    /// A paragraph.
+    Paragraph {
+        /// Text.
+        text: Text,
+    },
+    /// A list.
+    List {
+        /// Items.
+        items: Vec<Text>,
+    },
+    /// A table.
+    Table {
+        /// The table.
+        table: Table,
+    },
+    /// A picture, and the same as a table for writers that do not draw.
+    Figure {
+        /// SVG.
+        svg: String,
+        /// What it shows, for those who cannot see it.
+        alt: String,
+        /// The same facts.
+        table: Table,
+    },
+    /// Facts side by side on a soft ground.
+    Panel {
+        /// Label and fact.
+        items: Vec<(String, Text)>,
+    },
+    /// A new page.
+    PageBreak,
+}
+
+impl Run {
+    /// Plain text.
+    #[must_use]
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self { text: text.into(), ..Self::default() }
+    }
+
+    /// Bold text.
+    #[must_use]
+    pub fn strong(text: impl Into<String>) -> Self {
+        Self { text: text.into(), strong: true, ..Self::default() }
+    }
+
+    /// Muted text.
+    #[must_use]
+    pub fn muted(text: impl Into<String>) -> Self {
+        Self { text: text.into(), muted: true, ..Self::default() }
+    }
+
+    /// A link within the document.
+    #[must_use]
+    pub fn link(text: impl Into<String>, anchor: impl Into<String>) -> Self {
+        Self { text: text.into(), link: Some(anchor.into()), ..Self::default() }
+    }
+}
+
+impl Document {
+    /// Checks what every writer relies on, and drops links that lead nowhere.
+    ///
+    /// # Errors
+    /// The first thing that does not hold, with the heading above it.
+    pub fn checked(mut self) -> Result<Self, DocumentError> {
+        if self.meta.title.trim().is_empty() {
+            return Err(DocumentError::NoTitle);
+        }
+        let (mut level, mut heading) = (0, String::new());
+        for block in &self.blocks {
+            let (next, text) = match block {
+                Block::Heading { level, text, .. } => (*level, text),
+                Block::Action { title, .. } => (3, title),
+                Block::Label { text } => (4, text),
+                Block::Figure { alt, table, .. } => {
+                    if alt.trim().is_empty() {
+                        return Err(DocumentError::NoAlternative { heading });
+                    }
+                    even(table, &heading)?;
+                    continue;
+                }
+                Block::Table { table } => {
+                    even(table, &heading)?;
+                    continue;
+                }
+                _ => continue,
+            };
+            if next > level + 1 {
+                return Err(DocumentError::SkippedLevel { heading: text.clone(), level: next, after: level });
+            }
+            level = next;
+            heading.clone_from(text);
+        }
+        self.drop_dead_links();
+        Ok(self)
+    }
+
+    fn drop_dead_links(&mut self) {
+        let anchors: std::collections::BTreeSet<String> = self
+            .blocks
+            .iter()
+            .filter_map(|block| match block {
+                Block::Heading { anchor, .. } => anchor.clone(),
+                Block::Action { anchor, .. } => Some(anchor.clone()),
+                _ => None,
+            })
+            .collect();
+        let mend = |text: &mut Text| {
+            for run in text {
+                run.link = run.link.take().filter(|anchor| anchors.contains(anchor));
+            }
+        };
+        for block in &mut self.blocks {
+            match block {
+                Block::Paragraph { text } => mend(text),
+                Block::List { items } => items.iter_mut().for_each(mend),
+                Block::Table { table } | Block::Figure { table, .. } => table.rows.iter_mut().flatten().for_each(mend),
+                Block::Panel { items } => items.iter_mut().for_each(|(_, text)| mend(text)),
+                _ => {}
+            }
+        }
+    }
+}
+
+fn even(table: &Table, heading: &str) -> Result<(), DocumentError> {
+    let columns = table.header.len();
+    let ragged = |cells| DocumentError::Ragged { heading: heading.to_owned(), cells, columns };
+    if table.widths.len() != columns || table.figures.len() != columns {
+        return Err(ragged(table.widths.len()));
+    }
+    match table.rows.iter().find(|row| row.len() != columns) {
+        Some(row) => Err(ragged(row.len())),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,141 @@
+//! Commands on files: open, make, close, preferences.
+
+use crate::{
+    preferences::{Appearance, Recent},
+    state::{App, AppError, tell},
+};
+use moisson_workflow::{Language, Session, Template, views::View};
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use std::path::{Path, PathBuf};
+use tauri::{AppHandle, Manager, State};
+
+/// What the window needs to draw its frame.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct AppState {
+    version: String,
+    language: Language,
+    appearance: Appearance,
+    laptop: Option<String>,
+    recent: Vec<Recent>,
+    open: Option<OpenFile>,
+    projector: bool,
+    refused: Option<AppError>,
+}
+
+/// The open démarche.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct OpenFile {
+    path: String,
+    title: String,
+}
+
+/// What a person may choose.
+#[derive(Debug, Clone, Deserialize, Type)]
+pub struct Chosen {
+    language: Language,
+    appearance: Appearance,
+    laptop: Option<String>,
+}
+
+fn current(handle: &AppHandle, app: &App) -> AppState {
+    let open = app.opened().map(|(path, title)| OpenFile { path: path.display().to_string(), title });
+    let refused = app.take_refused();
+    let preferences = app.preferences();
+    AppState {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        language: preferences.language,
+        appearance: preferences.appearance,
+        laptop: preferences.laptop.clone(),
+        recent: preferences.recent.iter().filter(|one| Path::new(&one.path).exists()).cloned().collect(),
+        open,
+        projector: handle.get_webview_window("projector").is_some(),
+        refused,
+    }
+}
+
+/// Everything changed: another démarche, or another language.
+fn refreshed(handle: &AppHandle, app: &App) -> AppState {
+    tell(handle, View::ALL.to_vec());
+    current(handle, app)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub fn app_state(handle: AppHandle, app: State<'_, App>) -> AppState {
+    current(&handle, &app)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub fn set_preferences(handle: AppHandle, app: State<'_, App>, chosen: Chosen) -> Result<AppState, AppError> {
+    {
+        let mut preferences = app.preferences();
+        preferences.language = chosen.language;
+        preferences.appearance = chosen.appearance;
+        preferences.laptop.clone_from(&chosen.laptop);
+        preferences.save(app.folder());
+    }
+    if app.opened().is_some() {
+        app.with(|session| {
+            session.speak(chosen.language);
+            match chosen.laptop.as_deref().map(str::trim).filter(|name| !name.is_empty()) {
+                Some(name) => session.name_replica(name),
+                None => Ok(()),
+            }
+        })?;
+    }
+    Ok(refreshed(&handle, &app))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn open_process(handle: AppHandle, app: State<'_, App>, path: PathBuf) -> Result<AppState, AppError> {
+    app.open(&path)?;
+    Ok(refreshed(&handle, &app))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn create_process(
+    handle: AppHandle,
+    app: State<'_, App>,
+    path: PathBuf,
+    template: String,
+    title: Option<String>,
+) -> Result<AppState, AppError> {
+    let replica = app.preferences().laptop.clone().unwrap_or_default();
+    let made = template
+        .parse::<Template>()
+        .and_then(|template| Session::new_process(&path, template, title.as_deref(), &replica, app.surroundings()));
+    app.adopt(made.map_err(|failure| app.explain(&failure))?);
+    Ok(refreshed(&handle, &app))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn open_dossier_as_new(
+    handle: AppHandle,
+    app: State<'_, App>,
+    path: PathBuf,
+    dossier: PathBuf,
+) -> Result<AppState, AppError> {
+    let replica = app.preferences().laptop.clone().unwrap_or_default();
+    let made = Session::create_from_dossier(&path, &dossier, &replica, app.surroundings());
+    app.adopt(made.map_err(|failure| app.explain(&failure))?);
+    Ok(refreshed(&handle, &app))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn open_demo(handle: AppHandle, app: State<'_, App>) -> Result<AppState, AppError> {
+    app.open_demo()?;
+    Ok(refreshed(&handle, &app))
+}
+
+#[tauri::command]
+#[specta::specta]
+pub fn close_process(handle: AppHandle, app: State<'_, App>) -> AppState {
+    app.close();
+    refreshed(&handle, &app)
+}

@@ -1,0 +1,96 @@
+//! Commands that bring files in and out: dossiers, tables, documents.
+
+use crate::state::{App, AppError};
+use moisson_workflow::{
+    EntityId, ImportOptions, Stop,
+    views::{BundleReport, DocumentKind, ExportReport, ImportKind, ImportReport, MergeReport},
+};
+use std::path::{Path, PathBuf};
+use tauri::{AppHandle, State};
+use tauri_plugin_opener::OpenerExt;
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn import_preview(
+    app: State<'_, App>,
+    kind: ImportKind,
+    path: PathBuf,
+    workshop: Option<EntityId>,
+) -> Result<ImportReport, AppError> {
+    app.with(|session| session.import(&path, ImportOptions { kind, workshop, keep: false }))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn import_file(
+    handle: AppHandle,
+    app: State<'_, App>,
+    kind: ImportKind,
+    path: PathBuf,
+    workshop: Option<EntityId>,
+) -> Result<ImportReport, AppError> {
+    app.act(&handle, |session| session.import(&path, ImportOptions { kind, workshop, keep: true }))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn export_dossier(
+    app: State<'_, App>,
+    path: PathBuf,
+    workshops: Vec<EntityId>,
+) -> Result<BundleReport, AppError> {
+    app.with(|session| session.bundle(&path, &workshops, false))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn preview_merge(app: State<'_, App>, paths: Vec<PathBuf>) -> Result<MergeReport, AppError> {
+    app.with(|session| session.preview_merge(&refs(&paths)))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn merge(handle: AppHandle, app: State<'_, App>, paths: Vec<PathBuf>) -> Result<MergeReport, AppError> {
+    app.act(&handle, |session| session.merge(&refs(&paths), &mut |_| Stop::No))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn export_documents(
+    app: State<'_, App>,
+    document: DocumentKind,
+    workshop: Option<EntityId>,
+    formats: Vec<String>,
+    folder: PathBuf,
+) -> Result<ExportReport, AppError> {
+    // Only reading what the document says holds the démarche; composing it leaves people free to type.
+    let job = app.with(|session| {
+        let formats = formats.iter().map(|name| session.format(name)).collect::<Result<Vec<_>, _>>()?;
+        Ok((session.source(document, workshop)?, formats))
+    });
+    let (source, formats) = job?;
+    source.write(&formats, &folder).map_err(|failure| app.explain(&failure))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn open_path(handle: AppHandle, app: State<'_, App>, path: PathBuf) -> Result<(), AppError> {
+    opened(&app, &path, handle.opener().open_path(path.display().to_string(), None::<&str>))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn reveal_path(handle: AppHandle, app: State<'_, App>, path: PathBuf) -> Result<(), AppError> {
+    opened(&app, &path, handle.opener().reveal_item_in_dir(&path))
+}
+
+fn opened(app: &App, path: &Path, result: Result<(), tauri_plugin_opener::Error>) -> Result<(), AppError> {
+    result.map_err(|error| {
+        let source = std::io::Error::other(error.to_string());
+        app.explain(&moisson_workflow::Failure::Io { path: path.to_owned(), source })
+    })
+}
+
+fn refs(paths: &[PathBuf]) -> Vec<&Path> {
+    paths.iter().map(PathBuf::as_path).collect()
+}

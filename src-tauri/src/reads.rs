@@ -1,0 +1,71 @@
+//! Commands that read: one per view.
+
+use crate::state::{App, AppError};
+use moisson_workflow::{
+    EntityId,
+    views::{
+        ActionView, BallotView, Board, ConflictView, Consolidation, History, Hit, Home, PlanView, Preparation,
+        ProposalFilter,
+    },
+};
+use tauri::State;
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn home(app: State<'_, App>) -> Result<Home, AppError> {
+    app.with(|session| session.home())
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn preparation(app: State<'_, App>) -> Result<Preparation, AppError> {
+    app.with(|session| session.preparation())
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn board(app: State<'_, App>, workshop: EntityId) -> Result<Board, AppError> {
+    app.with(|session| session.board(workshop))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn ballot(app: State<'_, App>, id: EntityId) -> Result<BallotView, AppError> {
+    app.with(|session| session.ballot(id))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn conflicts(app: State<'_, App>) -> Result<Vec<ConflictView>, AppError> {
+    app.with(|session| session.conflicts())
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn consolidation(app: State<'_, App>, filter: ProposalFilter) -> Result<Consolidation, AppError> {
+    app.with(|session| session.consolidation(&filter))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn plan(app: State<'_, App>) -> Result<PlanView, AppError> {
+    app.with(|session| session.plan())
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn action(app: State<'_, App>, id: EntityId) -> Result<ActionView, AppError> {
+    app.with(|session| session.action(id))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn history(app: State<'_, App>) -> Result<History, AppError> {
+    app.with(|session| session.history())
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn search(app: State<'_, App>, query: String, limit: u32) -> Result<Vec<Hit>, AppError> {
+    app.with(|session| session.search(&query, limit))
+}

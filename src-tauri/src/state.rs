@@ -1,0 +1,184 @@
+//! What the application holds while it runs.
+
+use crate::{
+    preferences::{Preferences, Recent},
+    projector::Projector,
+};
+use chrono::Local;
+use moisson_workflow::{
+    DemoOptions, Explained, Failure, Session, Surroundings,
+    views::{Scene, View},
+};
+use rand::SeedableRng;
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use std::{
+    path::{Path, PathBuf},
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+use tauri::AppHandle;
+use tauri_specta::Event;
+
+/// What a command answers when it cannot do what was asked.
+pub type AppError = Explained;
+
+/// Told to every window after an act: the views it may have changed.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
+pub struct Changed {
+    /// Names of views.
+    pub views: Vec<View>,
+}
+
+/// The application.
+pub struct App {
+    folder: PathBuf,
+    session: Mutex<Option<Session>>,
+    preferences: Mutex<Preferences>,
+    /// What the projector shows.
+    pub projector: Mutex<Projector>,
+    /// Why the file named on the command line could not be opened.
+    refused: Mutex<Option<AppError>>,
+}
+
+/// A lock whose holder panicked still holds consistent data: everything that matters is in the file.
+pub fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl App {
+    /// Starts with the preferences kept in this folder.
+    pub fn new(folder: PathBuf) -> Self {
+        Self {
+            preferences: Mutex::new(Preferences::load(&folder)),
+            folder,
+            session: Mutex::new(None),
+            projector: Mutex::new(Projector::default()),
+            refused: Mutex::new(None),
+        }
+    }
+
+    /// Preferences.
+    pub fn preferences(&self) -> MutexGuard<'_, Preferences> {
+        lock(&self.preferences)
+    }
+
+    /// Where application data is kept.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// A failure in the user's language.
+    pub fn explain(&self, failure: &Failure) -> AppError {
+        failure.explain(self.preferences().language)
+    }
+
+    /// Runs a use case on the open démarche.
+    pub fn with<T>(&self, run: impl FnOnce(&mut Session) -> Result<T, Failure>) -> Result<T, AppError> {
+        let mut session = lock(&self.session);
+        match session.as_mut() {
+            Some(session) => run(session).map_err(|failure| self.explain(&failure)),
+            None => Err(self.nothing_open()),
+        }
+    }
+
+    /// Runs an act on the open démarche, then tells every window what to refetch.
+    pub fn act<T>(
+        &self,
+        handle: &AppHandle,
+        run: impl FnOnce(&mut Session) -> Result<T, Failure>,
+    ) -> Result<T, AppError> {
+        let done = self.with(|session| {
+            let done = run(session)?;
+            Ok((done, session.take_touched()))
+        });
+        let (done, views) = done?;
+        tell(handle, views);
+        Ok(done)
+    }
+
+    /// Path and title of the open démarche.
+    pub fn opened(&self) -> Option<(PathBuf, String)> {
+        let session = lock(&self.session);
+        let session = session.as_ref()?;
+        Some((session.path().to_owned(), session.info().map(|info| info.title).unwrap_or_default()))
+    }
+
+    /// The surroundings of a session: the system's clock and randomness, the laptop's language.
+    pub fn surroundings(&self) -> Surroundings {
+        Surroundings {
+            now: Box::new(|| Local::now().fixed_offset()),
+            random: rand_chacha::ChaCha20Rng::from_os_rng(),
+            author: String::new(),
+            language: self.preferences().language,
+        }
+    }
+
+    /// Makes a session the open one and remembers its file.
+    pub fn adopt(&self, session: Session) {
+        let path = session.path().display().to_string();
+        let title = session.info().map(|info| info.title).unwrap_or_default();
+        let opened_at = Local::now().timestamp_millis();
+        *lock(&self.session) = Some(session);
+        *lock(&self.refused) = None;
+        lock(&self.projector).scene = Scene::Black;
+        let mut preferences = self.preferences();
+        preferences.remember(Recent { path, title, opened_at: opened_at as f64 });
+        preferences.save(&self.folder);
+    }
+
+    /// Opens a démarche. The one that was open is closed first, so that reopening it works.
+    pub fn open(&self, path: &Path) -> Result<(), AppError> {
+        let mut current = lock(&self.session);
+        if current.as_ref().is_some_and(|session| session.path() == path) {
+            return Ok(());
+        }
+        let session = Session::open(path, self.surroundings()).map_err(|failure| self.explain(&failure))?;
+        *current = None;
+        drop(current);
+        self.adopt(session);
+        Ok(())
+    }
+
+    /// Makes the demo in the application's folder if it is not there, and opens its consolidated démarche.
+    pub fn open_demo(&self) -> Result<(), AppError> {
+        let folder = self.folder.join("demo");
+        let language = self.preferences().language;
+        let options = DemoOptions { language, ..DemoOptions::default() };
+        let file = moisson_workflow::demo_consolidated(&folder, &options, &|_| self.surroundings())
+            .map_err(|failure| self.explain(&failure))?;
+        self.open(&file)
+    }
+
+    /// Closes the open démarche.
+    pub fn close(&self) {
+        *lock(&self.session) = None;
+    }
+
+    /// Keeps why the file named at start could not be opened.
+    pub fn refused(&self, error: AppError) {
+        *lock(&self.refused) = Some(error);
+    }
+
+    /// Why the file named at start could not be opened, told once.
+    pub fn take_refused(&self) -> Option<AppError> {
+        lock(&self.refused).take()
+    }
+
+    fn nothing_open(&self) -> AppError {
+        let language = self.preferences().language;
+        AppError {
+            kind: moisson_workflow::FailureKind::Input,
+            code: String::from("nothing_open"),
+            message: language.say("Aucune démarche n’est ouverte.", "No démarche is open."),
+            hints: Vec::new(),
+        }
+    }
+}
+
+/// Tells every window what to refetch.
+pub fn tell(handle: &AppHandle, views: Vec<View>) {
+    if !views.is_empty() {
+        // A window that is closing misses it and loses nothing.
+        Changed { views }.emit(handle).ok();
+    }
+}
