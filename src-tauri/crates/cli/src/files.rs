@@ -3,7 +3,7 @@
 use crate::{
     args::{Bundle, Cli, Conflicts, Demo, Export, ExportWhat, Merge, PlanVerb},
     output::Output,
-    world::{open, read, surroundings},
+    world::{open, read},
 };
 use indicatif::{ProgressBar, ProgressStyle};
 use moisson_workflow::{
@@ -20,11 +20,8 @@ type Done = Result<ExitCode, Failure>;
 
 pub fn bundle(cli: &Cli, out: &Output, args: &Bundle) -> Done {
     let session = read(cli, &args.file)?;
-    let workshops = args
-        .workshop
-        .iter()
-        .map(|name| session.find(Some(Kind::Workshop), name))
-        .collect::<Result<Vec<_>, _>>()?;
+    let workshops =
+        args.workshop.iter().map(|name| session.find(Some(Kind::Workshop), name)).collect::<Result<Vec<_>, _>>()?;
     let report = session.bundle(&args.o, &workshops, args.with_people)?;
     out.result(&report, || {
         let (path, changes) = (&report.path, report.changes);
@@ -123,7 +120,8 @@ pub fn plan(cli: &Cli, out: &Output, file: &Path, what: PlanVerb) -> Done {
                 })).collect::<Vec<_>>(),
             });
             out.result(&value, || {
-                let rows = actions.iter().map(|action| format!("{}  {}  {:?}", action.number, action.title, action.gaps));
+                let rows =
+                    actions.iter().map(|action| format!("{}  {}  {:?}", action.number, action.title, action.gaps));
                 rows.collect::<Vec<_>>().join("\n")
             });
         }
@@ -162,7 +160,7 @@ pub fn demo(cli: &Cli, out: &Output, args: &Demo) -> Done {
         seed: cli.seed.unwrap_or(2022),
         language: cli.lang(),
     };
-    let report = moisson_workflow::demo(&args.folder, &options, &|file| surroundings(cli, file))?;
+    let report = moisson_workflow::demo(&args.folder, &options)?;
     out.result(&report, || {
         let lines = report.files.iter().chain(&report.dossiers).cloned();
         lines.collect::<Vec<_>>().join("\n")

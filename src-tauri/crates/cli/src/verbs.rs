@@ -12,11 +12,7 @@ use moisson_workflow::{
 };
 use serde::Deserialize;
 use serde_json::json;
-use std::{
-    io::BufRead,
-    path::Path,
-    process::ExitCode,
-};
+use std::{io::BufRead, path::Path, process::ExitCode};
 
 type Done = Result<ExitCode, Failure>;
 
@@ -31,7 +27,10 @@ pub fn new(cli: &Cli, out: &Output, args: &New) -> Done {
     let info = session.info()?;
     out.result(&info, || {
         let path = args.file.display();
-        out.say(format!("Démarche « {} » créée : {path}", info.title), format!("Démarche “{}” made: {path}", info.title))
+        out.say(
+            format!("Démarche « {} » créée : {path}", info.title),
+            format!("Démarche “{}” made: {path}", info.title),
+        )
     });
     Ok(ExitCode::SUCCESS)
 }
@@ -41,7 +40,10 @@ pub fn info(cli: &Cli, out: &Output, file: &Path) -> Done {
     out.result(&info, || {
         let mut lines = vec![
             info.title.clone(),
-            out.say(format!("Ordinateurs : {}", info.replicas.join(", ")), format!("Laptops: {}", info.replicas.join(", "))),
+            out.say(
+                format!("Ordinateurs : {}", info.replicas.join(", ")),
+                format!("Laptops: {}", info.replicas.join(", ")),
+            ),
             out.say(
                 format!("{} modifications, {} en attente, {} désaccords", info.changes, info.waiting, info.conflicts),
                 format!("{} changes, {} waiting, {} conflicts", info.changes, info.waiting, info.conflicts),
@@ -74,7 +76,10 @@ pub fn import(cli: &Cli, out: &Output, args: &Import) -> Done {
         }
         if !report.unknown.is_empty() {
             let names = report.unknown.join(" · ");
-            lines.push(out.say(format!("Gardé tel quel, inconnu ici : {names}"), format!("Kept as written, unknown here: {names}")));
+            lines.push(out.say(
+                format!("Gardé tel quel, inconnu ici : {names}"),
+                format!("Kept as written, unknown here: {names}"),
+            ));
         }
         lines.join("\n")
     });
@@ -186,13 +191,11 @@ pub fn undo(cli: &Cli, out: &Output, file: &Path, list: bool) -> Done {
 
 pub fn tally(out: &Output, args: &Tally) -> Done {
     let method: Method = args.method.parse()?;
-    let bytes =
-        std::fs::read(&args.input).map_err(|source| Failure::Io { path: args.input.clone(), source })?;
+    let bytes = std::fs::read(&args.input).map_err(|source| Failure::Io { path: args.input.clone(), source })?;
     let text = String::from_utf8(bytes)
         .map_err(|_| TallyError::Input { line: 0, detail: out.say("le fichier n’est pas en UTF-8", "not UTF-8") })?;
     let csv = args.input.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));
-    let mut election =
-        if csv { reader::election_from_csv(&text, method)? } else { reader::election_from_json(&text)? };
+    let mut election = if csv { reader::election_from_csv(&text, method)? } else { reader::election_from_json(&text)? };
     if args.seats.is_some() {
         election.settings.seats = args.seats;
     }

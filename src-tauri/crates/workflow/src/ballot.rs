@@ -53,11 +53,7 @@ impl Session {
         let mut drafts = vec![Draft::set(id, Kind::Ballot.name(), set)];
         for (about, rank) in new.about.iter().zip(spread(new.about.len())) {
             let label = name(&self.entity(*about)?).name;
-            let set = fields([
-                (Field::Ballot, json!(id)),
-                (Field::Label, json!(label)),
-                (Field::About, json!(about)),
-            ]);
+            let set = fields([(Field::Ballot, json!(id)), (Field::Label, json!(label)), (Field::About, json!(about))]);
             self.ranked(Kind::Option, set, &rank, &mut drafts);
         }
         self.act("ballot.open", drafts)?;
@@ -125,11 +121,8 @@ impl Session {
         }
         let outcome = tally(method(&entity)?, &self.election(&entity, all)?)?;
         let frozen = serde_json::to_value(Frozen { outcome, urns }).unwrap_or(Value::Null);
-        let set = fields([
-            (Field::State, json!("closed")),
-            (Field::ClosedAt, json!(self.wall())),
-            (Field::Result, frozen),
-        ]);
+        let set =
+            fields([(Field::State, json!("closed")), (Field::ClosedAt, json!(self.wall())), (Field::Result, frozen)]);
         drafts.insert(0, Draft::set(ballot, Kind::Ballot.name(), set));
         if let Some(act) = self.checked("ballot.close", drafts)? {
             self.with_by(|store: &mut Store, by| store.close_bag(ballot, &act, by))?;
@@ -375,12 +368,10 @@ fn explain_reason(reason: &moisson_tally::Reason, language: Language) -> String 
             language.say(format!("« {option} » n’est pas un choix"), format!("“{option}” is not an option"))
         }
         Twice { option } => language.say(format!("« {option} » y est deux fois"), format!("“{option}” is there twice")),
-        TooManyPoints { given, allowed } => {
-            language.say(format!("{given} gommettes pour {allowed} possibles"), format!("{given} dots of {allowed} allowed"))
-        }
-        TooManyChoices { given, allowed } => {
-            language.say(format!("{given} choix pour {allowed} possibles"), format!("{given} options of {allowed} allowed"))
-        }
+        TooManyPoints { given, allowed } => language
+            .say(format!("{given} gommettes pour {allowed} possibles"), format!("{given} dots of {allowed} allowed")),
+        TooManyChoices { given, allowed } => language
+            .say(format!("{given} choix pour {allowed} possibles"), format!("{given} options of {allowed} allowed")),
         GradeOutOfRange { given, grades } => language.say(
             format!("la mention {given} est hors de l’échelle de {grades}"),
             format!("grade {given} is beyond the scale of {grades}"),

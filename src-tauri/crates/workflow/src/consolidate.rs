@@ -54,7 +54,8 @@ impl Session {
     /// What the store reports.
     pub fn consolidation(&self, filter: &ProposalFilter) -> Result<Consolidation, Failure> {
         let origins = self.origins()?;
-        let words: Vec<String> = fold(filter.text.as_deref().unwrap_or("")).split_whitespace().map(str::to_owned).collect();
+        let words: Vec<String> =
+            fold(filter.text.as_deref().unwrap_or("")).split_whitespace().map(str::to_owned).collect();
         let mut cells: HashMap<(EntityId, EntityId), [u32; 2]> = HashMap::new();
         let mut members: HashMap<EntityId, Vec<SourceProposal>> = HashMap::new();
         let mut proposals = Vec::new();

@@ -1,6 +1,7 @@
 //! What goes wrong, and the one sentence that says it: what, where, what was kept, what to do.
 
-use crate::Language;
+use crate::{Language, table::TableError};
+use moisson_document::DocumentError;
 use moisson_domain::{InvalidValue, Kind};
 use moisson_store::{DossierProblem, StoreError};
 use moisson_tally::TallyError;
@@ -18,9 +19,15 @@ pub enum Failure {
     /// A value that a field refuses.
     #[error(transparent)]
     Value(#[from] InvalidValue),
+    /// A table to import.
+    #[error(transparent)]
+    Table(#[from] TableError),
     /// A count of votes.
     #[error(transparent)]
     Tally(#[from] TallyError),
+    /// A document.
+    #[error(transparent)]
+    Document(#[from] DocumentError),
     /// Nothing has that id, prefix or name.
     #[error("nothing is called `{reference}`")]
     NoSuch {
@@ -141,9 +148,19 @@ impl Failure {
         match self {
             Self::Store(error) => store(error),
             Self::Value(error) => value(error),
-            Self::Tally(error) => {
-                (Input, "tally", format!("Le décompte est impossible : {error}."), format!("The count is impossible: {error}."))
-            }
+            Self::Table(error) => crate::import::explain(error),
+            Self::Tally(error) => (
+                Input,
+                "tally",
+                format!("Le décompte est impossible : {error}."),
+                format!("The count is impossible: {error}."),
+            ),
+            Self::Document(error) => (
+                FailureKind::Bug,
+                "document",
+                format!("Le document n’a pas pu être composé : {error}."),
+                format!("The document could not be composed: {error}."),
+            ),
             Self::NoSuch { what, reference } => {
                 let what = what.map_or("", Kind::name);
                 (
@@ -248,10 +265,8 @@ impl Failure {
             Self::Store(StoreError::Full { .. }) => {
                 language.say("Libérez de la place, puis recommencez.", "Free some space, then try again.")
             }
-            Self::Store(StoreError::Dossier { problem: DossierProblem::OtherProcess { .. }, .. }) => language.say(
-                "Ouvrez d’abord la démarche à laquelle il appartient.",
-                "First open the démarche it belongs to.",
-            ),
+            Self::Store(StoreError::Dossier { problem: DossierProblem::OtherProcess { .. }, .. }) => language
+                .say("Ouvrez d’abord la démarche à laquelle il appartient.", "First open the démarche it belongs to."),
             Self::Store(StoreError::Dossier { .. }) => language.say(
                 "Demandez un nouveau dossier à la personne qui l’a préparé.",
                 "Ask whoever prepared it for a new dossier.",
@@ -292,8 +307,12 @@ fn store(error: &StoreError) -> Sentence {
             (
                 File,
                 "newer",
-                format!("{path} a été écrit par une version plus récente de Moisson (schéma {found}, ici {known}) ; il n’a pas été touché."),
-                format!("{path} was written by a newer version of Moisson (schema {found}, here {known}); it was not touched."),
+                format!(
+                    "{path} a été écrit par une version plus récente de Moisson (schéma {found}, ici {known}) ; il n’a pas été touché."
+                ),
+                format!(
+                    "{path} was written by a newer version of Moisson (schema {found}, here {known}); it was not touched."
+                ),
             )
         }
         StoreError::Damaged { path, detail } => {
@@ -334,7 +353,12 @@ fn store(error: &StoreError) -> Sentence {
         }
         StoreError::Io { path, source } => {
             let path = path.display();
-            (Environment, "io", format!("{path} ne peut pas être lu ({source})."), format!("{path} cannot be read ({source})."))
+            (
+                Environment,
+                "io",
+                format!("{path} ne peut pas être lu ({source})."),
+                format!("{path} cannot be read ({source})."),
+            )
         }
         StoreError::Sqlite { path, source } => {
             let path = path.display();
@@ -392,9 +416,11 @@ fn dossier(path: &str, problem: &DossierProblem) -> Sentence {
 
 fn value(error: &InvalidValue) -> Sentence {
     let (code, fr, en) = match error {
-        InvalidValue::UnknownField { kind, field } => {
-            ("unknown_field", format!("« {kind} » n’a pas de champ « {field} »."), format!("“{kind}” has no field “{field}”."))
-        }
+        InvalidValue::UnknownField { kind, field } => (
+            "unknown_field",
+            format!("« {kind} » n’a pas de champ « {field} »."),
+            format!("“{kind}” has no field “{field}”."),
+        ),
         InvalidValue::WrongType { kind, field, value } => (
             "wrong_type",
             format!("« {value} » ne convient pas au champ « {field} » ({kind})."),

@@ -35,7 +35,8 @@ impl Session {
             waiting: self.store.waiting_count()?,
         };
         let running = workshops.iter().find(|one| one.state == "running");
-        let coming = || workshops.iter().find(|one| one.state != "closed" && day(&one.date).is_some_and(|day| day >= today));
+        let coming =
+            || workshops.iter().find(|one| one.state != "closed" && day(&one.date).is_some_and(|day| day >= today));
         let open = || workshops.iter().find(|one| one.state != "closed");
         Ok(Home {
             next: running.or_else(coming).or_else(open).cloned(),
@@ -62,7 +63,8 @@ impl Session {
             }
         }
         for workshop in workshops {
-            let past = workshop.date.as_deref().and_then(|day| day.parse::<NaiveDate>().ok()).is_some_and(|day| day < today);
+            let past =
+                workshop.date.as_deref().and_then(|day| day.parse::<NaiveDate>().ok()).is_some_and(|day| day < today);
             if workshop.state != "closed" && past && workshop.proposals > 0 {
                 todo.push(Todo::ToClose { workshop: workshop.id, title: workshop.title.clone() });
             }
@@ -79,7 +81,8 @@ impl Session {
         if !plan.clusters.is_empty() {
             todo.push(Todo::ClustersWithoutAction { count: count(&plan.clusters) });
         }
-        let actions = plan.axes.iter().flat_map(|axis| &axis.objectives).flat_map(|one| &one.actions).chain(&plan.loose);
+        let actions =
+            plan.axes.iter().flat_map(|axis| &axis.objectives).flat_map(|one| &one.actions).chain(&plan.loose);
         let gaps = u32::try_from(actions.filter(|action| !action.gaps.is_empty()).count()).unwrap_or(u32::MAX);
         if gaps > 0 {
             todo.push(Todo::ActionGaps { count: gaps });

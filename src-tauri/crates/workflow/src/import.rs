@@ -66,7 +66,9 @@ impl Session {
             columns: columns
                 .found
                 .iter()
-                .map(|(role, index)| (role.as_str().to_owned(), table.headings.get(*index).cloned().unwrap_or_default()))
+                .map(|(role, index)| {
+                    (role.as_str().to_owned(), table.headings.get(*index).cloned().unwrap_or_default())
+                })
                 .collect(),
             ignored: columns.ignored.clone(),
             ..ImportReport::default()
@@ -75,7 +77,8 @@ impl Session {
         let mut present = self.present(kind)?;
         let mut drafts = Vec::new();
         let mut people = Vec::new();
-        let mut ranks = spread(if kind.is_ordered() && kind != Kind::Proposal { table.rows.len() } else { 0 }).into_iter();
+        let mut ranks =
+            spread(if kind.is_ordered() && kind != Kind::Proposal { table.rows.len() } else { 0 }).into_iter();
         for row in &table.rows {
             let made = self.row(&table, &columns, row, options, &mut known);
             let made = made.and_then(|made| self.acceptable(kind, made));
@@ -291,7 +294,9 @@ impl Session {
                 if let Some(organisation) = cell(ColumnRole::Organisation) {
                     match known.organisations.get(&fold(&organisation)) {
                         Some(id) => put(Field::Organisation, json!(id)),
-                        None => _ = known.unknown.insert(format!("{} : {organisation}", heading(ColumnRole::Organisation))),
+                        None => {
+                            _ = known.unknown.insert(format!("{} : {organisation}", heading(ColumnRole::Organisation)))
+                        }
                     }
                 }
                 if let Some(role) = cell(ColumnRole::Role) {

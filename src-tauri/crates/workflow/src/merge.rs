@@ -1,11 +1,6 @@
 //! Clore and fusionner: dossiers out, dossiers in, and settling what two people wrote of the same thing.
 
-use crate::{
-    Failure, Session,
-    catalog::name,
-    session::millis,
-    views::*,
-};
+use crate::{Failure, Session, catalog::name, session::millis, views::*};
 use moisson_domain::{DELETED, Entity, EntityId, Field, Fields, Kind, ValueType};
 use moisson_journal::{ChangeId, Draft};
 use moisson_store::{ConflictRow, MergeSummary, Progress, Selection, Stop};
@@ -182,7 +177,8 @@ impl Session {
     pub fn settle(&mut self, entity: EntityId, field: &str, settlement: &Settlement) -> Result<(), Failure> {
         let unknown = || Failure::NoSuchConflict { reference: format!("{entity}:{field}") };
         let conflicts = self.store.conflicts()?;
-        let conflict = conflicts.into_iter().find(|one| one.entity == entity && one.field == field).ok_or_else(unknown)?;
+        let conflict =
+            conflicts.into_iter().find(|one| one.entity == entity && one.field == field).ok_or_else(unknown)?;
         let value = match settlement {
             Settlement::Value { value } => value.clone(),
             Settlement::Keep { change } => {
@@ -211,7 +207,8 @@ impl Session {
         let conflict = conflicts.iter().find(|one| one.id == id).ok_or_else(unknown)?;
         let settlement = match (keep, value) {
             (Some(number), None) => {
-                let version = number.checked_sub(1).and_then(|index| conflict.versions.get(index)).ok_or_else(unknown)?;
+                let version =
+                    number.checked_sub(1).and_then(|index| conflict.versions.get(index)).ok_or_else(unknown)?;
                 Settlement::Keep { change: version.change.clone() }
             }
             (None, Some(text)) => {

@@ -277,8 +277,10 @@ impl Session {
         set.0.insert(Field::Rank.name().to_owned(), json!(rank));
         let mut drafts = vec![Draft::set(id, Kind::Action.name(), set), self.link(id, "cluster", cluster)];
         let theme = entity.fields.id(Field::Theme);
-        let themes: BTreeSet<EntityId> =
-            theme.into_iter().chain(sources.iter().filter_map(|one| one.theme.as_ref().map(|theme| theme.id))).collect();
+        let themes: BTreeSet<EntityId> = theme
+            .into_iter()
+            .chain(sources.iter().filter_map(|one| one.theme.as_ref().map(|theme| theme.id)))
+            .collect();
         let territories: BTreeSet<EntityId> =
             sources.iter().filter_map(|one| one.territory.as_ref().map(|territory| territory.id)).collect();
         let findings: BTreeSet<EntityId> =

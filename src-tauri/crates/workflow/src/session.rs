@@ -63,12 +63,7 @@ pub struct Info {
 
 impl Session {
     /// Makes a new file for a démarche with this id.
-    pub(crate) fn create(
-        path: &Path,
-        process: EntityId,
-        replica: &str,
-        world: Surroundings,
-    ) -> Result<Self, Failure> {
+    pub(crate) fn create(path: &Path, process: EntityId, replica: &str, world: Surroundings) -> Result<Self, Failure> {
         let store = Store::create(path, &NewFile { process, replica: replica.to_owned() })?;
         Ok(Self { store, world, touched: BTreeSet::new(), last_id: 0 })
     }

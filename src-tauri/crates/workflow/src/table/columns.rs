@@ -87,9 +87,7 @@ const fn wanted(kind: ImportKind) -> &'static [ColumnRole] {
     match kind {
         ImportKind::Proposals => &[Text, Id, Theme, Table, Organisation, Workshop, Finding],
         ImportKind::Findings => &[Text, Id, Number, Theme, Figure, Source, Territory],
-        ImportKind::Participants => {
-            &[Name, Id, FirstName, LastName, Code, Organisation, College, Email, Phone, Role]
-        }
+        ImportKind::Participants => &[Name, Id, FirstName, LastName, Code, Organisation, College, Email, Phone, Role],
         ImportKind::Organisations => &[Name, Id, ShortName, College, Note],
     }
 }
@@ -107,9 +105,7 @@ pub(crate) fn recognise(table: &Table, kind: ImportKind) -> Result<Columns, Tabl
     }
     let enough = |role| columns.index(role).is_some();
     let has = match kind {
-        ImportKind::Participants => {
-            [ColumnRole::Name, ColumnRole::LastName, ColumnRole::Code].into_iter().any(enough)
-        }
+        ImportKind::Participants => [ColumnRole::Name, ColumnRole::LastName, ColumnRole::Code].into_iter().any(enough),
         _ => enough(roles[0]),
     };
     if !has {

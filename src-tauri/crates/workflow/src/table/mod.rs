@@ -155,7 +155,8 @@ mod tests {
 
     #[test]
     fn separators_encodings_and_line_numbers_are_recognised() {
-        let windows = b"Th\xe8me;Proposition\r\nMobilit\xe9;\"Un bus\r\n\xe0 l'heure\"\r\n;\r\nSant\xe9;Un m\xe9decin\r\n";
+        let windows =
+            b"Th\xe8me;Proposition\r\nMobilit\xe9;\"Un bus\r\n\xe0 l'heure\"\r\n;\r\nSant\xe9;Un m\xe9decin\r\n";
         let read = table(windows).unwrap();
         assert_eq!(read.headings, ["Thème", "Proposition"]);
         assert_eq!(read.rows[0].cells[1], "Un bus\r\nà l'heure".replace('\r', ""));

@@ -67,19 +67,45 @@ impl View {
             Self::Home | Self::Conflicts | Self::History => true,
             Self::Preparation => matches!(
                 kind,
-                Process | Territory | Theme | College | Organisation | Participant | Finding | Workshop | Step | Link | Proposal
+                Process
+                    | Territory
+                    | Theme
+                    | College
+                    | Organisation
+                    | Participant
+                    | Finding
+                    | Workshop
+                    | Step
+                    | Link
+                    | Proposal
             ),
             Self::Board => matches!(
                 kind,
-                Workshop | Step | Proposal | Group | Ballot | Option | Urn | Support | Finding | Theme | Territory
-                    | Organisation | College | Link | Note
+                Workshop
+                    | Step
+                    | Proposal
+                    | Group
+                    | Ballot
+                    | Option
+                    | Urn
+                    | Support
+                    | Finding
+                    | Theme
+                    | Territory
+                    | Organisation
+                    | College
+                    | Link
+                    | Note
             ),
             Self::Ballot => matches!(kind, Ballot | Option | Urn | Group | Proposal),
             Self::Projector => {
                 matches!(kind, Workshop | Step | Proposal | Group | Ballot | Option | Urn | Theme | Territory)
             }
             Self::Consolidation => {
-                matches!(kind, Proposal | Group | Cluster | Distinct | Workshop | Theme | Territory | Link | Action | Urn | Ballot)
+                matches!(
+                    kind,
+                    Proposal | Group | Cluster | Distinct | Workshop | Theme | Territory | Link | Action | Urn | Ballot
+                )
             }
             Self::Plan => !matches!(kind, Step | Attendance),
         }
