@@ -121,6 +121,8 @@ pub enum Block {
     Figure {
         /// SVG.
         svg: String,
+        /// Whether it stands beside text rather than across the page.
+        small: bool,
         /// What it shows, for those who cannot see it.
         alt: String,
         /// The same facts.

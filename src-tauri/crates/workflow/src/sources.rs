@@ -122,7 +122,7 @@ impl Session {
         let organisations = |word| -> Vec<String> {
             let linked = catalog.linked(row.id, word);
             let named = catalog.organisations.iter().filter(|one| linked.contains(&one.id));
-            named.map(|one| one.name.clone()).collect()
+            named.map(|one| one.short_name.clone().unwrap_or_else(|| one.name.clone())).collect()
         };
         let themes = catalog.linked(row.id, "theme");
         let answered = catalog.linked(row.id, "finding");

@@ -10,7 +10,7 @@ use crate::{
 use std::collections::BTreeMap;
 
 /// Words quoted on the page of an action; all are in the annex.
-const QUOTED: usize = 4;
+const QUOTED: usize = 3;
 
 pub(crate) fn sheet(page: &mut Page<'_>, source: &PlanSource, action: &ActionSource, trail: &str) {
     let words = page.words;
@@ -179,6 +179,7 @@ fn origin(page: &mut Page<'_>, source: &PlanSource, action: &ActionSource) {
         let twin = rows.iter().map(|(place, _, count)| vec![cell(place), cell(count)]).collect();
         let columns = [(words.territory, 4, false), (words.proposals, 2, true)];
         page.blocks.push(Block::Figure {
+            small: true,
             svg: figure::bars(&rows),
             alt: format!("{} / {}{NBSP}: {}", words.proposals, words.territory, said.join(", ")),
             table: table(words.origin, &columns, twin),

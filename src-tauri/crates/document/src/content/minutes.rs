@@ -170,6 +170,6 @@ fn result(page: &mut Page<'_>, vote: &VoteSource) {
     let said: Vec<String> =
         vote.rows.iter().map(|row| format!("{}. {} ({})", row.rank, row.label, row.score)).collect();
     let alt = printable(&format!("{}{NBSP}: {}", words.result, said.join(" ; ")));
-    page.blocks.push(Block::Figure { svg, alt, table: twin.clone() });
+    page.blocks.push(Block::Figure { small: false, svg, alt, table: twin.clone() });
     page.blocks.push(Block::Table { table: twin });
 }

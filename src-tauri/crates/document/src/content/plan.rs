@@ -3,7 +3,7 @@
 use super::{Page, actions, cell, funding, meta, optional, table, tables};
 use crate::{
     Document, DocumentError,
-    model::Run,
+    model::{Block, Run},
     source::{ActionSource, PlanSource},
     typography::{NBSP, date},
     words::words,
@@ -24,14 +24,15 @@ pub fn plan(source: &PlanSource) -> Result<Document, DocumentError> {
         if let Some(text) = &axis.description {
             page.prose(text);
         }
-        for objective in &axis.objectives {
+        for (index, objective) in axis.objectives.iter().enumerate() {
+            if index > 0 {
+                page.blocks.push(Block::PageBreak);
+            }
             page.heading(2, format!("{} · {}", objective.number, objective.title));
             if let Some(text) = &objective.description {
                 page.prose(text);
             }
-            if objective.actions.is_empty() {
-                page.paragraph(vec![Run::muted(words.no_action)]);
-            }
+            page.table_or(tables::overview(&objective.title, &objective.actions, words), words.no_action);
             let trail = format!("{} {} › {} {}", axis.number, axis.title, objective.number, objective.title);
             for action in &objective.actions {
                 actions::sheet(&mut page, source, action, &trail);

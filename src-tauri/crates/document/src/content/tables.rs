@@ -3,9 +3,10 @@
 use super::{Page, action_anchor, actions::indicator, cell, names, plan::all_actions, table};
 use crate::{
     figure,
-    model::{Block, Run, Text},
+    model::{Block, Run, Table, Text},
     source::{ActionSource, PlanSource},
     typography::{NBSP, euros, month_of},
+    words::Words,
 };
 use chrono::{Datelike, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,10 +21,7 @@ pub(crate) fn all(page: &mut Page<'_>, source: &PlanSource) {
     });
     let rows = by_lead
         .into_iter()
-        .map(|action| {
-            let ends = action.ends_on.map_or_else(|| vec![Run::muted("—")], |day| cell(month_of(day, words.french)));
-            vec![names(&action.leads, words), link(action), cell(&action.title), ends]
-        })
+        .map(|action| vec![names(&action.leads, words), link(action), cell(&action.title), ends(action, words)])
         .collect();
     let columns = [(words.lead, 6, false), (words.code, 2, false), (words.action, 12, false), (words.due, 5, false)];
     page.table_or(table(words.by_lead, &columns, rows), words.no_action);
@@ -57,6 +55,20 @@ pub(crate) fn all(page: &mut Page<'_>, source: &PlanSource) {
     let rows = rows.into_iter().map(|(label, count)| vec![cell(label), cell(count.to_string())]).collect();
     let columns = [(words.outcome, 8, false), (words.proposals, 4, true)];
     page.table_or(table(words.became, &columns, rows), words.no_proposal);
+}
+
+/// The actions of an objective at a glance.
+pub(crate) fn overview(title: &str, actions: &[ActionSource], words: &Words) -> Table {
+    let rows = actions
+        .iter()
+        .map(|action| vec![link(action), cell(&action.title), names(&action.leads, words), ends(action, words)])
+        .collect();
+    let columns = [(words.code, 2, false), (words.action, 11, false), (words.lead, 7, false), (words.due, 5, false)];
+    table(title, &columns, rows)
+}
+
+fn ends(action: &ActionSource, words: &Words) -> Text {
+    action.ends_on.map_or_else(|| vec![Run::muted("—")], |day| cell(month_of(day, words.french)))
 }
 
 fn link(action: &ActionSource) -> Text {
@@ -110,6 +122,7 @@ fn calendar(page: &mut Page<'_>, source: &PlanSource) {
             [(words.code, 2, false), (words.action, 10, false), (words.time, 4, false), (words.due, 4, false)];
         let part = if part > 0 { format!(" ({})", part + 1) } else { String::new() };
         page.blocks.push(Block::Figure {
+            small: false,
             svg: figure::calendar(&rows, &months),
             alt: format!(
                 "{}{part}{NBSP}: {} – {}",
