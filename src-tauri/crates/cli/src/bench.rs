@@ -1,9 +1,158 @@
-//! Measurements, written with their own work.
+//! The project's own measurements: each figure beside a bare SQLite table measured in the same run.
 
-use crate::output::Output;
-use moisson_workflow::Failure;
-use std::process::ExitCode;
+use crate::{args::Cli, output::Output, world::surroundings};
+use moisson_workflow::{Bare, EntityId, Failure, Kind, Session, Stop, Template, views::Capture};
+use serde_json::{Value, json};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+    time::{Duration, Instant},
+};
 
-pub fn run(_out: &Output, _names: &[String]) -> Result<ExitCode, Failure> {
+/// Every measurement and how it is made.
+const ALL: [(&str, Measure); 3] = [("capture-1000", small), ("capture-150000", large), ("merge-15x10000", merge)];
+
+type Measure = fn(&Cli, &Path) -> Result<Value, Failure>;
+
+/// Single captures timed at each size.
+const SAMPLES: usize = 400;
+/// Lines of one paste, the way a démarche is filled.
+const PASTE: usize = 500;
+
+pub fn run(cli: &Cli, out: &Output, names: &[String]) -> Result<ExitCode, Failure> {
+    if let Some(unknown) = names.iter().find(|name| !ALL.iter().any(|(known, _)| known == name)) {
+        return Err(Failure::NoSuch { what: None, reference: unknown.clone() });
+    }
+    let mut figures = serde_json::Map::new();
+    for (name, measure) in ALL.iter().filter(|(name, _)| names.is_empty() || names.iter().any(|wanted| wanted == name)) {
+        let folder = tempfile::tempdir().map_err(|source| Failure::Io { path: std::env::temp_dir(), source })?;
+        figures.insert((*name).to_owned(), measure(cli, folder.path())?);
+    }
+    let figures = Value::Object(figures);
+    out.result(&figures, || serde_json::to_string_pretty(&figures).unwrap_or_default());
     Ok(ExitCode::SUCCESS)
+}
+
+fn small(cli: &Cli, folder: &Path) -> Result<Value, Failure> {
+    capture(cli, folder, 1_000)
+}
+
+fn large(cli: &Cli, folder: &Path) -> Result<Value, Failure> {
+    capture(cli, folder, 150_000)
+}
+
+fn text(number: usize) -> String {
+    format!("Proposition {number} : une navette à la demande entre la gare et la zone d’activité, matin et soir")
+}
+
+fn id(number: usize) -> [u8; 16] {
+    (number as u128).to_be_bytes()
+}
+
+fn new(cli: &Cli, path: &Path, replica: &str) -> Result<Session, Failure> {
+    Session::new_process(path, Template::Spie, None, replica, surroundings(cli, path))
+}
+
+/// Fills an atelier with proposals numbered from `first`.
+fn fill(session: &mut Session, workshop: EntityId, first: usize, count: usize) -> Result<(), Failure> {
+    for start in (first..first + count).step_by(PASTE) {
+        let lines: Vec<String> = (start..(start + PASTE).min(first + count)).map(text).collect();
+        session.capture(workshop, &Capture { text: lines.join("\n"), ..Capture::default() })?;
+    }
+    Ok(())
+}
+
+fn workshop(session: &Session, number: usize) -> Result<EntityId, Failure> {
+    session.find(Some(Kind::Workshop), &number.to_string())
+}
+
+/// One capture, key to disk, in turn with one bare insert of the same durability.
+fn capture(cli: &Cli, folder: &Path, size: usize) -> Result<Value, Failure> {
+    let mut session = new(cli, &folder.join("bench.moisson"), "bench")?;
+    let mut bare = Bare::create(&folder.join("bare.sqlite"))?;
+    for number in 1..=15 {
+        let workshop = workshop(&session, number)?;
+        fill(&mut session, workshop, number * size, size / 15)?;
+    }
+    bare.insert((0..size).map(|number| (id(number), text(number))))?;
+    let here = workshop(&session, 1)?;
+    let (mut ours, mut theirs, mut boards) = (Vec::new(), Vec::new(), Vec::new());
+    for number in 0..SAMPLES {
+        let words = text(number);
+        let capture = Capture { text: words.clone(), table: Some(3), ..Capture::default() };
+        ours.push(timed(|| session.capture(here, &capture).map(drop))?);
+        theirs.push(timed(|| Ok(bare.insert([(id(size * 2 + number), words)])?))?);
+    }
+    let empty = session.create_entity(
+        Kind::Workshop,
+        [(moisson_workflow::Field::Title, json!("200"))].into_iter().collect(),
+        None,
+    )?;
+    fill(&mut session, empty, 0, 200)?;
+    for _ in 0..20 {
+        boards.push(timed(|| session.board(empty).map(drop))?);
+    }
+    Ok(json!({
+        "proposals": size,
+        "capture_ms": quantiles(&mut ours),
+        "bare_insert_ms": quantiles(&mut theirs),
+        "ratio_p50": ratio(&ours, &theirs),
+        "board_of_200_ms": quantiles(&mut boards),
+    }))
+}
+
+/// Fifteen laptops' dossiers of 10,000 proposals each into an empty démarche, beside the bare insert of the same rows.
+fn merge(cli: &Cli, folder: &Path) -> Result<Value, Failure> {
+    let (laptops, each) = (15, 10_000);
+    let base = folder.join("base.moisson");
+    let invitation = folder.join("base.dossier");
+    new(cli, &base, "base")?.bundle(&invitation, &[], false)?;
+    let mut dossiers: Vec<PathBuf> = Vec::new();
+    for laptop in 1..=laptops {
+        let file = folder.join(format!("{laptop}.moisson"));
+        let name = format!("L{laptop}");
+        let mut session = Session::create_from_dossier(&file, &invitation, &name, surroundings(cli, &file))?;
+        let workshop = workshop(&session, laptop)?;
+        fill(&mut session, workshop, laptop * each, each)?;
+        let dossier = folder.join(format!("{laptop}.dossier"));
+        session.bundle(&dossier, &[], false)?;
+        dossiers.push(dossier);
+    }
+    let file = folder.join("all.moisson");
+    let mut session = Session::create_from_dossier(&file, &invitation, "all", surroundings(cli, &file))?;
+    let paths: Vec<&Path> = dossiers.iter().map(PathBuf::as_path).collect();
+    let ours = timed(|| session.merge(&paths, &mut |_| Stop::No).map(drop))?;
+    let again = timed(|| session.merge(&paths, &mut |_| Stop::No).map(drop))?;
+    let mut bare = Bare::create(&folder.join("bare.sqlite"))?;
+    let theirs = timed(|| Ok(bare.insert((0..laptops * each).map(|number| (id(number), text(number))))?))?;
+    drop(session);
+    drop(bare);
+    let size = |path: &Path| std::fs::metadata(path).map(|data| data.len()).unwrap_or_default();
+    Ok(json!({
+        "proposals": laptops * each,
+        "merge_s": ours.as_secs_f64(),
+        "bare_insert_s": theirs.as_secs_f64(),
+        "ratio": ours.as_secs_f64() / theirs.as_secs_f64(),
+        "merge_again_s": again.as_secs_f64(),
+        "file_mb": size(&file) / 1_000_000,
+        "bare_file_mb": size(&folder.join("bare.sqlite")) / 1_000_000,
+    }))
+}
+
+fn timed(run: impl FnOnce() -> Result<(), Failure>) -> Result<Duration, Failure> {
+    let start = Instant::now();
+    run()?;
+    Ok(start.elapsed())
+}
+
+/// Median and 99th percentile, milliseconds; sorts the samples.
+fn quantiles(samples: &mut [Duration]) -> Value {
+    samples.sort_unstable();
+    let at = |percent: usize| samples.get(samples.len() * percent / 100).map_or(0.0, |time| time.as_secs_f64() * 1000.0);
+    json!({ "p50": at(50), "p99": at(99) })
+}
+
+/// Of the medians of sorted samples.
+fn ratio(ours: &[Duration], theirs: &[Duration]) -> f64 {
+    ours[ours.len() / 2].as_secs_f64() / theirs[theirs.len() / 2].as_secs_f64()
 }

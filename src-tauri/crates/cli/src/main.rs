@@ -46,6 +46,6 @@ fn run(cli: &Cli, out: &Output) -> Result<ExitCode, Failure> {
         Verb::Plan { file, what } => files::plan(cli, out, file, *what),
         Verb::Export(args) => files::export(cli, out, args),
         Verb::Demo(args) => files::demo(cli, out, args),
-        Verb::Bench { names } => bench::run(out, names),
+        Verb::Bench { names } => bench::run(cli, out, names),
     }
 }

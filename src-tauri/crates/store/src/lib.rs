@@ -7,6 +7,7 @@
 
 mod append;
 mod ballots;
+mod bare;
 mod bundle;
 mod conflicts;
 mod dossier;
@@ -21,6 +22,7 @@ mod rows;
 mod verify;
 
 pub use append::By;
+pub use bare::Bare;
 pub use bundle::{BundleSummary, Selection};
 pub use conflicts::{ConflictRow, VersionRow};
 pub use dossier::{Dossier, Manifest};

@@ -5,7 +5,7 @@ use crate::{
     catalog::name,
     home::fold,
     session::shorten,
-    table::{ColumnRole, Columns, Table, TableError, TableRow, read_table, recognise},
+    table::{ColumnRole, Columns, RowProblem, Table, TableError, TableRow, read_table, recognise},
     views::*,
 };
 use moisson_domain::{EntityId, Field, Fields, Kind, check, spread};
@@ -153,6 +153,25 @@ impl Session {
         })
     }
 
+    /// Why a row cannot be trusted, for people.
+    fn spoiled(&self, table: &Table, problem: &RowProblem) -> String {
+        let language = self.language();
+        match problem {
+            RowProblem::TooFewCells { cells, columns } | RowProblem::TooManyCells { cells, columns } => language.say(
+                format!("{cells} cellules pour {columns} colonnes : un séparateur dans un texte n’est pas entre guillemets"),
+                format!("{cells} cells for {columns} columns: a separator within a text is not quoted"),
+            ),
+            RowProblem::OpenQuote => language.say("un guillemet s’ouvre et ne se ferme pas", "a quotation mark never closes"),
+            RowProblem::HugeCell { column, characters } => {
+                let heading = table.headings.get(*column).cloned().unwrap_or_default();
+                language.say(
+                    format!("le texte de « {heading} » a {characters} caractères, c’est trop"),
+                    format!("the text of “{heading}” has {characters} characters, too many"),
+                )
+            }
+        }
+    }
+
     /// The identities of imported rows that are here.
     fn present(&self, kind: Kind) -> Result<BTreeSet<String>, Failure> {
         let mut keys = BTreeSet::new();
@@ -180,6 +199,9 @@ impl Session {
         known: &mut Known,
     ) -> Result<Row, String> {
         let language = self.language();
+        if let Some(problem) = row.problem.as_ref().filter(|problem| problem.spoils()) {
+            return Err(self.spoiled(table, problem));
+        }
         let cell = |role: ColumnRole| columns.cell(row, role).map(str::to_owned);
         let mut set = Fields::default();
         let mut put = |field: Field, value: Value| {
@@ -224,6 +246,17 @@ impl Session {
                         }
                     }
                 }
+                for (role, field, names) in [
+                    (ColumnRole::College, Field::College, &known.colleges),
+                    (ColumnRole::Territory, Field::Territory, &known.territories),
+                ] {
+                    if let Some(name) = cell(role) {
+                        match names.get(&fold(&name)) {
+                            Some(id) => put(field, json!(id)),
+                            None => _ = known.unknown.insert(format!("{} : {name}", heading(role))),
+                        }
+                    }
+                }
                 if let Some(number) = cell(ColumnRole::Table).and_then(|table| digits(&table)) {
                     put(Field::Table, json!(number));
                 }
@@ -263,7 +296,11 @@ impl Session {
             ImportKind::Organisations => {
                 let name = cell(ColumnRole::Name).ok_or_else(|| missing(&heading(ColumnRole::Name)))?;
                 put(Field::Name, json!(name));
-                for (role, field) in [(ColumnRole::ShortName, Field::ShortName), (ColumnRole::Note, Field::Note)] {
+                for (role, field) in [
+                    (ColumnRole::ShortName, Field::ShortName),
+                    (ColumnRole::Role, Field::Role),
+                    (ColumnRole::Note, Field::Note),
+                ] {
                     if let Some(value) = cell(role) {
                         put(field, json!(value));
                     }
@@ -297,6 +334,12 @@ impl Session {
                         None => {
                             _ = known.unknown.insert(format!("{} : {organisation}", heading(ColumnRole::Organisation)))
                         }
+                    }
+                }
+                if let Some(college) = cell(ColumnRole::College) {
+                    match known.colleges.get(&fold(&college)) {
+                        Some(id) => put(Field::College, json!(id)),
+                        None => _ = known.unknown.insert(format!("{} : {college}", heading(ColumnRole::College))),
                     }
                 }
                 if let Some(role) = cell(ColumnRole::Role) {
@@ -349,10 +392,83 @@ fn digits(text: &str) -> Option<u32> {
 
 /// Why a table cannot be read, for people.
 pub(crate) fn explain(error: &TableError) -> (FailureKind, &'static str, String, String) {
-    (
-        FailureKind::Input,
-        "table",
-        format!("L’import n’est pas possible : {error}."),
-        format!("The import is not possible: {error}."),
-    )
+    use FailureKind::{Environment, File, Input};
+    match error {
+        TableError::NotFound { path } => {
+            let path = path.display();
+            (Input, "not_found", format!("Le fichier {path} n’existe pas."), format!("The file {path} does not exist."))
+        }
+        TableError::Unreadable { path, source } => {
+            let path = path.display();
+            (
+                Environment,
+                "unreadable",
+                format!("{path} ne peut pas être lu ({source})."),
+                format!("{path} cannot be read ({source})."),
+            )
+        }
+        TableError::NotATable { path, looks_like } => {
+            let path = path.display();
+            (
+                File,
+                "not_a_table",
+                format!("{path} n’est pas un tableau CSV ou XLSX ({looks_like}) : rien n’a été importé. Enregistrez-le en CSV ou en XLSX."),
+                format!("{path} is no CSV or XLSX table ({looks_like}): nothing was imported. Save it as CSV or XLSX."),
+            )
+        }
+        TableError::OldWorkbook { path } => {
+            let path = path.display();
+            (
+                File,
+                "old_workbook",
+                format!("{path} est un ancien classeur Excel (.xls) : enregistrez-le en .xlsx."),
+                format!("{path} is an old Excel workbook (.xls): save it as .xlsx."),
+            )
+        }
+        TableError::Protected { path } => {
+            let path = path.display();
+            (
+                File,
+                "protected",
+                format!("{path} est protégé par un mot de passe : enregistrez-en une copie sans protection."),
+                format!("{path} is protected by a password: save a copy without it."),
+            )
+        }
+        TableError::Damaged { path, detail } => {
+            let path = path.display();
+            (
+                File,
+                "damaged_table",
+                format!("{path} est un classeur abîmé ({detail}) : rien n’a été importé."),
+                format!("{path} is a damaged workbook ({detail}): nothing was imported."),
+            )
+        }
+        TableError::Empty { path } => {
+            let path = path.display();
+            (
+                File,
+                "empty_table",
+                format!("{path} n’a aucune ligne à importer."),
+                format!("{path} has no row to import."),
+            )
+        }
+        TableError::TooBig { path, limit } => {
+            let (path, most, what) = (path.display(), limit.most(), limit.as_str());
+            (
+                File,
+                "too_big",
+                format!("{path} est trop gros pour un import ({most} {what} au plus) : partagez-le en plusieurs fichiers."),
+                format!("{path} is too big for an import ({most} {what} at most): split it."),
+            )
+        }
+        TableError::NoUsableColumn { wanted, headings, .. } => {
+            let (wanted, headings) = (wanted.as_str(), headings.join(", "));
+            (
+                Input,
+                "no_usable_column",
+                format!("Aucune colonne ne peut servir de « {wanted} » (en-têtes : {headings}) : renommez la bonne colonne « {wanted} »."),
+                format!("No column can be the “{wanted}” (headings: {headings}): rename the right column “{wanted}”."),
+            )
+        }
+    }
 }

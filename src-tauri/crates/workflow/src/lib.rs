@@ -31,7 +31,7 @@ pub use failure::{Explained, Failure, FailureKind};
 pub use import::ImportOptions;
 pub use moisson_document::Format;
 pub use moisson_domain::{EntityId, Field, Fields, Kind};
-pub use moisson_store::{Progress, Stop, VerifyReport};
+pub use moisson_store::{Bare, Progress, Stop, VerifyReport};
 pub use moisson_tally as tally;
 pub use publish::DocumentSource;
 pub use session::{Info, Session, Surroundings};

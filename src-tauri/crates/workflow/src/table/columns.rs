@@ -1,77 +1,30 @@
 //! Which column is what: by its heading in French or English, else by what it holds.
 
-use super::{Table, TableError, TableRow};
-use crate::{home::fold, views::ImportKind};
-
-macro_rules! roles {
-    ($($role:ident $name:literal: $($heading:literal)*;)*) => {
-        /// What a column may be.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        #[allow(missing_docs, reason = "each role is the field it feeds")]
-        pub(crate) enum ColumnRole { $($role),* }
-
-        impl ColumnRole {
-            /// The field's name, as reports show it.
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$role => $name),* }
-            }
-
-            /// The role that a heading names, accents, case and punctuation forgiven.
-            fn named(heading: &str) -> Option<Self> {
-                let words: String = fold(heading).chars().filter(|c| c.is_alphanumeric()).collect();
-                match words.as_str() { $($($heading)|* => Some(Self::$role),)* _ => None }
-            }
-        }
-    };
-}
-
-roles! {
-    Id "id": "id" "identifiant" "cle" "key" "uuid" "ref" "reference";
-    Text "text": "text" "texte" "proposition" "propositions" "proposal" "proposals" "idee" "idees" "idea" "contenu" "content"
-        "verbatim" "constat" "constats" "finding" "findings" "intitule" "body" "contribution" "titre" "title" "libelle";
-    Theme "theme" : "theme" "thematique" "themes" "topic" "category" "categorie" "sujet";
-    Table "table": "table" "numerodetable" "ntable" "tableno" "tablenumber" "group" "groupe";
-    Organisation "organisation": "organisation" "organization" "structure" "organisme" "employeur" "company" "etablissement";
-    College "college": "college" "famille" "collegedacteurs" "typedestructure";
-    Workshop "workshop": "atelier" "workshop" "numerodatelier" "natelier" "seance";
-    Finding "finding": "constatlie" "linkedfinding";
-    Number "number": "numero" "no" "n" "number" "num";
-    Figure "figure": "chiffre" "figure" "valeur" "donnee" "indicateur";
-    Source "source": "source" "sources" "origine";
-    Territory "territory": "bassin" "bassins" "territoire" "territoires" "territory" "territories";
-    Name "name": "nom" "name" "denomination" "raisonsociale" "nomdelastructure" "participant" "nometprenom" "prenometnom";
-    ShortName "short_name": "sigle" "acronyme" "nomcourt" "shortname" "abbreviation";
-    Note "note": "note" "remarque" "commentaire" "comment";
-    Code "code": "code" "pseudonyme" "pseudo" "pseudonym";
-    FirstName "first_name": "prenom" "firstname" "givenname";
-    LastName "last_name": "nomdefamille" "lastname" "surname" "familyname";
-    Email "email": "email" "mail" "courriel" "adresseemail" "adressemail" "adresseelectronique";
-    Phone "phone": "telephone" "tel" "phone" "portable" "mobile";
-    Role "role": "role" "fonction" "poste";
-}
-
-/// Whether a cell reads as a heading.
-pub(super) fn is_known(cell: &str) -> bool {
-    ColumnRole::named(cell).is_some()
-}
+use super::{
+    Table, TableError, TableRow,
+    content::{self, Content},
+    roles::{self, ColumnRole, Doubt},
+};
+use crate::views::ImportKind;
 
 /// Which column is what.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Columns {
-    /// Role and index of each column that serves.
+pub struct Columns {
+    /// Role and index of each column that serves, from left to right.
     pub found: Vec<(ColumnRole, usize)>,
     /// Headings that do not.
     pub ignored: Vec<String>,
 }
 
 impl Columns {
-    /// The cell of a row in that role, `None` where it is empty.
+    /// The cell of a row in that role; `None` where it is empty or no column has the role.
+    #[must_use]
     pub fn cell<'a>(&self, row: &'a TableRow, role: ColumnRole) -> Option<&'a str> {
-        let index = self.index(role)?;
-        row.cells.get(index).map(String::as_str).filter(|cell| !cell.is_empty())
+        row.cells.get(self.index(role)?).map(|cell| cell.trim()).filter(|cell| !cell.is_empty())
     }
 
     /// The heading under which a role was found.
+    #[must_use]
     pub fn heading_of(&self, table: &Table, role: ColumnRole) -> Option<String> {
         table.headings.get(self.index(role)?).cloned()
     }
@@ -79,67 +32,103 @@ impl Columns {
     fn index(&self, role: ColumnRole) -> Option<usize> {
         self.found.iter().find(|(found, _)| *found == role).map(|(_, index)| *index)
     }
+
+    fn has(&self, role: ColumnRole) -> bool {
+        self.index(role).is_some()
+    }
+
+    fn takes(&self, index: usize) -> bool {
+        self.found.iter().any(|(_, taken)| *taken == index)
+    }
 }
 
 /// The roles that serve for a kind, the one it cannot do without first.
 const fn wanted(kind: ImportKind) -> &'static [ColumnRole] {
-    use ColumnRole::*;
+    use ColumnRole::{
+        Code, College, Email, Figure, Finding, FirstName, Id, LastName, Name, Note, Number, Organisation, Phone,
+         Role, ShortName, Source, Table, Territory, Text, Theme, Workshop,
+    };
     match kind {
-        ImportKind::Proposals => &[Text, Id, Theme, Table, Organisation, Workshop, Finding],
-        ImportKind::Findings => &[Text, Id, Number, Theme, Figure, Source, Territory],
-        ImportKind::Participants => &[Name, Id, FirstName, LastName, Code, Organisation, College, Email, Phone, Role],
-        ImportKind::Organisations => &[Name, Id, ShortName, College, Note],
+        ImportKind::Proposals => {
+            &[Text, Id, Finding, Theme, Table, Organisation, College, Workshop, Territory]
+        }
+        ImportKind::Findings => &[Text, Id, Theme, Number, Figure, Source, Territory],
+        ImportKind::Participants => &[Name, Code, FirstName, LastName, Id, Organisation, College, Email, Phone, Role],
+        ImportKind::Organisations => &[Name, Id, ShortName, College, Role, Note],
     }
 }
 
-/// Finds the columns; the required one by its content if no heading names it.
-pub(crate) fn recognise(table: &Table, kind: ImportKind) -> Result<Columns, TableError> {
-    let roles = wanted(kind);
-    let mut columns = Columns::default();
-    for (index, heading) in table.headings.iter().enumerate() {
-        match ColumnRole::named(heading).map(|role| meant(role, kind)) {
-            Some(role) if roles.contains(&role) && columns.index(role).is_none() => columns.found.push((role, index)),
-            _ if heading.is_empty() => {}
-            _ => columns.ignored.push(heading.clone()),
+/// Roles any of which does in place of the required one.
+const fn enough(kind: ImportKind) -> &'static [ColumnRole] {
+    use ColumnRole::{Code, FirstName, LastName, Name, Text};
+    match kind {
+        ImportKind::Proposals | ImportKind::Findings => &[Text],
+        ImportKind::Participants => &[Name, LastName, FirstName, Code],
+        ImportKind::Organisations => &[Name],
+    }
+}
+
+/// Says which column is what.
+///
+/// Headings decide. Where none names the column that the import cannot do without, its content does; where no heading
+/// names anything at all, content decides for the others too.
+///
+/// # Errors
+/// [`TableError::NoUsableColumn`] where nothing can be the required column.
+pub fn recognise(table: &Table, kind: ImportKind) -> Result<Columns, TableError> {
+    let contents: Vec<Content> = (0..table.headings.len()).map(|index| Content::of(table, index)).collect();
+    let mut columns = by_heading(table, kind, &contents);
+    let unnamed = columns.found.is_empty();
+    if !enough(kind).iter().any(|role| columns.has(*role)) {
+        let required = wanted(kind)[0];
+        let free = |index: &usize| {
+            let foreign = roles::named(&table.headings[*index]);
+            !columns.takes(*index) && foreign.iter().all(|(role, _)| *role == ColumnRole::Note)
+        };
+        let candidates: Vec<usize> = (0..contents.len()).filter(free).collect();
+        let index = content::required(&contents, &candidates, required).ok_or_else(|| TableError::NoUsableColumn {
+            kind,
+            wanted: required,
+            headings: table.headings.clone(),
+        })?;
+        columns.found.push((required, index));
+    }
+    if unnamed {
+        for role in wanted(kind) {
+            let free: Vec<usize> = (0..contents.len()).filter(|index| !columns.takes(*index)).collect();
+            if let Some(index) = content::optional(&contents, &free, *role).filter(|_| !columns.has(*role)) {
+                columns.found.push((*role, index));
+            }
         }
     }
-    let enough = |role| columns.index(role).is_some();
-    let has = match kind {
-        ImportKind::Participants => [ColumnRole::Name, ColumnRole::LastName, ColumnRole::Code].into_iter().any(enough),
-        _ => enough(roles[0]),
-    };
-    if !has {
-        let index = by_content(table, &columns, kind).ok_or_else(|| TableError::NoUsableColumn {
-            wanted: roles[0].as_str(),
-            headings: table.headings.clone(),
-            kind,
-        })?;
-        columns.ignored.retain(|heading| table.headings.get(index) != Some(heading));
-        columns.found.push((roles[0], index));
-    }
+    columns.found.sort_by_key(|(_, index)| *index);
+    columns.ignored = (0..contents.len())
+        .filter(|index| !columns.takes(*index))
+        .filter(|index| contents[*index].filled > 0 || table.headings[*index] != (index + 1).to_string())
+        .map(|index| table.headings[index].clone())
+        .collect();
     Ok(columns)
 }
 
-/// « Structure » heads the names of organisations, « atelier » never does: the same heading serves two purposes.
-const fn meant(role: ColumnRole, kind: ImportKind) -> ColumnRole {
-    match (role, kind) {
-        (ColumnRole::Organisation | ColumnRole::Text, ImportKind::Organisations) => ColumnRole::Name,
-        (role, _) => role,
+/// The columns that headings name: of several for one role, one that holds something, then the surest, then the first.
+fn by_heading(table: &Table, kind: ImportKind, contents: &[Content]) -> Columns {
+    let mut claims: Vec<((bool, Doubt, usize), ColumnRole)> = Vec::new();
+    for (index, heading) in table.headings.iter().enumerate() {
+        let content = &contents[index];
+        for (role, doubt) in roles::named(heading) {
+            // « Code », « réf. » name an identity only where no two rows share it: else rows would be lost as known.
+            let misleads = role == ColumnRole::Id && doubt > roles::SURE && !content.is_distinct();
+            if wanted(kind).contains(&role) && !misleads {
+                claims.push(((content.filled == 0, doubt, index), role));
+            }
+        }
     }
-}
-
-/// The free column that reads most like sentences (texts) or like names (the rest).
-fn by_content(table: &Table, columns: &Columns, kind: ImportKind) -> Option<usize> {
-    let needed = match kind {
-        ImportKind::Proposals | ImportKind::Findings => 12,
-        ImportKind::Participants | ImportKind::Organisations => 3,
-    };
-    let free = |index: &usize| !columns.found.iter().any(|(_, taken)| taken == index);
-    let letters = |index: usize| {
-        let cells = table.rows.iter().take(200).filter_map(|row| row.cells.get(index));
-        let count: usize = cells.map(|cell| cell.chars().filter(|c| c.is_alphabetic()).count()).sum();
-        count / table.rows.len().clamp(1, 200)
-    };
-    let best = (0..table.headings.len()).filter(free).max_by_key(|index| letters(*index))?;
-    (letters(best) >= needed).then_some(best)
+    claims.sort();
+    let mut columns = Columns::default();
+    for ((_, _, index), role) in claims {
+        if !columns.has(role) && !columns.takes(index) {
+            columns.found.push((role, index));
+        }
+    }
+    columns
 }

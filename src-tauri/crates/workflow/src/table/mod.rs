@@ -1,10 +1,22 @@
-//! Tables to import: what the file is, which column is what, which rows are good. Knows no démarche.
+//! Tables to import: what a file is, which column is what, which rows are good. Knows no démarche.
+//!
+//! A file passes through three steps: its bytes become rows ([`csv`] or [`xlsx`], by content and never by extension),
+//! [`headings`] says which row names the columns, and [`recognise`] says what each column is for one kind of import.
+//! No row is dropped on the way: one that cannot be trusted carries its [`RowProblem`].
 
 mod columns;
+mod content;
 mod csv;
+mod headings;
+mod nature;
+mod roles;
 mod xlsx;
 
-pub(crate) use columns::{ColumnRole, Columns, recognise};
+#[cfg(test)]
+mod tests;
+
+pub use columns::{Columns, recognise};
+pub use roles::ColumnRole;
 
 use crate::views::ImportKind;
 use std::{
@@ -14,172 +26,242 @@ use std::{
 };
 use thiserror::Error;
 
-/// Limits of what one file may bring.
+/// Bytes that a file may have.
 const MAX_BYTES: u64 = 64 << 20;
+/// Rows that a table may have.
 const MAX_ROWS: usize = 200_000;
+/// Columns that a table may have.
+const MAX_COLUMNS: usize = 200;
+/// Characters that a cell may have.
+const MAX_CELL: usize = 100_000;
 
-/// A table as read: headings and rows, all as text.
+/// A table as read: headings and rows, all as trimmed text without control characters.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Table {
-    /// Headings; numbers where the file has none.
+pub struct Table {
+    /// Headings; a column without one is named by its position, from 1.
     pub headings: Vec<String>,
     /// Rows that are not blank.
     pub rows: Vec<TableRow>,
 }
 
 /// A row.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct TableRow {
-    /// Its line in the file, from 1.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TableRow {
+    /// The physical line of the file (or row of the sheet) where it starts, from 1.
     pub line: u32,
-    /// Its cells.
+    /// Its cells, as many as it has.
     pub cells: Vec<String>,
+    /// What is wrong with it, the gravest only.
+    pub problem: Option<RowProblem>,
+}
+
+/// What is wrong with a row that is kept nevertheless.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RowProblem {
+    /// Cells are missing at its end: they count as empty.
+    TooFewCells {
+        /// Cells it has.
+        cells: usize,
+        /// Columns there are.
+        columns: usize,
+    },
+    /// It has cells beyond the last column: a separator within a text was not quoted, so that text is cut.
+    TooManyCells {
+        /// Cells it has.
+        cells: usize,
+        /// Columns there are.
+        columns: usize,
+    },
+    /// A quotation mark opens and never closes: the line is read as if it had none.
+    OpenQuote,
+    /// A cell is longer than any text may be.
+    HugeCell {
+        /// Its column, from 0.
+        column: usize,
+        /// Its length.
+        characters: usize,
+    },
+}
+
+impl RowProblem {
+    /// Whether the row should be refused, its cells not being what their author wrote.
+    #[must_use]
+    pub const fn spoils(&self) -> bool {
+        !matches!(self, Self::TooFewCells { .. })
+    }
+}
+
+/// What a table may have too much of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Limit {
+    /// Bytes of the file.
+    Bytes,
+    /// Rows.
+    Rows,
+    /// Columns.
+    Columns,
+    /// Characters of all cells together.
+    Characters,
+}
+
+impl Limit {
+    /// The limit's name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Bytes => "bytes",
+            Self::Rows => "rows",
+            Self::Columns => "columns",
+            Self::Characters => "characters",
+        }
+    }
+
+    /// How many a table may have.
+    #[must_use]
+    pub const fn most(self) -> u64 {
+        match self {
+            Self::Bytes => MAX_BYTES,
+            Self::Rows => MAX_ROWS as u64,
+            Self::Columns => MAX_COLUMNS as u64,
+            Self::Characters => MAX_BYTES * 4,
+        }
+    }
 }
 
 /// Why a file is no usable table.
 #[derive(Debug, Error)]
 pub enum TableError {
-    /// It cannot be opened.
-    #[error("{}: {source}", path.display())]
-    Io {
+    /// There is no such file.
+    #[error("{} does not exist", path.display())]
+    NotFound {
+        /// The file.
+        path: PathBuf,
+    },
+    /// It cannot be opened or read.
+    #[error("{} cannot be read: {source}", path.display())]
+    Unreadable {
         /// The file.
         path: PathBuf,
         /// The system's error.
         source: io::Error,
     },
     /// It is something else.
-    #[error("{} is no CSV or XLSX table but {looks_like}", path.display())]
+    #[error("{} is no CSV or XLSX table; it looks like: {looks_like}", path.display())]
     NotATable {
         /// The file.
         path: PathBuf,
-        /// What it looks like.
+        /// What it looks like: a format's name.
         looks_like: &'static str,
     },
-    /// It is a spreadsheet that cannot be read.
-    #[error("{} cannot be read as a spreadsheet: {detail}", path.display())]
-    Spreadsheet {
+    /// It is a workbook of Excel 97–2003 (.xls): saving it as .xlsx is what helps.
+    #[error("{} is an old Excel workbook (.xls); save it as .xlsx", path.display())]
+    OldWorkbook {
+        /// The file.
+        path: PathBuf,
+    },
+    /// It is a workbook that only opens with a password.
+    #[error("{} is protected by a password", path.display())]
+    Protected {
+        /// The file.
+        path: PathBuf,
+    },
+    /// It is an XLSX workbook, but a damaged one.
+    #[error("{} is a damaged workbook: {detail}", path.display())]
+    Damaged {
         /// The file.
         path: PathBuf,
         /// What was found.
         detail: String,
     },
-    /// There is no row.
+    /// There is no row, or only headings.
     #[error("{} has no row", path.display())]
     Empty {
         /// The file.
         path: PathBuf,
     },
     /// It is larger than an import may be.
-    #[error("{} is too big: {MAX_ROWS} rows and {} MB at most", path.display(), MAX_BYTES >> 20)]
+    #[error("{} is too big: {} {} at most", path.display(), limit.most(), limit.as_str())]
     TooBig {
         /// The file.
         path: PathBuf,
+        /// What there is too much of.
+        limit: Limit,
     },
-    /// No column can be what is needed.
-    #[error("no column can be the {wanted}; the headings are: {}", headings.join(", "))]
+    /// No column can be what the import cannot do without.
+    #[error("no column can be the {}; the headings are: {}", wanted.as_str(), headings.join(", "))]
     NoUsableColumn {
-        /// What was needed.
-        wanted: &'static str,
-        /// What there is.
-        headings: Vec<String>,
         /// What was imported.
         kind: ImportKind,
+        /// What it cannot do without.
+        wanted: ColumnRole,
+        /// The headings there are.
+        headings: Vec<String>,
     },
 }
 
-/// Reads a table, deciding by its first bytes and not by its name.
-pub(crate) fn read_table(path: &Path) -> Result<Table, TableError> {
-    let failed = |source| TableError::Io { path: path.to_owned(), source };
-    let file = File::open(path).map_err(failed)?;
+/// Why bytes gave no table; [`read_table`] adds the path.
+enum Refusal {
+    NotATable(&'static str),
+    OldWorkbook,
+    Protected,
+    Damaged(String),
+    Empty,
+    TooBig(Limit),
+}
+
+impl Refusal {
+    fn of(self, path: &Path) -> TableError {
+        let path = path.to_owned();
+        match self {
+            Self::NotATable(looks_like) => TableError::NotATable { path, looks_like },
+            Self::OldWorkbook => TableError::OldWorkbook { path },
+            Self::Protected => TableError::Protected { path },
+            Self::Damaged(detail) => TableError::Damaged { path, detail },
+            Self::Empty => TableError::Empty { path },
+            Self::TooBig(limit) => TableError::TooBig { path, limit },
+        }
+    }
+}
+
+/// Reads a table, deciding by its content and not by its name.
+///
+/// # Errors
+/// A [`TableError`] where the file cannot be read, is no table, has no row or exceeds a limit.
+pub fn read_table(path: &Path) -> Result<Table, TableError> {
+    let bytes = read_bytes(path).map_err(|source| match source.kind() {
+        io::ErrorKind::NotFound => TableError::NotFound { path: path.to_owned() },
+        _ => TableError::Unreadable { path: path.to_owned(), source },
+    })?;
+    from_bytes(&bytes).map_err(|refusal| refusal.of(path))
+}
+
+/// The bytes of a file; one more than allowed where there are too many.
+fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
+    let file = File::open(path)?;
+    if file.metadata()?.is_dir() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
     let mut bytes = Vec::new();
-    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(failed)?;
+    file.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn from_bytes(bytes: &[u8]) -> Result<Table, Refusal> {
     if bytes.len() as u64 > MAX_BYTES {
-        return Err(TableError::TooBig { path: path.to_owned() });
+        return Err(Refusal::TooBig(Limit::Bytes));
     }
-    let not = |looks_like| Err(TableError::NotATable { path: path.to_owned(), looks_like });
-    let table = match bytes.as_slice() {
-        [] => return Err(TableError::Empty { path: path.to_owned() }),
-        [b'P', b'K', 3, 4, ..] => xlsx::read(path, bytes)?,
-        [b'%', b'P', b'D', b'F', ..] => return not("PDF"),
-        [0xd0, 0xcf, 0x11, 0xe0, ..] => return not("XLS"),
-        [0x89, b'P', b'N', b'G', ..] | [0xff, 0xd8, 0xff, ..] => return not("image"),
-        bytes if bytes.starts_with(b"SQLite format 3") => return not("SQLite"),
-        bytes => match csv::read(bytes) {
-            Some(table) => table,
-            None => return not("binary"),
-        },
+    let table = match nature::of(bytes)? {
+        nature::Nature::Workbook => xlsx::read(bytes)?,
+        nature::Nature::Text => csv::read(bytes)?,
     };
-    if table.rows.is_empty() {
-        return Err(TableError::Empty { path: path.to_owned() });
-    }
-    if table.rows.len() > MAX_ROWS {
-        return Err(TableError::TooBig { path: path.to_owned() });
-    }
-    Ok(table)
+    if table.rows.is_empty() { Err(Refusal::Empty) } else { Ok(table) }
 }
 
-/// Turns raw rows into a table: the first row that names a known column is the heading; without one, columns get numbers.
-fn with_headings(rows: Vec<TableRow>) -> Table {
-    let head = rows.iter().take(20).position(|row| row.cells.iter().any(|cell| columns::is_known(cell)));
-    let mut rows = rows;
-    match head {
-        Some(at) => {
-            let headings = rows[at].cells.clone();
-            rows.drain(..=at);
-            Table { headings, rows }
-        }
-        None => {
-            let width = rows.iter().map(|row| row.cells.len()).max().unwrap_or_default();
-            Table { headings: (1..=width).map(|number| number.to_string()).collect(), rows }
-        }
-    }
-}
-
-/// A cell without control characters and surrounding blanks.
-fn clean(cell: &str) -> String {
-    let kept: String = cell.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
-    kept.trim().to_owned()
-}
-
-#[cfg(test)]
-#[allow(clippy::unwrap_used)]
-mod tests {
-    use super::*;
-    use std::io::Write;
-
-    fn table(bytes: &[u8]) -> Result<Table, TableError> {
-        let mut file = tempfile::NamedTempFile::new().unwrap();
-        file.write_all(bytes).unwrap();
-        read_table(file.path())
-    }
-
-    #[test]
-    fn separators_encodings_and_line_numbers_are_recognised() {
-        let windows =
-            b"Th\xe8me;Proposition\r\nMobilit\xe9;\"Un bus\r\n\xe0 l'heure\"\r\n;\r\nSant\xe9;Un m\xe9decin\r\n";
-        let read = table(windows).unwrap();
-        assert_eq!(read.headings, ["Thème", "Proposition"]);
-        assert_eq!(read.rows[0].cells[1], "Un bus\r\nà l'heure".replace('\r', ""));
-        assert_eq!(read.rows.iter().map(|row| row.line).collect::<Vec<_>>(), [2, 5]);
-        let utf8 = table("\u{feff}texte\tid\nUne idée\t1\n".as_bytes()).unwrap();
-        assert_eq!((utf8.headings.len(), utf8.rows[0].cells[0].as_str()), (2, "Une idée"));
-    }
-
-    #[test]
-    fn a_plain_list_has_no_heading_and_loses_no_line() {
-        let read = table("Créer une navette, le soir\nOuvrir une crèche\n".as_bytes()).unwrap();
-        assert_eq!(read.rows.len(), 2);
-        let columns = recognise(&read, ImportKind::Proposals).unwrap();
-        assert!(columns.cell(&read.rows[1], ColumnRole::Text).unwrap().starts_with("Ouvrir"));
-    }
-
-    #[test]
-    fn what_is_no_table_is_named() {
-        assert!(matches!(table(b"%PDF-1.7"), Err(TableError::NotATable { looks_like: "PDF", .. })));
-        assert!(matches!(table(b""), Err(TableError::Empty { .. })));
-        assert!(matches!(table(b"texte\n"), Err(TableError::Empty { .. })));
-        assert!(matches!(table(&[0, 1, 2, 3, 0, 255, 9, 0]), Err(TableError::NotATable { .. })));
-        let numbers = table(b"a;b\n1;2\n3;4\n").unwrap();
-        assert!(matches!(recognise(&numbers, ImportKind::Proposals), Err(TableError::NoUsableColumn { .. })));
-    }
+/// Text without control characters, its line ends as `\n`.
+///
+/// The vertical tab is what office software writes for a line break within a paragraph: it becomes a blank, lest two
+/// words become one.
+fn clean(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n").replace('\u{b}', " ");
+    text.chars().filter(|c| matches!(c, '\n' | '\t') || !(c.is_control() || *c == '\u{feff}')).collect()
 }

@@ -1,0 +1,86 @@
+//! Laptops with a seeded clock and chance, each with its own file.
+
+use moisson_domain::{Entity, EntityId, Field, Fields, Kind};
+use moisson_journal::{Act, Draft};
+use moisson_store::{By, NewFile, Selection, Stop, Store};
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+pub struct Laptop {
+    pub store: Store,
+    state: u64,
+    wall: i64,
+}
+
+pub fn process() -> EntityId {
+    EntityId::from_bytes([9; 16])
+}
+
+/// Fills with bytes of a small generator (SplitMix64): enough chance for tests, the same every time.
+fn fill(state: &mut u64, bytes: &mut [u8]) {
+    for byte in bytes {
+        *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = *state;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        *byte = (z >> 56) as u8;
+    }
+}
+
+impl Laptop {
+    pub fn new(folder: &TempDir, number: u64) -> Self {
+        let path = folder.path().join(format!("{number}.moisson"));
+        let new = NewFile { process: process(), replica: format!("L{number}") };
+        // Clocks years apart: order between laptops must never depend on them.
+        let wall = 1_655_200_000_000 + i64::try_from(number).unwrap() * 40_000_000_000;
+        Self { store: Store::create(&path, &new).unwrap(), state: number + 1, wall }
+    }
+
+    pub fn writes(&mut self, entity: EntityId, kind: Kind, set: &[(Field, Value)]) {
+        let draft = Draft::set(entity, kind.name(), set.iter().cloned().collect::<Fields>());
+        self.acts(vec![draft]);
+    }
+
+    pub fn acts(&mut self, drafts: Vec<Draft>) {
+        self.wall += 1000;
+        let Self { store, state, wall } = self;
+        let mut by = By { author: "", wall: *wall, random: &mut |bytes| fill(state, bytes) };
+        store.append(&Act { label: "test".into(), undoes: None, drafts }, &mut by).unwrap();
+    }
+
+    pub fn undoes(&mut self) {
+        self.wall += 1000;
+        let Self { store, state, wall } = self;
+        let mut by = By { author: "", wall: *wall, random: &mut |bytes| fill(state, bytes) };
+        store.undo(&mut by).unwrap();
+    }
+
+    pub fn proposal(&mut self, workshop: EntityId, text: &str) -> EntityId {
+        let mut random = [0; 10];
+        fill(&mut self.state, &mut random);
+        let id = EntityId::from_parts(u64::try_from(self.wall).unwrap(), random);
+        self.writes(id, Kind::Proposal, &[(Field::Workshop, json!(workshop)), (Field::Text, json!(text))]);
+        id
+    }
+
+    pub fn proposals(&self) -> Vec<Entity> {
+        self.store.list(Kind::Proposal).unwrap()
+    }
+
+    pub fn bundles(&self, folder: &Path, name: &str, workshops: &[EntityId]) -> PathBuf {
+        let path = folder.join(format!("{name}.dossier"));
+        let selection = Selection { workshops: workshops.to_vec(), ..Selection::default() };
+        self.store.bundle(&path, &selection).unwrap();
+        path
+    }
+
+    pub fn merges(&mut self, paths: &[&PathBuf]) {
+        let paths: Vec<&Path> = paths.iter().map(|path| path.as_path()).collect();
+        self.store.merge(&paths, true, &mut |_| Stop::No).unwrap();
+    }
+
+    pub fn is_sound(&self) {
+        assert_eq!(self.store.verify().unwrap().problems, Vec::<String>::new());
+    }
+}

@@ -1,0 +1,45 @@
+//! What can be done everywhere.
+import { useCommands, type Command } from '@/commands/index.svelte';
+import { t, type Key } from '@/i18n/index.svelte';
+import { actSentence, redo, undo } from '@/notify/acts';
+import { query } from '@/query/index.svelte';
+import { go, places } from '@/router/index.svelte';
+import { sheets } from './sheets.svelte';
+import { app, closeFile, openDemo, openFile, openFromDossier } from './state.svelte';
+
+const isOpen = (): boolean => Boolean(app.state?.open);
+
+/** Adds them for as long as the shell lives. */
+export function useGlobalCommands(): void {
+  const general = { group: 'shell.group.general' } as const;
+  const toPlaces = places.map((place, index): Command => ({
+    id: `go.${place}`,
+    title: () => t('shell.go', { place: t(`shell.place.${place}` as Key) }),
+    group: 'shell.group.places',
+    keys: [`Mod+${index + 1}`],
+    run: () => go(place),
+    when: isOpen,
+  }));
+  const undoTitle = () => {
+    const act = query('history').data?.undo;
+    return act ? t('shell.undo_named', { act: actSentence(act) }) : t('shell.undo');
+  };
+  const redoTitle = () => {
+    const act = query('history').data?.redo;
+    return act ? t('shell.redo_named', { act: actSentence(act) }) : t('shell.redo');
+  };
+  useCommands([
+    ...toPlaces,
+    { id: 'palette', title: 'shell.palette', ...general, keys: ['Mod+K'], run: () => sheets.show('palette'), when: isOpen, overDialogs: true, hidden: true },
+    { id: 'search', title: 'shell.search', ...general, keys: ['Mod+F'], run: () => sheets.show('palette'), when: isOpen },
+    { id: 'keys', title: 'shell.keys', ...general, keys: ['?'], run: () => sheets.show('keys') },
+    { id: 'undo', title: undoTitle, ...general, keys: ['Mod+Z'], run: undo, when: isOpen },
+    { id: 'redo', title: redoTitle, ...general, keys: ['Mod+Shift+Z', 'Mod+Y'], run: redo, when: isOpen },
+    { id: 'preferences', title: 'shell.preferences', ...general, keys: ['Mod+,'], run: () => sheets.show('preferences') },
+    { id: 'file.open', title: 'shell.file.open', ...general, keys: ['Mod+O'], run: () => openFile() },
+    { id: 'file.new', title: 'shell.file.new', ...general, keys: ['Mod+N'], run: () => sheets.show('new') },
+    { id: 'file.from', title: 'shell.file.from', ...general, run: () => openFromDossier() },
+    { id: 'file.demo', title: 'shell.file.demo', ...general, run: openDemo },
+    { id: 'file.close', title: 'shell.file.close', ...general, run: closeFile, when: isOpen },
+  ]);
+}

@@ -1,0 +1,69 @@
+//! Everything that can be done, with its keys: Ctrl+K, the sheet of keys and the keyboard all read this one list.
+import { t, type Key } from '@/i18n/index.svelte';
+import { onMount } from 'svelte';
+import { ownKey, strokes, typing } from './keys';
+
+export interface Command {
+  id: string;
+  /** What it does, in the imperative. */
+  title: Key | (() => string);
+  /** Where the sheet of keys lists it. */
+  group?: Key;
+  keys?: string[];
+  run(): unknown;
+  /** Whether it can be done now. */
+  when?(): boolean;
+  /** Whether its keys work while typing in a field (those with Ctrl always do). */
+  inFields?: boolean;
+  /** Whether its keys work over an open dialog. */
+  overDialogs?: boolean;
+  /** Left out of Ctrl+K, such as keys that only move. */
+  hidden?: boolean;
+}
+
+let registered = $state.raw<readonly Command[]>([]);
+
+export const commandTitle = (command: Command): string => (typeof command.title === 'string' ? t(command.title) : command.title());
+
+/** What can be done now, the page's own first. */
+export function available(): Command[] {
+  return registered.filter((command) => command.when?.() ?? true).reverse();
+}
+
+/** Everything that has keys here, whether it can be done now or not. */
+export const allCommands = (): readonly Command[] => registered;
+
+/** Adds commands; returns how to take them away. */
+export function registerCommands(commands: Command[]): () => void {
+  registered = [...registered, ...commands];
+  return () => (registered = registered.filter((one) => !commands.includes(one)));
+}
+
+/** Adds commands for as long as the component lives. Call it while the component is set up. */
+export function useCommands(commands: Command[]): void {
+  onMount(() => registerCommands(commands));
+}
+
+/** Does what a key stroke asks for; the latest registered wins. */
+export function dispatch(event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.isComposing) return;
+  const inField = typing(event.target);
+  const dialog = document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]') !== null;
+  for (const stroke of strokes(event)) {
+    const withMod = stroke.startsWith('Mod+') || stroke.startsWith('Alt+') || /^F\d+$/.test(stroke);
+    const command = available().find(
+      (one) =>
+        one.keys?.includes(stroke) &&
+        (!dialog || one.overDialogs) &&
+        (!inField || withMod || one.inFields) &&
+        (withMod || one.inFields || !ownKey(event.target, stroke)),
+    );
+    // In a field with words in it, Ctrl+Z takes back letters, as everywhere else.
+    if (!command || (inField && /^Mod\+(Shift\+)?[ZAXCVY]$/.test(stroke) && hasText(event.target))) continue;
+    event.preventDefault();
+    void command.run();
+    return;
+  }
+}
+
+const hasText = (target: EventTarget | null): boolean => !(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) || target.value !== '';

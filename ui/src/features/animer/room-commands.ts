@@ -1,0 +1,91 @@
+import type { Command } from '@/commands/index.svelte';
+import { t } from '@/i18n/index.svelte';
+import { api } from '@/ipc';
+import { act, done, say } from '@/notify/index.svelte';
+import { go } from '@/router/index.svelte';
+import { endStep, nextStep, startStep } from './run';
+import type { Room } from './room.svelte';
+
+/** What the room asks of the page around it. */
+export interface Around {
+  vote: () => void;
+  project: () => void;
+  close: () => void;
+}
+
+/** Starts a séquence, or ends it if it is the one under way. */
+export async function toggleStep(room: Room, id: string, now = Date.now()): Promise<void> {
+  const workshop = room.board()?.workshop;
+  const step = workshop?.steps.find((s) => s.id === id);
+  if (!workshop || !step) return;
+  const current = step.started_at !== null && step.ended_at === null;
+  await act(() => (current ? endStep(id, now) : startStep(workshop, id, now)));
+}
+
+/** Makes a rapprochement and a first fiche-action of a regroupement. */
+export async function makeAction(room: Room, group: string | null): Promise<void> {
+  const found = room.board()?.groups.find((g) => g.id === group);
+  if (!found || found.proposals.length === 0) {
+    say(t('animer.action.no_group'));
+    return;
+  }
+  const ids = found.proposals.map((p) => p.id);
+  const action = await act(async () => {
+    const cluster = await api.cluster(ids, { to: 'new', name: found.name });
+    return cluster === null ? undefined : api.draftAction(cluster, null);
+  });
+  if (action === undefined) return;
+  room.made = { action, name: found.name };
+  done(t('animer.action.made', { name: found.name }));
+}
+
+/** Dissolves a regroupement; its proposals come back to « À classer ». */
+export async function dissolve(room: Room, group: string): Promise<void> {
+  const name = room.board()?.groups.find((g) => g.id === group)?.name ?? '';
+  if (await room.dissolve(group)) done(t('animer.group.dissolved', { name }));
+}
+
+export async function remove(room: Room): Promise<void> {
+  const ids = await room.remove();
+  if (ids.length > 0) done(t('animer.card.removed', { count: ids.length }));
+}
+
+/** What can be done in the room, for the keyboard, Ctrl+K and the sheet of keys. */
+export function roomCommands(room: Room, around: Around): Command[] {
+  const group = 'animer.command.section';
+  const chosen = () => room.subjects.length > 0;
+  const focused = () => room.selection.focus !== null;
+  const focusCapture = () => document.querySelector<HTMLElement>('[data-testid="capture"]')?.focus();
+  const groupOfFocus = () => room.card(room.subjects[0] ?? '')?.group ?? null;
+  return [
+    { id: 'animer.capture', title: 'animer.command.capture', group, keys: ['N', '/'], run: focusCapture },
+    { id: 'animer.group', title: 'animer.command.group', group, keys: ['G'], when: chosen, run: () => room.startNaming() },
+    { id: 'animer.ungroup', title: 'animer.command.ungroup', group, keys: ['U'], when: chosen, run: () => room.moveTo(room.subjects, { to: 'none' }) },
+    { id: 'animer.edit', title: 'animer.command.edit', group, keys: ['E', 'F2'], when: focused, run: () => (room.editing = room.selection.focus) },
+    { id: 'animer.remove', title: 'animer.command.remove', group, keys: ['Delete'], when: chosen, run: () => remove(room) },
+    { id: 'animer.select_all', title: 'animer.command.select_all', group, keys: ['Mod+A'], run: () => room.selection.all(room.columns) },
+    { id: 'animer.choose', title: 'animer.command.choose', group, keys: ['Space'], hidden: true, when: focused, run: () => room.selection.toggle(room.selection.focus ?? '') },
+    { id: 'animer.left', title: 'animer.command.left', group, keys: ['Alt+ArrowLeft'], hidden: true, when: focused, run: () => room.moveSideways(-1) },
+    { id: 'animer.right', title: 'animer.command.right', group, keys: ['Alt+ArrowRight'], hidden: true, when: focused, run: () => room.moveSideways(1) },
+    { id: 'animer.up', title: 'animer.command.up', group, keys: ['Alt+ArrowUp'], hidden: true, when: focused, run: () => room.moveInColumn(-1) },
+    { id: 'animer.down', title: 'animer.command.down', group, keys: ['Alt+ArrowDown'], hidden: true, when: focused, run: () => room.moveInColumn(1) },
+    { id: 'animer.vote', title: 'animer.command.vote', group, keys: ['V'], run: around.vote },
+    { id: 'animer.action', title: 'animer.command.action', group, keys: ['F'], run: () => makeAction(room, groupOfFocus()) },
+    { id: 'animer.open_action', title: 'animer.action.open', group, keys: ['O'], when: () => room.made !== null, run: () => room.made && go('plan', room.made.action) },
+    { id: 'animer.project', title: 'animer.command.project', group, keys: ['P'], run: around.project },
+    {
+      id: 'animer.next_step',
+      title: 'animer.command.next_step',
+      group,
+      keys: ['S'],
+      when: () => nextStep(room.board()?.workshop.steps ?? []) !== undefined,
+      run: () => {
+        const next = nextStep(room.board()?.workshop.steps ?? []);
+        return next && toggleStep(room, next.id);
+      },
+    },
+    { id: 'animer.pause', title: 'animer.command.pause', group, keys: ['T'], run: () => act(() => api.pauseTimer()) },
+    { id: 'animer.extend', title: 'animer.command.extend', group, keys: ['+'], run: () => act(() => api.extendTimer(5)) },
+    { id: 'animer.close', title: 'animer.command.close', group, run: around.close },
+  ];
+}

@@ -1,0 +1,220 @@
+import type { Board, Capture, ProposalCard, Target } from '@/ipc';
+import { api } from '@/ipc';
+import { act, fail } from '@/notify/index.svelte';
+import { parseCapture, unparse, writeDraft, type Line } from './capture';
+import { placeOf, step, type Columns, type Direction } from './grid';
+import { groupByNumber, suggestName } from './naming';
+import { Selection } from './selection.svelte';
+
+/** A column of the board: a regroupement, or « À classer » when it has no id. */
+export interface ColumnModel {
+  id: string | null;
+  number: number;
+  name: string;
+  conflict: boolean;
+  cards: readonly ProposalCard[];
+}
+
+/** The name field that grouping opens, and what it is about. */
+export interface Naming {
+  ids: string[];
+  name: string;
+}
+
+/** What the capture line adds to the words. */
+export interface Context {
+  table: number | null;
+  finding: string | null;
+  organisation: string | null;
+}
+
+/** The state of one room screen: what is selected, edited, named; and the acts on the board. */
+export class Room {
+  readonly selection = new Selection();
+  editing = $state<string | null>(null);
+  naming = $state<Naming | null>(null);
+  text = $state('');
+  context = $state<Context>({ table: null, finding: null, organisation: null });
+  /** The fiche-action just begun here, to go to. */
+  made = $state<{ action: string; name: string } | null>(null);
+  /** A card that must be drawn and take the keyboard. */
+  wanted = $state<string | null>(null);
+
+  readonly workshop: string;
+  readonly board: () => Board | undefined;
+
+  constructor(workshop: string, board: () => Board | undefined) {
+    this.workshop = workshop;
+    this.board = board;
+  }
+
+  models = $derived.by<ColumnModel[]>(() => {
+    const board = this.board();
+    if (!board) return [];
+    return [
+      ...board.groups.map((g, i) => ({ id: g.id, number: i + 1, name: g.name, conflict: g.conflict, cards: g.proposals })),
+      { id: null, number: 0, name: '', conflict: false, cards: board.ungrouped },
+    ];
+  });
+
+  columns = $derived.by<Columns>(() => this.models.map((m) => m.cards.map((c) => c.id)));
+
+  /** The card that Tab reaches: the one last focused, else the first. */
+  tabStop = $derived.by(() => this.selection.focus ?? this.columns.find((c) => c.length > 0)?.[0] ?? null);
+
+  /** What an act is about: the selection, or else the card in focus. */
+  get subjects(): string[] {
+    const chosen = this.selection.ordered(this.columns);
+    if (chosen.length > 0) return chosen;
+    return this.selection.focus === null ? [] : [this.selection.focus];
+  }
+
+  card(id: string): ProposalCard | undefined {
+    for (const model of this.models) {
+      const card = model.cards.find((c) => c.id === id);
+      if (card) return card;
+    }
+    return undefined;
+  }
+
+  /** Notes what is in the line. The line is free at once; words that could not be noted come back to it. */
+  async note(): Promise<number> {
+    const { table, finding, organisation } = this.context;
+    const lines = parseCapture(this.text, table);
+    if (lines.length === 0) return 0;
+    this.text = '';
+    let noted = 0;
+    const left: Line[] = [...lines];
+    try {
+      for (const line of lines) {
+        const capture: Capture = {
+          text: line.text,
+          table: line.table,
+          finding,
+          theme: null,
+          organisation,
+          group: null,
+          origin: 'keyboard',
+        };
+        const ids = await api.capture(this.workshop, capture);
+        noted += ids.length;
+        left.shift();
+      }
+      if (this.text === '') writeDraft(this.workshop, '');
+    } catch (error) {
+      const back = unparse(left, table);
+      // What was typed meanwhile stays, below what comes back.
+      this.text = this.text === '' ? back : `${back}\n${this.text}`;
+      writeDraft(this.workshop, this.text);
+      fail(error);
+    }
+    return noted;
+  }
+
+  go(direction: Direction, extend = false): void {
+    const next = step(this.columns, this.selection.focus, direction);
+    if (next === null) return;
+    if (extend) this.selection.extend(this.columns, next);
+    else this.selection.focus = next;
+    this.wanted = next;
+  }
+
+  focusBoard(): void {
+    this.wanted = this.tabStop;
+  }
+
+  async edit(id: string, fields: Record<string, string | number | null>): Promise<void> {
+    await act(() => api.edit(id, fields));
+  }
+
+  startNaming(): void {
+    const ids = this.subjects;
+    if (ids.length === 0) return;
+    this.wanted = null;
+    this.naming = { ids, name: suggestName(ids.map((id) => this.card(id)?.text ?? '')) };
+  }
+
+  /** Groups under the typed name, or into the regroupement whose number or very name was typed. */
+  async finishNaming(typed: string): Promise<void> {
+    const naming = this.naming;
+    const name = typed.trim();
+    if (!naming || name === '') return;
+    const groups = this.board()?.groups ?? [];
+    const known = groupByNumber(name, groups) ?? groups.find((g) => g.name.toLowerCase() === name.toLowerCase());
+    this.naming = null;
+    await this.moveTo(naming.ids, known ? { to: 'existing', id: known.id } : { to: 'new', name });
+  }
+
+  async moveTo(ids: string[], target: Target): Promise<void> {
+    await act(() => api.group(ids, target));
+    this.selection.clear();
+  }
+
+  /** Moves to the column beside, as a drag would. */
+  async moveSideways(way: -1 | 1): Promise<void> {
+    const ids = this.subjects;
+    const at = placeOf(this.columns, ids[0] ?? null);
+    const model = at && this.models[at.column + way];
+    if (!model) return;
+    const focus = this.selection.focus;
+    await act(() => api.group(ids, model.id === null ? { to: 'none' } : { to: 'existing', id: model.id }));
+    this.selection.focus = focus;
+    this.wanted = focus;
+  }
+
+  /** Moves one place up or down in its column. */
+  async moveInColumn(way: -1 | 1): Promise<void> {
+    const id = this.selection.focus;
+    const at = placeOf(this.columns, id);
+    const cards = at && this.columns[at.column];
+    if (!id || !at || !cards) return;
+    const row = at.row + way;
+    if (row < 0 || row >= cards.length) return;
+    const before = way === -1 ? (cards[row] ?? null) : (cards[row + 1] ?? null);
+    await act(() => api.reorder(id, before));
+    this.wanted = id;
+  }
+
+  async save(id: string, fields: Record<string, string | number | null>): Promise<void> {
+    this.editing = null;
+    if (Object.keys(fields).length > 0) await act(() => api.edit(id, fields));
+    this.selection.focus = id;
+    this.wanted = id;
+  }
+
+  async rename(group: string, name: string): Promise<void> {
+    const known = this.board()?.groups.find((g) => g.id === group);
+    if (name.trim() === '' || known?.name === name.trim()) return;
+    await act(() => api.edit(group, { name: name.trim() }));
+  }
+
+  /** The regroupement goes; its proposals come back to « À classer », in the same act. */
+  async dissolve(group: string): Promise<boolean> {
+    const done = await act(() => api.remove([group]).then(() => true));
+    return done ?? false;
+  }
+
+  async moveGroup(group: string, way: -1 | 1): Promise<void> {
+    const groups = this.board()?.groups ?? [];
+    const at = groups.findIndex((g) => g.id === group);
+    const to = at + way;
+    if (at < 0 || to < 0 || to >= groups.length) return;
+    const before = way === -1 ? groups[to]?.id : groups[to + 1]?.id;
+    await act(() => api.reorder(group, before ?? null));
+  }
+
+  /** Removes the subjects; the focus goes to what stands next so that the keyboard is never lost. */
+  async remove(): Promise<string[]> {
+    const ids = this.subjects;
+    if (ids.length === 0) return [];
+    const flat = this.columns.flat();
+    const last = flat.indexOf(ids.at(-1) ?? '');
+    const next = flat.slice(last + 1).find((id) => !ids.includes(id)) ?? flat.findLast((id) => !ids.includes(id)) ?? null;
+    const done = await act(() => api.remove(ids).then(() => true));
+    if (!done) return [];
+    this.selection.clear();
+    this.selection.focus = next;
+    this.wanted = next;
+    return ids;
+  }
+}

@@ -1,0 +1,49 @@
+//! What the window can ask for: the commands of Rust with errors thrown, and what the desktop offers around them.
+import type { AppError, commands, View } from './bindings';
+
+type Commands = typeof commands;
+type Data<T> = [Extract<T, { status: 'ok' }>] extends [never] ? T : Extract<T, { status: 'ok'; data: unknown }>['data'];
+
+/** Every command, giving its value and throwing an {@link AppError}. */
+export type CommandApi = {
+  [Name in keyof Commands]: (...args: Parameters<Commands[Name]>) => Promise<Data<Awaited<ReturnType<Commands[Name]>>>>;
+};
+
+/** A family of files as the file dialog names it. */
+export interface FileFilter {
+  name: string;
+  extensions: string[];
+}
+
+/** What happens to files held over the window. */
+export type DropEvent = { type: 'over' } | { type: 'leave' } | { type: 'drop'; paths: string[] };
+
+/** What the desktop offers beside the commands. */
+export interface HostApi {
+  /** Tells which views to refetch; returns how to stop listening. */
+  onChanged(listener: (views: View[]) => void): () => void;
+  /** Files dragged over and dropped on the window. */
+  onDrop(listener: (event: DropEvent) => void): () => void;
+  chooseFile(options: { title: string; filters?: FileFilter[] }): Promise<string | null>;
+  chooseFiles(options: { title: string; filters?: FileFilter[] }): Promise<string[]>;
+  chooseFolder(options: { title: string; start?: string }): Promise<string | null>;
+  chooseSave(options: { title: string; name: string; filters?: FileFilter[] }): Promise<string | null>;
+  setTitle(title: string): Promise<void>;
+  setFullscreen(fullscreen: boolean): Promise<void>;
+}
+
+export type Api = CommandApi & HostApi;
+
+/** Fields of an entity as `create` and `edit` take them. */
+export type Fields = Parameters<Api['create']>[1];
+
+/** What `create` makes. */
+export type EntityKind = Parameters<Api['create']>[0];
+
+/** What a person may choose. */
+export type Preferences = Parameters<Api['setPreferences']>[0];
+
+/** Whether something thrown is an error that Rust explained. */
+export function isAppError(thrown: unknown): thrown is AppError {
+  return typeof thrown === 'object' && thrown !== null && 'code' in thrown && 'message' in thrown && 'hints' in thrown;
+}

@@ -1,0 +1,234 @@
+//! An in-memory stand-in for Rust, for component tests and for looking at pages in a plain browser. It keeps no rule to the letter.
+import type { Api, CommandApi, DropEvent, HostApi, Preferences } from '../api';
+import type { AppState, Ballot, Hit } from '../bindings';
+import { conflictViews, importReport, mergeReport, settle } from './merge';
+import { actionView, consolidation, fold, planView } from './plan';
+import { ballotView, board, count, projectorView, type Wall } from './room';
+import { fill } from './sample';
+import { failure, Store } from './store';
+import { home } from './views';
+import { name, preparation } from './rows';
+
+/** How links of the real thing are kept on the fake's entities. */
+const linkFields: Record<string, string> = { territory: 'territories', lead: 'leads', partner: 'partners', theme: 'themes', finding: 'findings', cluster: 'clusters' };
+const parents = ['workshop', 'ballot', 'action', 'parent'];
+
+export interface FakeOptions {
+  /** Whether the sample démarche is open at once. */
+  open?: boolean;
+}
+
+export interface FakeApi extends Api {
+  /** What tests look at or bring about. */
+  readonly fake: { store: Store; drop(event: DropEvent): void };
+}
+
+export function fakeApi(options: FakeOptions = {}): FakeApi {
+  const store = new Store();
+  let preferences: Preferences = { language: 'fr', appearance: 'auto', laptop: 'Portable du Département' };
+  let path: string | null = null;
+  let wall: Wall & { open: boolean } = { scene: { show: 'black' }, frozen: false, timer: { ends_at: null, left: null, total: 0 }, open: false };
+  const drops = new Set<(event: DropEvent) => void>();
+
+  function start(at: string, demo: boolean, title: string | null = null): AppState {
+    path = at;
+    store.entities = [];
+    store.done = [];
+    store.undone = [];
+    if (demo) fill(store);
+    else store.add('process', { title: title ?? 'Démarche' }, 'process');
+    return state();
+  }
+
+  const state = (): AppState => ({
+    version: '0.1.0', refused: null, ...preferences, projector: wall.open, open: path ? { path, title: store.text('process', 'title') } : null,
+    recent: [{ path: '/home/animatrice/Documents/SPIE du Doubs.moisson', title: 'SPIE du Doubs', opened_at: Date.now() - 86_400_000 }],
+  });
+
+  function wallChanges(change: Partial<typeof wall>): null {
+    wall = { ...wall, ...change };
+    store.changed(['projector']);
+    return null;
+  }
+
+  function put(kind: 'group' | 'cluster', proposals: string[], target: { to: string; id?: string; name?: string }): string | null {
+    return store.act(`${kind}.${target.to === 'none' ? 'release' : 'put'}`, name(store.get(proposals[0] ?? '').fields.text), proposals.length, () => {
+      let into = target.id ?? null;
+      const workshop = store.get(proposals[0] ?? '').fields.workshop ?? null;
+      if (target.to === 'new') into = store.add(kind, kind === 'group' ? { name: target.name ?? '', workshop } : { name: target.name ?? '', theme: store.get(name(workshop)).fields.theme ?? null });
+      for (const id of proposals) store.get(id).fields[kind] = into;
+      return into;
+    });
+  }
+
+  const subject = (id: string): string => {
+    const f = store.get(id).fields;
+    return name(f.title) || name(f.name) || name(f.text) || name(f.code) || name(f.question) || name(f.what);
+  };
+
+  function remove(id: string): void {
+    store.entities.filter((one) => parents.some((field) => one.fields[field] === id) && one.id !== id).forEach((child) => remove(child.id));
+    for (const one of store.entities) for (const field of ['group', 'cluster', 'theme', 'objective']) if (one.fields[field] === id) one.fields[field] = null;
+    store.entities = store.entities.filter((one) => one.id !== id);
+  }
+
+  const entered = (ballot: string) => (store.get(ballot).fields.entered ?? []) as { key: string; bulletin: Ballot }[];
+
+  const commands: CommandApi = {
+    appState: async () => state(),
+    setPreferences: async (next) => {
+      preferences = next;
+      return state();
+    },
+    createProcess: async (at, template, title) => {
+      start(at, template === 'spie', title);
+      if (title) store.get('process').fields.title = title;
+      return state();
+    },
+    openProcess: async (at) => start(at, true),
+    closeProcess: async () => {
+      path = null;
+      return state();
+    },
+    openDossierAsNew: async (at) => start(at, true),
+    openDemo: async () => start('/demo.moisson', true),
+
+    home: async () => home(store),
+    preparation: async () => preparation(store),
+    board: async (workshop) => board(store, workshop),
+    ballot: async (id) => ballotView(store, id),
+    projector: async () => projectorView(store, wall),
+    conflicts: async () => conflictViews(store),
+    consolidation: async (filter) => consolidation(store, filter),
+    plan: async () => planView(store),
+    action: async (id) => actionView(store, id),
+    history: async () => ({ undo: store.done.at(-1)?.row ?? null, redo: store.undone.at(-1)?.row ?? null, acts: store.done.map((act) => act.row).reverse().slice(0, 20) }),
+    search: async (query, limit) => {
+      const words = fold(query).split(/\s+/).filter(Boolean);
+      const hits = ['workshop', 'action', 'cluster', 'group', 'proposal', 'finding'].flatMap((kind) =>
+        store.list(kind).map((one): Hit => ({ id: one.id, kind, text: subject(one.id), context: kind === 'workshop' ? '' : store.text(one.fields.workshop, 'title'), workshop: kind === 'workshop' ? one.id : name(one.fields.workshop) || null })),
+      );
+      return hits.filter((hit) => words.length > 0 && words.every((word) => fold(hit.text).includes(word))).slice(0, limit);
+    },
+
+    create: async (kind, fields, before) => {
+      const id = store.newId(kind);
+      store.act(`${kind}.create`, name(fields.title ?? fields.name ?? fields.text ?? fields.code ?? null), 1, () => {
+        store.add(kind, { ...fields }, id);
+        if (before) store.move(id, before);
+      });
+      return id;
+    },
+    edit: async (id, fields) => {
+      store.act(`${store.get(id).kind}.edit`, subject(id), 1, () => Object.assign(store.get(id).fields, fields));
+      return null;
+    },
+    remove: async (list) => {
+      store.act(list.length === 1 ? `${store.get(list[0] ?? '').kind}.delete` : 'entities.delete', subject(list[0] ?? ''), list.length, () => list.forEach(remove));
+      return null;
+    },
+    reorder: async (id, before) => {
+      store.act(`${store.get(id).kind}.reorder`, subject(id), 1, () => store.move(id, before));
+      return null;
+    },
+    setLinks: async (from, kind, to) => {
+      store.act(`${store.get(from).kind}.link`, subject(from), 1, () => (store.get(from).fields[linkFields[kind] ?? kind] = to));
+      return null;
+    },
+    capture: async (workshop, capture) => {
+      const lines = capture.text.split('\n').map((line) => line.trim()).filter(Boolean);
+      if (lines.length === 0) throw failure('nothing_to_note', 'Il n’y a rien à noter.');
+      return store.act('proposal.capture', lines[0] ?? '', lines.length, () =>
+        lines.map((text) => store.add('proposal', { workshop, text, table: capture.table ?? null, organisation: capture.organisation ?? null, finding: capture.finding ?? null, theme: capture.theme ?? null, group: capture.group ?? null, origin: capture.origin ?? 'keyboard', noted_at: Date.now() })),
+      );
+    },
+    group: async (proposals, target) => put('group', proposals, target),
+    cluster: async (proposals, target) => put('cluster', proposals, target),
+    newBallot: async (ballot) =>
+      store.act('ballot.open', ballot.question, 1, () => {
+        const id = store.add('ballot', { workshop: ballot.workshop, question: ballot.question, method: ballot.method, state: 'open', secret: ballot.secret, settings: { ...ballot.settings }, present_count: ballot.present_count, entered: [], outcome: null });
+        ballot.about.forEach((about) => store.add('option', { ballot: id, label: subject(about), about }));
+        return id;
+      }),
+    castBallot: async (ballot, bulletin) => {
+      store.get(ballot).fields.entered = [...entered(ballot), { key: crypto.randomUUID(), bulletin: bulletin as never }] as never;
+      store.changed(['ballot', 'board']);
+      return null;
+    },
+    withdrawBallot: async (ballot, key) => {
+      store.get(ballot).fields.entered = entered(ballot).filter((one) => one.key !== key) as never;
+      store.changed(['ballot', 'board']);
+      return null;
+    },
+    closeBallot: async (id) => {
+      store.act('ballot.close', subject(id), 1, () => Object.assign(store.get(id).fields, { outcome: count(ballotView(store, id)), state: 'closed' }));
+      return null;
+    },
+    draftAction: async (cluster, objective) =>
+      store.act('action.draft', subject(cluster), 1, () => store.add('action', { title: subject(cluster), objective, clusters: [cluster], leads: [], partners: [], themes: [], territories: [], findings: [], status: 'to_discuss' })),
+    draftPlan: async () => {
+      const clusters = planView(store).clusters;
+      store.act('plan.draft', '', clusters.length, () => clusters.forEach((one) => store.add('action', { title: one.name, objective: 'ob-1', clusters: [one.id], leads: [], partners: [], themes: [], territories: [], findings: [], status: 'to_discuss' })));
+      return { actions: clusters.length, clusters: 0, proposals: clusters.reduce((sum, one) => sum + one.proposals, 0) };
+    },
+    settle: async (entity, field, settlement) => {
+      settle(store, entity, field, settlement);
+      return null;
+    },
+    undo: async () => ({ act: store.back(), restored: 1, kept: [] }),
+    redo: async () => ({ act: store.again(), restored: 1, kept: [] }),
+
+    importPreview: async (kind) => importReport(kind),
+    importFile: async (kind) => {
+      const report = importReport(kind);
+      const entity = kind.slice(0, -1);
+      store.act(`import.${entity}`, '', report.created, () => report.sample.forEach((text) => store.add(entity, { text, name: text, code: text, workshop: 'w-7' })));
+      return report;
+    },
+    exportDossier: async (at, list) => ({ path: at, changes: list.length === 0 ? 1204 : 214, withheld: list.length === 0 ? 0 : 31, bytes: 48_213 }),
+    previewMerge: async (paths) => mergeReport(paths),
+    merge: async (paths) => {
+      const report = mergeReport(paths);
+      store.changed();
+      return report;
+    },
+    exportDocuments: async (document, _workshop, formats, folder) => {
+      await new Promise((later) => setTimeout(later, 300));
+      return { files: formats.map((format, index) => ({ path: `${folder}/${document === 'plan' ? 'Plan d’actions' : 'Compte rendu'}.${format}`, format, bytes: 61_000 * (index + 1), ms: 21 * (index + 1) })) };
+    },
+    openPath: async () => null,
+    revealPath: async () => null,
+
+    openProjector: async () => wallChanges({ open: true }),
+    closeProjector: async () => wallChanges({ open: false }),
+    project: async (scene) => wallChanges({ scene }),
+    freezeProjector: async (frozen) => wallChanges({ frozen }),
+    setTimer: async (minutes) => wallChanges({ timer: minutes === null ? { ends_at: null, left: null, total: 0 } : { ends_at: Date.now() + minutes * 60_000, left: null, total: minutes * 60_000 } }),
+    pauseTimer: async () => {
+      const { ends_at, left, total } = wall.timer;
+      return wallChanges({ timer: ends_at === null ? { ends_at: Date.now() + (left ?? 0), left: null, total } : { ends_at: null, left: ends_at - Date.now(), total } });
+    },
+    extendTimer: async (minutes) => {
+      const { ends_at, left, total } = wall.timer;
+      const more = minutes * 60_000;
+      return wallChanges({ timer: { ends_at: ends_at === null ? null : ends_at + more, left: left === null ? null : left + more, total: total + more } });
+    },
+  };
+
+  const host: HostApi = {
+    onChanged: (listener) => store.listen(listener),
+    onDrop: (listener) => {
+      drops.add(listener);
+      return () => drops.delete(listener);
+    },
+    chooseFile: async () => '/home/animatrice/propositions.csv',
+    chooseFiles: async () => ['/media/usb/atelier-5-sante.dossier', '/media/usb/atelier-3-mobilite.dossier'],
+    chooseFolder: async () => '/home/animatrice/Documents',
+    chooseSave: async ({ name: called }) => `/home/animatrice/${called}`,
+    setTitle: async (title) => void (document.title = title),
+    setFullscreen: async () => undefined,
+  };
+
+  if (options.open ?? true) start('/home/animatrice/Documents/SPIE du Doubs.moisson', true);
+  return { ...commands, ...host, fake: { store, drop: (event) => drops.forEach((listener) => listener(event)) } };
+}

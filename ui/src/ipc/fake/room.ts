@@ -1,0 +1,98 @@
+//! What Animer, Voter and the projector read.
+import type { Ballot, BallotRow, BallotSettings, BallotView, Board, Method, Outcome, ProjectorView, ProposalCard, Scene, Score, Timer } from '../bindings';
+import type { Entity, Store } from './store';
+import { name, named, num, preparation, str, workshopRow } from './rows';
+
+function card(store: Store, one: Entity): ProposalCard {
+  const f = one.fields;
+  const organisation = str(f.organisation);
+  const finding = str(f.finding);
+  return {
+    id: one.id, text: name(f.text), table: num(f.table), origin: str(f.origin), organisation: organisation ? named(store, organisation, 'short_name') : null,
+    finding: finding ? named(store, finding, 'number') : null, theme: str(f.theme), group: str(f.group), conflict: one.id === 'w-7-p2', noted_at: num(f.noted_at) ?? 0,
+  };
+}
+
+export function board(store: Store, workshop: string): Board {
+  const row = workshopRow(store, store.get(workshop));
+  const cards = store.list('proposal').filter((one) => one.fields.workshop === workshop).map((one) => card(store, one));
+  const { findings, themes, colleges, organisations } = preparation(store);
+  return {
+    workshop: row,
+    groups: store.list('group').filter((one) => one.fields.workshop === workshop).map((one) => ({ id: one.id, name: name(one.fields.name), conflict: false, proposals: cards.filter((proposal) => proposal.group === one.id) })),
+    ungrouped: cards.filter((proposal) => !proposal.group).reverse(),
+    findings: findings.filter((one) => one.theme === row.theme?.id), themes, colleges, organisations,
+    ballots: store.list('ballot').filter((one) => one.fields.workshop === workshop).map((one): BallotRow => ({ id: one.id, question: name(one.fields.question), method: one.fields.method as Method, state: name(one.fields.state), bulletins: bulletins(one).length })),
+  };
+}
+
+const bulletins = (one: Entity): { key: string; bulletin: Ballot }[] => (one.fields.entered ?? []) as unknown as { key: string; bulletin: Ballot }[];
+
+const rules: Record<Method, string> = {
+  hands: 'On lève la main pour chaque option ; on compte les mains.',
+  dots: 'Chacun·e dispose de 5 gommettes, 3 au plus sur une même option.',
+  approval: 'Chacun·e approuve autant d’options qu’il ou elle veut.',
+  'majority-judgment': 'Chacun·e donne une mention à chaque option ; la mention majoritaire l’emporte.',
+};
+
+export function ballotView(store: Store, id: string): BallotView {
+  const one = store.get(id);
+  const f = one.fields;
+  const method = f.method as Method;
+  return {
+    id, workshop: str(f.workshop), question: name(f.question), method, rule: rules[method], state: name(f.state), secret: f.secret === true, settings: f.settings as unknown as BallotSettings,
+    options: store.list('option').filter((option) => option.fields.ballot === id).map((option) => ({ id: option.id, label: name(option.fields.label), about: str(option.fields.about) })),
+    present_count: num(f.present_count), grade_names: method === 'majority-judgment' ? ['À rejeter', 'Passable', 'Assez bien', 'Bien', 'Excellent'] : [],
+    entered: f.state === 'open' ? bulletins(one) : [], bulletins: bulletins(one).length, outcome: (f.outcome ?? null) as unknown as Outcome | null, late: 0,
+  };
+}
+
+/** A count good enough to look at: the real rules live in Rust. */
+export function count(view: BallotView): Outcome {
+  const total: Record<string, number> = {};
+  const scores: Record<string, Score> = {};
+  const weights = view.entered.map(({ bulletin }) => bulletin.weight ?? 1);
+  for (const option of view.options) {
+    const per = (give: (bulletin: Ballot) => number) => view.entered.reduce((sum, { bulletin }, index) => sum + give(bulletin) * (weights[index] ?? 1), 0);
+    if (view.method === 'dots') {
+      const points = per((bulletin) => bulletin.points?.[option.id] ?? 0);
+      scores[option.id] = { points, supporters: per((bulletin) => (bulletin.points?.[option.id] ? 1 : 0)) };
+      total[option.id] = points;
+    } else if (view.method === 'majority-judgment') {
+      const profile = view.grade_names.map((_, grade) => per((bulletin) => ((bulletin.grades?.[option.id] ?? 0) === grade ? 1 : 0)));
+      const half = profile.reduce((sum, n) => sum + n, 0) / 2;
+      let seen = 0;
+      const median = Math.max(0, profile.findIndex((n) => (seen += n) >= half));
+      scores[option.id] = { median, profile };
+      total[option.id] = median;
+    } else {
+      const votes = per((bulletin) => bulletin.counts?.[option.id] ?? (bulletin.approve?.includes(option.id) ? 1 : 0));
+      scores[option.id] = { votes, per_mille: view.present_count ? Math.round((votes * 1000) / view.present_count) : null };
+      total[option.id] = votes;
+    }
+  }
+  const ranking = view.options.map((one) => one.id).sort((a, b) => (total[b] ?? 0) - (total[a] ?? 0)).map((one) => [one]);
+  return { method: view.method, ranking, winners: ranking[0] ?? [], scores, explanation: [{ step: 'totals', totals: ranking.map(([one = '']) => [one, total[one] ?? 0]) }], ballots: weights.reduce((sum, n) => sum + n, 0), invalid: 0, invalid_reasons: [], by_channel: { keyboard: weights.length } };
+}
+
+export interface Wall {
+  scene: Scene;
+  frozen: boolean;
+  timer: Timer;
+}
+
+export function projectorView(store: Store, wall: Wall): ProjectorView {
+  const { scene } = wall;
+  const shown = { ...wall, title: '', question: '', groups: [], ballot: null };
+  if (scene.show === 'ballot') {
+    const ballot = { ...ballotView(store, scene.ballot), entered: [] };
+    return { ...shown, question: ballot.question, ballot };
+  }
+  if (scene.show === 'black') return shown;
+  const { workshop, groups, ungrouped } = board(store, scene.workshop);
+  const words = (cards: ProposalCard[]) => cards.map((one) => one.text);
+  return {
+    ...shown, title: [workshop.title, ...workshop.territories.map((one) => one.name)].join(' · '), question: workshop.question ?? '',
+    groups: scene.show === 'board' ? [...groups.map((group) => ({ name: group.name, proposals: words(group.proposals) })), { name: null, proposals: words(ungrouped) }] : [],
+  };
+}

@@ -1,0 +1,15 @@
+//! One file per feature; a key begins with the name of its file.
+import accueil from './accueil.json';
+import animer from './animer.json';
+import consolider from './consolider.json';
+import documents from './documents.json';
+import fusionner from './fusionner.json';
+import kit from './kit.json';
+import plan from './plan.json';
+import preparer from './preparer.json';
+import projector from './projector.json';
+import shell from './shell.json';
+import voter from './voter.json';
+import words from './words.json';
+
+export default { ...accueil, ...animer, ...consolider, ...documents, ...fusionner, ...kit, ...plan, ...preparer, ...projector, ...shell, ...voter, ...words };
