@@ -29,7 +29,6 @@ export interface HostApi {
   chooseFolder(options: { title: string; start?: string }): Promise<string | null>;
   chooseSave(options: { title: string; name: string; filters?: FileFilter[] }): Promise<string | null>;
   setTitle(title: string): Promise<void>;
-  setFullscreen(fullscreen: boolean): Promise<void>;
 }
 
 export type Api = CommandApi & HostApi;

@@ -40,7 +40,6 @@ const host: HostApi = {
   chooseFolder: async ({ title, start }) => (await open({ title, defaultPath: start, directory: true })) ?? null,
   chooseSave: async ({ title, name, filters }) => await save({ title, defaultPath: name, filters }),
   setTitle: (title) => getCurrentWindow().setTitle(title),
-  setFullscreen: (fullscreen) => getCurrentWindow().setFullscreen(fullscreen),
 };
 
 /** The real thing. */

@@ -226,7 +226,6 @@ export function fakeApi(options: FakeOptions = {}): FakeApi {
     chooseFolder: async () => '/home/animatrice/Documents',
     chooseSave: async ({ name: called }) => `/home/animatrice/${called}`,
     setTitle: async (title) => void (document.title = title),
-    setFullscreen: async () => undefined,
   };
 
   if (options.open ?? true) start('/home/animatrice/Documents/SPIE du Doubs.moisson', true);
