@@ -38,12 +38,7 @@ pub fn remove(handle: AppHandle, app: State<'_, App>, ids: Vec<EntityId>) -> Res
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn reorder(
-    handle: AppHandle,
-    app: State<'_, App>,
-    id: EntityId,
-    before: Option<EntityId>,
-) -> Result<(), AppError> {
+pub fn reorder(handle: AppHandle, app: State<'_, App>, id: EntityId, before: Option<EntityId>) -> Result<(), AppError> {
     app.act(&handle, |session| session.reorder(id, before))
 }
 
@@ -100,23 +95,13 @@ pub fn new_ballot(handle: AppHandle, app: State<'_, App>, ballot: NewBallot) -> 
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn cast_ballot(
-    handle: AppHandle,
-    app: State<'_, App>,
-    ballot: EntityId,
-    bulletin: Ballot,
-) -> Result<(), AppError> {
+pub fn cast_ballot(handle: AppHandle, app: State<'_, App>, ballot: EntityId, bulletin: Ballot) -> Result<(), AppError> {
     app.act(&handle, |session| session.cast(ballot, &bulletin))
 }
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn withdraw_ballot(
-    handle: AppHandle,
-    app: State<'_, App>,
-    ballot: EntityId,
-    key: String,
-) -> Result<(), AppError> {
+pub fn withdraw_ballot(handle: AppHandle, app: State<'_, App>, ballot: EntityId, key: String) -> Result<(), AppError> {
     app.act(&handle, |session| session.withdraw(ballot, &key))
 }
 

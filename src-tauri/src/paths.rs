@@ -34,11 +34,7 @@ pub fn import_file(
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn export_dossier(
-    app: State<'_, App>,
-    path: PathBuf,
-    workshops: Vec<EntityId>,
-) -> Result<BundleReport, AppError> {
+pub fn export_dossier(app: State<'_, App>, path: PathBuf, workshops: Vec<EntityId>) -> Result<BundleReport, AppError> {
     app.with(|session| session.bundle(&path, &workshops, false))
 }
 

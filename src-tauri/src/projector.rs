@@ -67,8 +67,7 @@ pub fn open_projector(handle: AppHandle, app: State<'_, App>) -> Result<(), AppE
         return Ok(());
     }
     let url = WebviewUrl::App("index.html#projector".into());
-    let mut window =
-        WebviewWindowBuilder::new(&handle, "projector", url).title("Moisson").inner_size(1280.0, 720.0);
+    let mut window = WebviewWindowBuilder::new(&handle, "projector", url).title("Moisson").inner_size(1280.0, 720.0);
     // On the second screen, where there is one.
     let primary = handle.primary_monitor().ok().flatten();
     let others = handle.available_monitors().unwrap_or_default();

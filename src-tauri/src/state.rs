@@ -144,8 +144,7 @@ impl App {
         let folder = self.folder.join("demo");
         let language = self.preferences().language;
         let options = DemoOptions { language, ..DemoOptions::default() };
-        let file = moisson_workflow::demo_consolidated(&folder, &options)
-            .map_err(|failure| self.explain(&failure))?;
+        let file = moisson_workflow::demo_consolidated(&folder, &options).map_err(|failure| self.explain(&failure))?;
         self.open(&file)
     }
 

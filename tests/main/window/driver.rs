@@ -80,6 +80,8 @@ impl App {
         let main = client.window().await.unwrap();
         let app = Self { client, main, _driver: driver, _screen: screen, _settings: settings };
         app.resize(1280, 800).await;
+        // Keys are heard once the démarche is shown.
+        app.find("main[data-place]").await;
         app
     }
 
@@ -96,6 +98,16 @@ impl App {
         })
         .await;
         self.client.find(Locator::Css(css)).await.unwrap()
+    }
+
+    /// Waits until the keyboard goes to an element that matches. (`:focus` would ask the window to be in front as well,
+    /// and there is no window manager on this screen to bring one there.)
+    pub async fn focused(&self, css: &str) {
+        let script = "return document.activeElement?.matches(arguments[0]) ?? false";
+        until(&format!("{css} has the focus"), async || {
+            self.client.execute(script, vec![json!(css)]).await.is_ok_and(|focused| focused == json!(true))
+        })
+        .await;
     }
 
     /// Waits until the page's visible text holds these words.

@@ -68,7 +68,7 @@ async fn what_is_typed_and_grouped_reaches_the_projector_and_unfinished_typing_d
     app.find("[data-testid='atelier']").await.send_keys(&Key::Enter.to_string()).await.unwrap();
 
     // The field has the focus as soon as the room opens.
-    app.find("[data-testid='capture']:focus").await;
+    app.focused("[data-testid='capture']").await;
     app.note("Ouvrir une navette entre la gare et la zone d’activité").await;
     app.note("Prêter des vélos à assistance électrique").await;
     app.counts("[data-testid='card']", 2).await;
@@ -76,9 +76,9 @@ async fn what_is_typed_and_grouped_reaches_the_projector_and_unfinished_typing_d
 
     // From the empty field down to the board, then G: the card under the focus gets a group of its own.
     app.press(&[], Key::Down.into()).await;
-    app.find("[data-testid='card']:focus").await;
+    app.focused("[data-testid='card']").await;
     app.press(&[], 'g').await;
-    app.find("[data-testid='naming-field']:focus").await;
+    app.focused("[data-testid='naming-field']").await;
     app.type_text("Se déplacer").await;
     app.press(&[], Key::Enter.into()).await;
     app.counts("[data-testid='column']", 1).await;
@@ -94,7 +94,7 @@ async fn what_is_typed_and_grouped_reaches_the_projector_and_unfinished_typing_d
 
     app.turn_to_main().await;
     app.press(&[], 'n').await;
-    app.find("[data-testid='capture']:focus").await;
+    app.focused("[data-testid='capture']").await;
     app.note("Avancer l’argent du permis").await;
     app.type_text("Une idée que personne n’a fini de").await;
     app.turn_to_projector().await;

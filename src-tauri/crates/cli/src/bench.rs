@@ -24,7 +24,8 @@ pub fn run(cli: &Cli, out: &Output, names: &[String]) -> Result<ExitCode, Failur
         return Err(Failure::NoSuch { what: None, reference: unknown.clone() });
     }
     let mut figures = serde_json::Map::new();
-    for (name, measure) in ALL.iter().filter(|(name, _)| names.is_empty() || names.iter().any(|wanted| wanted == name)) {
+    for (name, measure) in ALL.iter().filter(|(name, _)| names.is_empty() || names.iter().any(|wanted| wanted == name))
+    {
         let folder = tempfile::tempdir().map_err(|source| Failure::Io { path: std::env::temp_dir(), source })?;
         figures.insert((*name).to_owned(), measure(cli, folder.path())?);
     }
@@ -148,7 +149,8 @@ fn timed(run: impl FnOnce() -> Result<(), Failure>) -> Result<Duration, Failure>
 /// Median and 99th percentile, milliseconds; sorts the samples.
 fn quantiles(samples: &mut [Duration]) -> Value {
     samples.sort_unstable();
-    let at = |percent: usize| samples.get(samples.len() * percent / 100).map_or(0.0, |time| time.as_secs_f64() * 1000.0);
+    let at =
+        |percent: usize| samples.get(samples.len() * percent / 100).map_or(0.0, |time| time.as_secs_f64() * 1000.0);
     json!({ "p50": at(50), "p99": at(99) })
 }
 

@@ -3,7 +3,8 @@
 
 use moisson_domain::{EntityId, Fields};
 use moisson_journal::{
-    Act, Change, ChangeId, Clock, Draft, InvalidChange, Signature, WriterId, compose, read_line, resolve, restore, write_line,
+    Act, Change, ChangeId, Clock, Draft, InvalidChange, Signature, WriterId, compose, read_line, resolve, restore,
+    write_line,
 };
 use serde_json::{Value, json};
 use std::convert::Infallible;

@@ -21,7 +21,9 @@ impl Bare {
             let conn = Connection::open(path)?;
             conn.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
             conn.pragma_update(None, "synchronous", "FULL")?;
-            conn.execute_batch("CREATE TABLE proposal (id BLOB PRIMARY KEY, workshop BLOB, text TEXT, place INTEGER) WITHOUT ROWID")?;
+            conn.execute_batch(
+                "CREATE TABLE proposal (id BLOB PRIMARY KEY, workshop BLOB, text TEXT, place INTEGER) WITHOUT ROWID",
+            )?;
             Ok(conn)
         };
         let conn = make().map_err(|source| sqlite(path, source))?;

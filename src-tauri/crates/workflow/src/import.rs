@@ -158,10 +158,14 @@ impl Session {
         let language = self.language();
         match problem {
             RowProblem::TooFewCells { cells, columns } | RowProblem::TooManyCells { cells, columns } => language.say(
-                format!("{cells} cellules pour {columns} colonnes : un séparateur dans un texte n’est pas entre guillemets"),
+                format!(
+                    "{cells} cellules pour {columns} colonnes : un séparateur dans un texte n’est pas entre guillemets"
+                ),
                 format!("{cells} cells for {columns} columns: a separator within a text is not quoted"),
             ),
-            RowProblem::OpenQuote => language.say("un guillemet s’ouvre et ne se ferme pas", "a quotation mark never closes"),
+            RowProblem::OpenQuote => {
+                language.say("un guillemet s’ouvre et ne se ferme pas", "a quotation mark never closes")
+            }
             RowProblem::HugeCell { column, characters } => {
                 let heading = table.headings.get(*column).cloned().unwrap_or_default();
                 language.say(
@@ -412,7 +416,9 @@ pub(crate) fn explain(error: &TableError) -> (FailureKind, &'static str, String,
             (
                 File,
                 "not_a_table",
-                format!("{path} n’est pas un tableau CSV ou XLSX ({looks_like}) : rien n’a été importé. Enregistrez-le en CSV ou en XLSX."),
+                format!(
+                    "{path} n’est pas un tableau CSV ou XLSX ({looks_like}) : rien n’a été importé. Enregistrez-le en CSV ou en XLSX."
+                ),
                 format!("{path} is no CSV or XLSX table ({looks_like}): nothing was imported. Save it as CSV or XLSX."),
             )
         }
@@ -457,7 +463,9 @@ pub(crate) fn explain(error: &TableError) -> (FailureKind, &'static str, String,
             (
                 File,
                 "too_big",
-                format!("{path} est trop gros pour un import ({most} {what} au plus) : partagez-le en plusieurs fichiers."),
+                format!(
+                    "{path} est trop gros pour un import ({most} {what} au plus) : partagez-le en plusieurs fichiers."
+                ),
                 format!("{path} is too big for an import ({most} {what} at most): split it."),
             )
         }
@@ -466,7 +474,9 @@ pub(crate) fn explain(error: &TableError) -> (FailureKind, &'static str, String,
             (
                 Input,
                 "no_usable_column",
-                format!("Aucune colonne ne peut servir de « {wanted} » (en-têtes : {headings}) : renommez la bonne colonne « {wanted} »."),
+                format!(
+                    "Aucune colonne ne peut servir de « {wanted} » (en-têtes : {headings}) : renommez la bonne colonne « {wanted} »."
+                ),
                 format!("No column can be the “{wanted}” (headings: {headings}): rename the right column “{wanted}”."),
             )
         }

@@ -45,13 +45,11 @@ impl Columns {
 /// The roles that serve for a kind, the one it cannot do without first.
 const fn wanted(kind: ImportKind) -> &'static [ColumnRole] {
     use ColumnRole::{
-        Code, College, Email, Figure, Finding, FirstName, Id, LastName, Name, Note, Number, Organisation, Phone,
-         Role, ShortName, Source, Table, Territory, Text, Theme, Workshop,
+        Code, College, Email, Figure, Finding, FirstName, Id, LastName, Name, Note, Number, Organisation, Phone, Role,
+        ShortName, Source, Table, Territory, Text, Theme, Workshop,
     };
     match kind {
-        ImportKind::Proposals => {
-            &[Text, Id, Finding, Theme, Table, Organisation, College, Workshop, Territory]
-        }
+        ImportKind::Proposals => &[Text, Id, Finding, Theme, Table, Organisation, College, Workshop, Territory],
         ImportKind::Findings => &[Text, Id, Theme, Number, Figure, Source, Territory],
         ImportKind::Participants => &[Name, Code, FirstName, LastName, Id, Organisation, College, Email, Phone, Role],
         ImportKind::Organisations => &[Name, Id, ShortName, College, Role, Note],
