@@ -11,7 +11,6 @@
 #[macro_use]
 mod tools;
 mod bad_input;
-mod bindings;
 mod journey_cli;
 mod layers;
 mod window;

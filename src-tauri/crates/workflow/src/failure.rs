@@ -22,6 +22,14 @@ pub enum Failure {
     /// A table to import.
     #[error(transparent)]
     Table(#[from] TableError),
+    /// A table whose columns cannot serve.
+    #[error("{}: {source}", path.display())]
+    Columns {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: TableError,
+    },
     /// A count of votes.
     #[error(transparent)]
     Tally(#[from] TallyError),
@@ -149,6 +157,11 @@ impl Failure {
             Self::Store(error) => store(error),
             Self::Value(error) => value(error),
             Self::Table(error) => crate::import::explain(error),
+            Self::Columns { path, source } => {
+                let (kind, code, fr, en) = crate::import::explain(source);
+                let path = path.display();
+                (kind, code, format!("{path} : {fr}"), format!("{path}: {en}"))
+            }
             Self::Tally(error) => (
                 Input,
                 "tally",

@@ -57,7 +57,8 @@ impl Session {
     /// [`Failure::Table`] where the file is no table or has no usable column; nothing is written then.
     pub fn import(&mut self, path: &Path, options: ImportOptions) -> Result<ImportReport, Failure> {
         let table = read_table(path)?;
-        let columns = recognise(&table, options.kind)?;
+        let columns =
+            recognise(&table, options.kind).map_err(|source| Failure::Columns { path: path.to_owned(), source })?;
         if let Some(workshop) = options.workshop {
             self.entity_of(Kind::Workshop, workshop)?;
         }

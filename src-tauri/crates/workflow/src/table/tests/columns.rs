@@ -8,7 +8,6 @@ fn headings_are_forgiven_accents_case_and_punctuation() {
         ImportKind::Proposals,
     );
     let expected = [
-        "number:N°",
         "theme:THÉMATIQUE :",
         "text:« Votre proposition (une phrase) » *",
         "organisation:Structure d'appartenance ?",
@@ -16,8 +15,7 @@ fn headings_are_forgiven_accents_case_and_punctuation() {
         "workshop:Nom de l'atelier",
     ];
     assert_eq!(roles(&table, ImportKind::Proposals), expected);
-    assert!(columns.ignored.is_empty());
-    assert_eq!(columns.heading_of(&table, ColumnRole::Number).unwrap(), "N°");
+    assert_eq!(columns.ignored, ["N°"]);
 }
 
 #[test]
@@ -36,10 +34,7 @@ fn what_a_heading_is_about_does_not_hide_what_it_is() {
 #[test]
 fn one_heading_means_what_the_import_is_about() {
     let read = table("Constat;Structure;Proposition;Origine\na;b;c;d\n");
-    assert_eq!(
-        roles(&read, ImportKind::Proposals),
-        ["finding:Constat", "organisation:Structure", "text:Proposition", "origin:Origine"]
-    );
+    assert_eq!(roles(&read, ImportKind::Proposals), ["finding:Constat", "organisation:Structure", "text:Proposition"]);
     assert_eq!(roles(&table("Constat;Origine\na;b\n"), ImportKind::Findings), ["text:Constat", "source:Origine"]);
     assert_eq!(
         roles(&table("Structure;Sigle\na;b\n"), ImportKind::Organisations),
