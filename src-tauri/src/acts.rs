@@ -4,13 +4,17 @@ use crate::state::{App, AppError};
 use moisson_workflow::{
     EntityId, Fields, Kind, Session,
     tally::Ballot,
-    views::{Capture, DraftReport, NewBallot, Settlement, Target, UndoReport},
+    views::{Capture, DraftReport, JsonValue, NewBallot, Settlement, Target, UndoReport},
 };
+use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use tauri::{AppHandle, State};
 
-type Values = BTreeMap<String, Value>;
+/// The fields of an entity, by name.
+#[derive(Deserialize, specta::Type)]
+#[serde(transparent)]
+pub struct Values(#[specta(type = BTreeMap<String, JsonValue>)] BTreeMap<String, Value>);
 
 #[tauri::command(async)]
 #[specta::specta]
@@ -21,13 +25,13 @@ pub fn create(
     fields: Values,
     before: Option<EntityId>,
 ) -> Result<EntityId, AppError> {
-    app.act(&handle, |session| session.create_entity(kind, Fields(fields), before))
+    app.act(&handle, |session| session.create_entity(kind, Fields(fields.0), before))
 }
 
 #[tauri::command(async)]
 #[specta::specta]
 pub fn edit(handle: AppHandle, app: State<'_, App>, id: EntityId, fields: Values) -> Result<(), AppError> {
-    app.act(&handle, |session| session.edit_entity(id, Fields(fields)))
+    app.act(&handle, |session| session.edit_entity(id, Fields(fields.0)))
 }
 
 #[tauri::command(async)]

@@ -7,6 +7,7 @@ use tauri_specta::{Builder, collect_commands, collect_events};
 
 pub fn builder() -> Builder<tauri::Wry> {
     Builder::new()
+        .disable_serde_phases()
         .commands(collect_commands![
             file::app_state,
             file::set_preferences,

@@ -3,6 +3,7 @@
 use moisson_workflow::Language;
 use serde::{Deserialize, Serialize};
 use specta::Type;
+use specta_typescript::Number;
 use std::{fs, io::Write, path::Path};
 use tempfile::NamedTempFile;
 
@@ -30,6 +31,7 @@ pub struct Recent {
     /// Its title.
     pub title: String,
     /// When, milliseconds since 1970.
+    #[specta(type = Number)]
     pub opened_at: f64,
 }
 

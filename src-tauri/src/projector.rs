@@ -95,10 +95,10 @@ pub fn close_projector(handle: AppHandle) {
 
 #[tauri::command]
 #[specta::specta]
-pub fn set_timer(handle: AppHandle, app: State<'_, App>, minutes: Option<f64>) {
+pub fn set_timer(handle: AppHandle, app: State<'_, App>, minutes: Option<u16>) {
     lock(&app.projector).timer = match minutes {
         Some(minutes) => {
-            let total = minutes.clamp(0.0, 24.0 * 60.0) * 60_000.0;
+            let total = f64::from(minutes) * 60_000.0;
             Timer { ends_at: Some(now() + total), left: None, total }
         }
         None => Timer::default(),
@@ -122,10 +122,10 @@ pub fn pause_timer(handle: AppHandle, app: State<'_, App>) {
 
 #[tauri::command]
 #[specta::specta]
-pub fn extend_timer(handle: AppHandle, app: State<'_, App>, minutes: f64) {
+pub fn extend_timer(handle: AppHandle, app: State<'_, App>, minutes: i16) {
     {
         let timer = &mut lock(&app.projector).timer;
-        let more = minutes * 60_000.0;
+        let more = f64::from(minutes) * 60_000.0;
         timer.total = (timer.total + more).max(0.0);
         timer.ends_at = timer.ends_at.map(|end| end + more);
         timer.left = timer.left.map(|left| left + more);

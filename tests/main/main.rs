@@ -11,6 +11,7 @@
 #[macro_use]
 mod tools;
 mod bad_input;
+mod bindings;
 mod journey_cli;
 mod layers;
 mod window;

@@ -40,18 +40,15 @@ function ranked(ballot: Question, outcome: Outcome): Row[] {
 export function merits(ballot: Question, outcome: Outcome): MeritRow[] {
   return ranked(ballot, outcome).map((row) => {
     const score = outcome.scores[row.id];
-    const merit = score && 'profile' in score ? score : { median: 0, profile: [] };
-    return { ...row, median: merit.median, grade: ballot.grade_names[merit.median] ?? '', counts: [...merit.profile] };
+    const median = score?.median ?? 0;
+    return { ...row, median, grade: ballot.grade_names[median] ?? '', counts: [...(score?.profile ?? [])] };
   });
 }
 
 export function bars(ballot: Question, outcome: Outcome): BarRow[] {
   return ranked(ballot, outcome).map((row) => {
     const score = outcome.scores[row.id];
-    if (score && 'points' in score) return { ...row, value: score.points, supporters: score.supporters, share: null };
-    if (score && 'votes' in score) {
-      return { ...row, value: score.votes, supporters: null, share: score.per_mille == null ? null : score.per_mille / 1000 };
-    }
-    return { ...row, value: 0, supporters: null, share: null };
+    const share = score?.per_mille == null ? null : score.per_mille / 1000;
+    return { ...row, value: score?.points ?? score?.votes ?? 0, supporters: score?.supporters ?? null, share };
   });
 }

@@ -45,7 +45,7 @@ impl Default for Settings {
 pub struct Ballot {
     /// How many identical bulletins it stands for; one where unset.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[specta(type = Option<f64>)]
+    #[specta(type = Option<specta_typescript::Number>)]
     pub weight: Option<Weight>,
     /// Approved options.
     #[serde(skip_serializing_if = "Option::is_none")]

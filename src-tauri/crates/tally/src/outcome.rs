@@ -20,14 +20,14 @@ pub struct Outcome {
     /// How the result came about, as data.
     pub explanation: Vec<Step>,
     /// Bulletins counted, by weight.
-    #[specta(type = f64)]
+    #[specta(type = specta_typescript::Number)]
     pub ballots: Number,
     /// Bulletins left out.
     pub invalid: u32,
     /// Which, and why.
     pub invalid_reasons: Vec<InvalidBallot>,
     /// Bulletins by channel, by weight.
-    #[specta(type = BTreeMap<String, f64>)]
+    #[specta(type = BTreeMap<String, specta_typescript::Number>)]
     pub by_channel: BTreeMap<String, Number>,
 }
 
@@ -38,10 +38,10 @@ pub enum Score {
     /// Dots, and how many bulletins gave it at least one.
     Dots {
         /// Dots.
-        #[specta(type = f64)]
+        #[specta(type = specta_typescript::Number)]
         points: Number,
         /// Bulletins with at least one dot on it.
-        #[specta(type = f64)]
+        #[specta(type = specta_typescript::Number)]
         supporters: Number,
     },
     /// Merit profile.
@@ -49,13 +49,13 @@ pub enum Score {
         /// Majority grade (lower median), worst = 0.
         median: u8,
         /// Bulletins per grade, worst first.
-        #[specta(type = Vec<f64>)]
+        #[specta(type = Vec<specta_typescript::Number>)]
         profile: Vec<Number>,
     },
     /// A plain number of votes.
     Votes {
         /// Votes.
-        #[specta(type = f64)]
+        #[specta(type = specta_typescript::Number)]
         votes: Number,
         /// Share of those present (or of the bulletins), in tenths of a percent, rounded to nearest.
         #[specta(type = Option<u32>)]
@@ -70,7 +70,7 @@ pub enum Step {
     /// Options ordered by their totals.
     Totals {
         /// Option and total, best first.
-        #[specta(type = Vec<(String, f64)>)]
+        #[specta(type = Vec<(String, specta_typescript::Number)>)]
         totals: Vec<(String, Number)>,
     },
     /// Options that share a majority grade, told apart (or not) by the majority value.
@@ -87,7 +87,7 @@ pub enum Step {
         /// The other.
         worse: String,
         /// How many bulletins were taken away around the median before they differed.
-        #[specta(type = f64)]
+        #[specta(type = specta_typescript::Number)]
         removed: Number,
         /// Then the grades compared: of the better, of the other.
         grades: (u8, u8),

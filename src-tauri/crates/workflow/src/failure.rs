@@ -130,6 +130,7 @@ pub enum FailureKind {
 
 /// A failure for people.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename = "AppError")]
 pub struct Explained {
     /// Whose fault.
     pub kind: FailureKind,

@@ -45,10 +45,9 @@ export function fakeApi(options: FakeOptions = {}): FakeApi {
     recent: [{ path: '/home/animatrice/Documents/SPIE du Doubs.moisson', title: 'SPIE du Doubs', opened_at: Date.now() - 86_400_000 }],
   });
 
-  function wallChanges(change: Partial<typeof wall>): null {
+  function wallChanges(change: Partial<typeof wall>): void {
     wall = { ...wall, ...change };
     store.changed(['projector']);
-    return null;
   }
 
   function put(kind: 'group' | 'cluster', proposals: string[], target: { to: string; id?: string; name?: string }): string | null {
@@ -136,7 +135,7 @@ export function fakeApi(options: FakeOptions = {}): FakeApi {
       return null;
     },
     capture: async (workshop, capture) => {
-      const lines = capture.text.split('\n').map((line) => line.trim()).filter(Boolean);
+      const lines = (capture.text ?? '').split('\n').map((line) => line.trim()).filter(Boolean);
       if (lines.length === 0) throw failure('nothing_to_note', 'Il n’y a rien à noter.');
       return store.act('proposal.capture', lines[0] ?? '', lines.length, () =>
         lines.map((text) => store.add('proposal', { workshop, text, table: capture.table ?? null, organisation: capture.organisation ?? null, finding: capture.finding ?? null, theme: capture.theme ?? null, group: capture.group ?? null, origin: capture.origin ?? 'keyboard', noted_at: Date.now() })),
@@ -199,10 +198,16 @@ export function fakeApi(options: FakeOptions = {}): FakeApi {
     openPath: async () => null,
     revealPath: async () => null,
 
-    openProjector: async () => wallChanges({ open: true }),
+    openProjector: async () => {
+      wallChanges({ open: true });
+      return null;
+    },
     closeProjector: async () => wallChanges({ open: false }),
     project: async (scene) => wallChanges({ scene }),
-    freezeProjector: async (frozen) => wallChanges({ frozen }),
+    freezeProjector: async (frozen) => {
+      wallChanges({ frozen });
+      return null;
+    },
     setTimer: async (minutes) => wallChanges({ timer: minutes === null ? { ends_at: null, left: null, total: 0 } : { ends_at: Date.now() + minutes * 60_000, left: null, total: minutes * 60_000 } }),
     pauseTimer: async () => {
       const { ends_at, left, total } = wall.timer;

@@ -4,6 +4,7 @@ use super::{ProcessRow, WorkshopRow};
 use moisson_domain::EntityId;
 use serde::Serialize;
 use specta::Type;
+use specta_typescript::Number;
 
 /// What Accueil answers.
 #[derive(Debug, Clone, Serialize, Type)]
@@ -107,6 +108,7 @@ pub struct ActRow {
     /// How many entities it touched.
     pub entities: u32,
     /// When, milliseconds since 1970 by that laptop's clock.
+    #[specta(type = Number)]
     pub at: f64,
     /// Pseudonym of who did it.
     pub author: String,

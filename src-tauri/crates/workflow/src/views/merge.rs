@@ -1,9 +1,11 @@
 //! Fusionner and imports: what a dossier or a table would bring, what it brought, what is left to settle.
 
+use super::JsonValue;
 use moisson_domain::EntityId;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use specta::Type;
+use specta_typescript::Number;
 use std::collections::BTreeMap;
 
 /// How many entities of a kind a merge creates and updates.
@@ -74,6 +76,7 @@ pub struct BundleReport {
     /// Of which only the proof that they exist, their content belonging to other ateliers.
     pub withheld: u32,
     /// Size in bytes.
+    #[specta(type = Number)]
     pub bytes: f64,
 }
 
@@ -102,6 +105,7 @@ pub struct Version {
     /// The change that set it: what settling keeps.
     pub change: String,
     /// The value.
+    #[specta(type = JsonValue)]
     pub value: Value,
     /// The value as people read it (names instead of ids).
     pub shown: String,
@@ -110,6 +114,7 @@ pub struct Version {
     /// On which laptop.
     pub replica: String,
     /// When, milliseconds since 1970 by that laptop's clock.
+    #[specta(type = Number)]
     pub at: f64,
 }
 
@@ -125,6 +130,7 @@ pub enum Settlement {
     /// Write another value.
     Value {
         /// The value.
+        #[specta(type = JsonValue)]
         value: Value,
     },
 }

@@ -9,6 +9,7 @@ mod merge;
 mod plan;
 mod prepare;
 mod room;
+mod value;
 
 pub use consolidate::*;
 pub use home::*;
@@ -16,6 +17,7 @@ pub use merge::*;
 pub use plan::*;
 pub use prepare::*;
 pub use room::*;
+pub use value::JsonValue;
 
 use moisson_domain::Kind;
 use serde::{Deserialize, Serialize};

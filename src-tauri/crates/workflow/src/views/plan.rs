@@ -4,6 +4,7 @@ use super::{ClusterRow, FindingRow, Named, OrganisationRow, SourceProposal, Terr
 use moisson_domain::EntityId;
 use serde::{Deserialize, Serialize};
 use specta::Type;
+use specta_typescript::Number;
 
 /// The plan as a tree.
 #[derive(Debug, Clone, Serialize, Type)]
@@ -252,7 +253,9 @@ pub struct ExportedFile {
     /// Format.
     pub format: String,
     /// Size in bytes.
+    #[specta(type = Number)]
     pub bytes: f64,
     /// Time it took, milliseconds.
+    #[specta(type = Number)]
     pub ms: f64,
 }

@@ -5,6 +5,7 @@ use moisson_domain::EntityId;
 use moisson_tally::{Ballot, Method, Outcome};
 use serde::{Deserialize, Serialize};
 use specta::Type;
+use specta_typescript::Number;
 
 /// The room screen of one atelier.
 #[derive(Debug, Clone, Serialize, Type)]
@@ -62,6 +63,7 @@ pub struct ProposalCard {
     /// Whether two versions of it wait to be settled.
     pub conflict: bool,
     /// When it was noted, milliseconds since 1970.
+    #[specta(type = Number)]
     pub noted_at: f64,
 }
 
@@ -128,7 +130,6 @@ pub struct BallotOption {
 
 /// How a vote is set up.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Type)]
-#[serde(default)]
 pub struct BallotSettings {
     /// Dots per person.
     pub points: Option<u32>,
@@ -237,6 +238,7 @@ pub struct Timer {
     /// Milliseconds left while it is paused.
     pub left: Option<f64>,
     /// Its whole length, milliseconds.
+    #[specta(type = Number)]
     pub total: f64,
 }
 
