@@ -3,6 +3,8 @@
 //! One command per use case; each opens nothing, decides nothing, and after an act tells every window which views to
 //! refetch. State that is not part of a démarche (preferences, projector scene, timer) lives here.
 
+#![expect(clippy::needless_pass_by_value, reason = "Tauri hands a command its arguments by value")]
+
 mod acts;
 mod bindings;
 mod file;

@@ -103,6 +103,7 @@ impl App {
         Some((session.path().to_owned(), session.info().map(|info| info.title).unwrap_or_default()))
     }
 
+    #[expect(clippy::disallowed_methods, reason = "the clock enters here")]
     /// The surroundings of a session: the system's clock and randomness, the laptop's language.
     pub fn surroundings(&self) -> Surroundings {
         Surroundings {
@@ -113,6 +114,7 @@ impl App {
         }
     }
 
+    #[expect(clippy::disallowed_methods, reason = "the clock enters here")]
     /// Makes a session the open one and remembers its file.
     pub fn adopt(&self, session: Session) {
         let path = session.path().display().to_string();

@@ -140,6 +140,7 @@ fn merge(cli: &Cli, folder: &Path) -> Result<Value, Failure> {
     }))
 }
 
+#[expect(clippy::disallowed_methods, reason = "measures")]
 fn timed(run: impl FnOnce() -> Result<(), Failure>) -> Result<Duration, Failure> {
     let start = Instant::now();
     run()?;

@@ -10,6 +10,7 @@ use std::{
     path::Path,
 };
 
+#[expect(clippy::disallowed_methods, reason = "the clock enters here")]
 /// Surroundings for work in this file.
 pub fn surroundings(cli: &Cli, file: &Path) -> Surroundings {
     let random = match cli.seed {

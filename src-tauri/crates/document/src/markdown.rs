@@ -8,7 +8,7 @@ pub(crate) fn write(document: &Document) -> String {
     let mut out = format!("# {}\n\n", escape(&meta.title));
     for line in [&meta.subtitle, &meta.author, &meta.date_words] {
         if !line.is_empty() {
-            let _ = write!(out, "{}  \n", escape(line));
+            let _ = writeln!(out, "{}  ", escape(line));
         }
     }
     if let Some(statement) = &meta.statement {

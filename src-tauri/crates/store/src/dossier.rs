@@ -24,6 +24,9 @@ const MAX_MANIFEST: u64 = 4 << 20;
 const MAX_PART: u64 = 4 << 30;
 const MAX_PARTS: usize = 10_000;
 
+/// A person as a dossier carries it: whose row, and its fields.
+pub type PersonLine = (EntityId, BTreeMap<String, String>);
+
 /// What a dossier says of itself.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Manifest {
@@ -135,7 +138,7 @@ impl Dossier {
     ///
     /// # Errors
     /// The first problem found.
-    pub fn people(&mut self) -> Result<Vec<(EntityId, BTreeMap<String, String>)>, StoreError> {
+    pub fn people(&mut self) -> Result<Vec<PersonLine>, StoreError> {
         #[derive(Deserialize)]
         struct Person {
             participant: EntityId,

@@ -110,7 +110,7 @@ impl Store {
                     let problem = DossierProblem::Damaged(String::from("it holds a second démarche"));
                     return Err(StoreError::Dossier { path: path.clone(), problem });
                 }
-                union.take(change, line, &path, &failed)
+                union.take(&change, line, &path, &failed)
             })?;
             let manifest = dossier.manifest();
             let replicas: BTreeSet<&String> =
@@ -167,12 +167,12 @@ struct Union<'a, 'b> {
 impl Union<'_, '_> {
     fn take(
         &mut self,
-        change: Change,
+        change: &Change,
         line: &str,
         dossier: &Path,
         failed: &dyn Fn(rusqlite::Error) -> StoreError,
     ) -> Result<(), StoreError> {
-        match self.place(&change, line).map_err(failed)? {
+        match self.place(change, line).map_err(failed)? {
             Place::Known => self.summary.known += 1,
             Place::New => {
                 self.summary.new += 1;
@@ -273,7 +273,7 @@ impl Union<'_, '_> {
         let total = read + self.touched.len() as u64;
         for (index, entity) in self.touched.into_iter().enumerate() {
             let done = read + index as u64;
-            if done % 512 == 0 && progress(Progress { done, total }) == Stop::Yes {
+            if done.is_multiple_of(512) && progress(Progress { done, total }) == Stop::Yes {
                 return Err(StoreError::Stopped);
             }
             let difference = project::entity(self.tx, entity).map_err(failed)?;

@@ -4,6 +4,9 @@ use crate::{Store, StoreError};
 use moisson_domain::{Entity, EntityId, Fields, Kind};
 use rusqlite::{OptionalExtension, Params, Row};
 
+/// An atelier, and of its proposals: how many, in no group, in no rapprochement.
+pub type WorkshopCounts = (Option<EntityId>, [u32; 3]);
+
 const COLUMNS: &str = "id, kind, state";
 
 fn entity(row: &Row<'_>) -> rusqlite::Result<Entity> {
@@ -90,7 +93,7 @@ impl Store {
     ///
     /// # Errors
     /// What SQLite reports.
-    pub fn proposal_counts(&self) -> Result<Vec<(Option<EntityId>, [u32; 3])>, StoreError> {
+    pub fn proposal_counts(&self) -> Result<Vec<WorkshopCounts>, StoreError> {
         let sql = "SELECT parent, count(*), sum(state ->> 'group' IS NULL), sum(state ->> 'cluster' IS NULL)
                    FROM entity WHERE kind = 'proposal' GROUP BY parent";
         self.rows(sql, [], |row| {

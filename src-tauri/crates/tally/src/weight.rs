@@ -53,7 +53,7 @@ impl Weight {
     pub fn shown(units: u128) -> serde_json::Number {
         let one = u128::from(ONE);
         match u64::try_from(units / one) {
-            Ok(whole) if units % one == 0 => whole.into(),
+            Ok(whole) if units.is_multiple_of(one) => whole.into(),
             _ => serde_json::Number::from_f64(units as f64 / ONE as f64).unwrap_or_else(|| 0.into()),
         }
     }

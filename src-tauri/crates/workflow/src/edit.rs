@@ -61,7 +61,7 @@ impl Session {
                 return Err(Failure::KeepsProcess);
             }
             kinds.insert(entity.kind.clone());
-            self.removal(entity, &mut drafts, &mut seen)?;
+            self.removal(&entity, &mut drafts, &mut seen)?;
         }
         let label = match kinds.first() {
             Some(kind) if kinds.len() == 1 => format!("{kind}.delete"),
@@ -71,7 +71,7 @@ impl Session {
         Ok(())
     }
 
-    fn removal(&self, entity: Entity, drafts: &mut Vec<Draft>, seen: &mut BTreeSet<EntityId>) -> Result<(), Failure> {
+    fn removal(&self, entity: &Entity, drafts: &mut Vec<Draft>, seen: &mut BTreeSet<EntityId>) -> Result<(), Failure> {
         if !seen.insert(entity.id) {
             return Ok(());
         }
@@ -101,7 +101,7 @@ impl Session {
                     let set = Fields::from_iter([(Field::Objective, Value::Null)]);
                     drafts.push(Draft::set(child.id, kind.name(), set));
                 } else {
-                    self.removal(child, drafts, seen)?;
+                    self.removal(&child, drafts, seen)?;
                 }
             }
         }

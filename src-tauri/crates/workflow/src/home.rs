@@ -118,7 +118,7 @@ impl Session {
                         if kind == Kind::Workshop { Some(entity.id) } else { entity.fields.id(Field::Workshop) };
                     hits.push(Hit {
                         id: entity.id,
-                        kind: entity.kind.clone(),
+                        kind: entity.kind,
                         text: shorten(&text, 160),
                         context: if kind == Kind::Workshop { String::new() } else { title(workshop) },
                         workshop,

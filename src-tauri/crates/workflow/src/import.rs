@@ -218,8 +218,7 @@ impl Session {
             language.say(format!("la colonne « {what} » est vide"), format!("the column “{what}” is empty"))
         };
         let heading = |role: ColumnRole| columns.heading_of(table, role).unwrap_or_else(|| role.as_str().to_owned());
-        let shown;
-        match options.kind {
+        let shown = match options.kind {
             ImportKind::Proposals => {
                 let text = cell(ColumnRole::Text).ok_or_else(|| missing(&heading(ColumnRole::Text)))?;
                 let named = cell(ColumnRole::Workshop);
@@ -268,7 +267,7 @@ impl Session {
                 if let Some(id) = cell(ColumnRole::Finding).and_then(|name| known.findings.get(&fold(&name)).copied()) {
                     links.push(("finding", id));
                 }
-                shown = text;
+                text
             }
             ImportKind::Findings => {
                 let text = cell(ColumnRole::Text).ok_or_else(|| missing(&heading(ColumnRole::Text)))?;
@@ -296,7 +295,7 @@ impl Session {
                         }
                     }
                 }
-                shown = text;
+                text
             }
             ImportKind::Organisations => {
                 let name = cell(ColumnRole::Name).ok_or_else(|| missing(&heading(ColumnRole::Name)))?;
@@ -316,7 +315,7 @@ impl Session {
                         None => _ = known.unknown.insert(format!("{} : {college}", heading(ColumnRole::College))),
                     }
                 }
-                shown = name;
+                name
             }
             ImportKind::Participants => {
                 let name: Vec<String> =
@@ -337,7 +336,7 @@ impl Session {
                     match known.organisations.get(&fold(&organisation)) {
                         Some(id) => put(Field::Organisation, json!(id)),
                         None => {
-                            _ = known.unknown.insert(format!("{} : {organisation}", heading(ColumnRole::Organisation)))
+                            _ = known.unknown.insert(format!("{} : {organisation}", heading(ColumnRole::Organisation)));
                         }
                     }
                 }
@@ -357,9 +356,9 @@ impl Session {
                         person.insert(key.to_owned(), value);
                     }
                 }
-                shown = code;
+                code
             }
-        }
+        };
         let kind = entity_kind(options.kind);
         let key = match cell(ColumnRole::Id) {
             Some(id) => format!("{}id:{}", scope(&set), fold(&id)),

@@ -87,7 +87,8 @@ impl Session {
 
     fn action_row(&self, actions: &Actions, action: &Entity, number: String) -> Result<ActionRow, Failure> {
         let catalog = &actions.origins.catalog;
-        let leads = catalog.linked(action.id, "lead").into_iter().filter_map(|id| catalog.organisation(id)).collect();
+        let leads: Vec<Named> =
+            catalog.linked(action.id, "lead").into_iter().filter_map(|id| catalog.organisation(id)).collect();
         let sources = actions.sources(action.id);
         Ok(ActionRow {
             id: action.id,
@@ -104,7 +105,7 @@ impl Session {
         })
     }
 
-    fn gaps(&self, action: &Entity, leads: &Vec<Named>, sources: &[SourceProposal]) -> Result<Vec<Gap>, Failure> {
+    fn gaps(&self, action: &Entity, leads: &[Named], sources: &[SourceProposal]) -> Result<Vec<Gap>, Failure> {
         let has = |field| action.fields.text(field).is_some_and(|text| !text.is_empty());
         let dates = (action.fields.text(Field::StartsOn), action.fields.text(Field::EndsOn));
         let indicators = self.store.children(Kind::Indicator, action.id)?;

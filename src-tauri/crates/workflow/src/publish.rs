@@ -84,6 +84,7 @@ impl DocumentSource {
     ///
     /// # Errors
     /// [`Failure::Document`] or [`Failure::Io`]; no file is left half-written.
+    #[expect(clippy::disallowed_methods, reason = "tells a person how long it took; decides nothing")]
     pub fn write(&self, formats: &[Format], folder: &Path) -> Result<ExportReport, Failure> {
         let document = match &self.content {
             Content::Plan(source) => content::plan(source)?,
