@@ -28,6 +28,8 @@ pub struct AppState {
 pub struct OpenFile {
     path: String,
     title: String,
+    /// Where its documents go unless another folder is chosen: beside the file.
+    documents: String,
 }
 
 /// What a person may choose.
@@ -39,7 +41,11 @@ pub struct Chosen {
 }
 
 fn current(handle: &AppHandle, app: &App) -> AppState {
-    let open = app.opened().map(|(path, title)| OpenFile { path: path.display().to_string(), title });
+    let open = app.opened().map(|(path, title)| OpenFile {
+        documents: path.with_file_name("documents").display().to_string(),
+        path: path.display().to_string(),
+        title,
+    });
     let refused = app.take_refused();
     let preferences = app.preferences();
     AppState {

@@ -49,7 +49,7 @@ async fn ctrl_k_finds_a_command_and_goes_there() {
     let folder = tempfile::tempdir().unwrap();
     let app = App::open(&demo(folder.path())).await;
     app.press(&[Key::Control.into()], 'k').await;
-    app.find("[data-testid='palette-input']").await;
+    app.focused("[data-testid='palette-input']").await;
     app.type_text("consolider").await;
     app.find("[data-testid='palette-line'][aria-selected='true']").await;
     app.picture("palette").await;

@@ -887,6 +887,8 @@ export type ObjectiveNode = {
 export type OpenFile = {
 	path: string,
 	title: string,
+	/**  Where its documents go unless another folder is chosen: beside the file. */
+	documents: string,
 };
 
 /**  A structure. */
@@ -1319,13 +1321,11 @@ changes: number } |
 workshop: EntityId | null; 
 /**  Its question. */
 question: string } | 
-/**  A closed atelier whose proposals are not grouped. */
+/**  Closed ateliers with proposals in no group. */
 { kind: "ungrouped"; 
-/**  The atelier. */
-workshop: EntityId; 
-/**  Its title. */
-title: string; 
-/**  How many proposals. */
+/**  The ateliers. */
+workshops: Named[]; 
+/**  How many proposals, in all of them. */
 count: number } | 
 /**  An atelier of the past that nobody closed. */
 { kind: "to_close"; 

@@ -68,10 +68,13 @@ impl Session {
             if workshop.state != "closed" && past && workshop.proposals > 0 {
                 todo.push(Todo::ToClose { workshop: workshop.id, title: workshop.title.clone() });
             }
-            if workshop.state == "closed" && workshop.ungrouped > 0 {
-                let (id, title) = (workshop.id, workshop.title.clone());
-                todo.push(Todo::Ungrouped { workshop: id, title, count: workshop.ungrouped });
-            }
+        }
+        let ungrouped = || workshops.iter().filter(|one| one.state == "closed" && one.ungrouped > 0);
+        if ungrouped().next().is_some() {
+            todo.push(Todo::Ungrouped {
+                workshops: ungrouped().map(|one| Named { id: one.id, name: one.title.clone() }).collect(),
+                count: ungrouped().map(|one| one.ungrouped).sum(),
+            });
         }
         let any_closed = workshops.iter().any(|one| one.state == "closed");
         if any_closed && counts.proposals > counts.clustered {

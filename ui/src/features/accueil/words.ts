@@ -1,7 +1,7 @@
 //! What Accueil says of ateliers and of what waits, in words.
 import { daysBetween, formatDay, formatTime } from '@/i18n/format';
 import { t } from '@/i18n/index.svelte';
-import type { Todo, WorkshopRow } from '@/ipc';
+import type { Named, Todo, WorkshopRow } from '@/ipc';
 import { href } from '@/router/index.svelte';
 
 export interface State {
@@ -64,6 +64,18 @@ export interface Waiting {
   href: string;
 }
 
+/** To the atelier where there is one, to the list of them where there are several. */
+function ungrouped(workshops: Named[], count: number): Waiting {
+  const [first, ...others] = workshops;
+  const one = first !== undefined && others.length === 0 ? first : null;
+  return {
+    id: 'ungrouped',
+    what: t('accueil.todo.ungrouped', { n: count }),
+    more: one ? one.name : t('accueil.todo.ungrouped_in', { n: workshops.length }),
+    href: one ? href('animer', one.id) : href('animer'),
+  };
+}
+
 /** What waits, as a line that leads to its place. */
 export function waiting(todo: Todo): Waiting {
   switch (todo.kind) {
@@ -74,7 +86,7 @@ export function waiting(todo: Todo): Waiting {
     case 'open_ballot':
       return { id: `ballot ${todo.question}`, what: t('accueil.todo.ballot'), more: todo.question, href: todo.workshop ? href('animer', todo.workshop) : href('animer') };
     case 'ungrouped':
-      return { id: `ungrouped ${todo.workshop}`, what: t('accueil.todo.ungrouped', { n: todo.count }), more: todo.title, href: href('animer', todo.workshop) };
+      return ungrouped(todo.workshops, todo.count);
     case 'to_close':
       return { id: `close ${todo.workshop}`, what: t('accueil.todo.to_close'), more: todo.title, href: href('animer', todo.workshop) };
     case 'unclustered':

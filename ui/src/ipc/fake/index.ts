@@ -41,7 +41,7 @@ export function fakeApi(options: FakeOptions = {}): FakeApi {
   }
 
   const state = (): AppState => ({
-    version: '0.1.0', refused: null, ...preferences, projector: wall.open, open: path ? { path, title: store.text('process', 'title') } : null,
+    version: '0.1.0', refused: null, ...preferences, projector: wall.open, open: path ? { path, documents: path.replace(/[^/]*$/, 'documents'), title: store.text('process', 'title') } : null,
     recent: [{ path: '/home/animatrice/Documents/SPIE du Doubs.moisson', title: 'SPIE du Doubs', opened_at: Date.now() - 86_400_000 }],
   });
 

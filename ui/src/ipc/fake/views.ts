@@ -20,9 +20,10 @@ export function home(store: Store): Home {
   if (counts.conflicts > 0) todo.push({ kind: 'conflicts', count: counts.conflicts });
   for (const ballot of store.list('ballot').filter((one) => one.fields.state === 'open')) todo.push({ kind: 'open_ballot', workshop: str(ballot.fields.workshop), question: name(ballot.fields.question) });
   for (const one of all) {
-    if (one.state === 'closed' && one.ungrouped > 0) todo.push({ kind: 'ungrouped', workshop: one.id, title: one.title, count: one.ungrouped });
     if (one.state !== 'closed' && one.proposals > 0 && (one.date ?? '9') < day(0)) todo.push({ kind: 'to_close', workshop: one.id, title: one.title });
   }
+  const ungrouped = all.filter((one) => one.state === 'closed' && one.ungrouped > 0);
+  if (ungrouped.length > 0) todo.push({ kind: 'ungrouped', workshops: ungrouped.map((one) => ({ id: one.id, name: one.title })), count: ungrouped.reduce((sum, one) => sum + one.ungrouped, 0) });
   if (counts.closed > 0 && proposals.length > clustered) todo.push({ kind: 'unclustered', count: proposals.length - clustered });
   const plan = planView(store);
   if (plan.clusters.length > 0) todo.push({ kind: 'clusters_without_action', count: plan.clusters.length });

@@ -1,6 +1,6 @@
 //! Accueil: what now, what is missing, what arrived; and the history that undo walks.
 
-use super::{ProcessRow, WorkshopRow};
+use super::{Named, ProcessRow, WorkshopRow};
 use moisson_domain::EntityId;
 use serde::Serialize;
 use specta::Type;
@@ -63,13 +63,11 @@ pub enum Todo {
         /// Its question.
         question: String,
     },
-    /// A closed atelier whose proposals are not grouped.
+    /// Closed ateliers with proposals in no group.
     Ungrouped {
-        /// The atelier.
-        workshop: EntityId,
-        /// Its title.
-        title: String,
-        /// How many proposals.
+        /// The ateliers.
+        workshops: Vec<Named>,
+        /// How many proposals, in all of them.
         count: u32,
     },
     /// An atelier of the past that nobody closed.
