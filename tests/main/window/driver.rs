@@ -42,6 +42,7 @@ impl Drop for Tree {
 pub struct App {
     client: Client,
     main: WindowHandle,
+    display: String,
     // Dropped in this order: the app before its screen, its folder last.
     _driver: Tree,
     _screen: Tree,
@@ -57,9 +58,9 @@ impl App {
         let driver = Tree::start(
             Command::new("tauri-driver")
                 .args(["--port", &port.to_string(), "--native-port", &native_port.to_string()])
-                .env("DISPLAY", display)
+                .env("DISPLAY", &display)
                 .env_remove("WAYLAND_DISPLAY")
-                .env("LANG", "fr_FR.UTF-8")
+                .env("LANG", "C.UTF-8")
                 .env("XDG_DATA_HOME", settings.path())
                 .env("XDG_CONFIG_HOME", settings.path())
                 .env("XDG_CACHE_HOME", settings.path())
@@ -78,7 +79,7 @@ impl App {
             .await
             .expect("the app starts and its window can be driven");
         let main = client.window().await.unwrap();
-        let app = Self { client, main, _driver: driver, _screen: screen, _settings: settings };
+        let app = Self { client, main, display, _driver: driver, _screen: screen, _settings: settings };
         app.resize(1280, 800).await;
         // Keys are heard once the démarche is shown.
         app.find("main[data-place]").await;
@@ -168,6 +169,34 @@ impl App {
             keys = keys.then(KeyAction::Up { value });
         }
         self.client.perform_actions(keys).await.unwrap();
+    }
+
+    /// Clicks on the first element that matches.
+    pub async fn click(&self, css: &str) {
+        self.find(css).await.click().await.unwrap();
+    }
+
+    /// Types a path into the system's own file dialog, which no WebDriver reaches, and accepts it.
+    pub async fn choose_file(&self, path: &Path) {
+        let xdotool = |args: &[&str]| {
+            let done = Command::new("xdotool").args(args).env("DISPLAY", &self.display).output();
+            done.expect("xdotool is installed (script/test does it)")
+        };
+        let dialogs = || {
+            let found = xdotool(&["search", "--onlyvisible", "--name", "Choisir"]).stdout;
+            String::from_utf8(found).unwrap().lines().map(str::to_owned).collect::<Vec<_>>()
+        };
+        until("the file dialog opens", async || !dialogs().is_empty()).await;
+        let dialog = dialogs().remove(0);
+        xdotool(&["windowfocus", "--sync", &dialog]);
+        xdotool(&["type", "--delay", "15", &path.display().to_string()]);
+        // The dialog looks the path up while it is typed, and is deaf to Enter until it has found it.
+        until("the file dialog closes", async || {
+            xdotool(&["key", "Return"]);
+            tokio::time::sleep(GLANCE * 10).await;
+            dialogs().is_empty()
+        })
+        .await;
     }
 
     /// Turns to the window that is not the main one, once there is one.

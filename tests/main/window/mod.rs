@@ -139,3 +139,122 @@ async fn the_room_screen_and_the_wall_show_an_atelier_of_the_demo() {
     }
     app.close().await;
 }
+
+#[tokio::test]
+async fn the_room_votes_in_two_ways_and_sees_the_results() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("spie.moisson");
+    moisson!("new", &file, "--template", "spie").done();
+    let app = App::open(&file).await;
+    app.press(&[Key::Control.into()], '3').await;
+    app.find("[data-testid='atelier']").await.send_keys(&Key::Enter.to_string()).await.unwrap();
+    app.focused("[data-testid='capture']").await;
+    for words in ["Une navette à la demande", "Des vélos en location", "Avancer l’argent du permis"] {
+        app.note(words).await;
+    }
+
+    // Gommettes: V, Enter, then a digit per option; five in all on each bulletin.
+    app.press(&[], Key::Down.into()).await;
+    app.focused("[data-testid='card']").await;
+    app.press(&[], 'v').await;
+    app.focused("[data-testid='ballot-question']").await;
+    app.press(&[], Key::Enter.into()).await;
+    app.focused("[data-testid='enter-dots']").await;
+    for bulletin in ["320", "311", "050"] {
+        for digit in bulletin.chars() {
+            app.press(&[], digit).await;
+        }
+        app.press(&[], Key::Enter.into()).await;
+        app.focused("[data-testid='enter-dots']").await;
+    }
+    app.counts("[data-testid='bulletin']", 3).await;
+    assert_eq!(app.count("[data-testid='result']").await, 0, "hidden until the vote is closed");
+    app.press(&[], 'c').await;
+    app.find("[data-testid='result-bars']").await;
+    // 3 + 3 + 0, 2 + 1 + 5, 0 + 1 + 0 dots.
+    for words in ["6 gommettes", "8 gommettes", "1 gommette"] {
+        app.reads(words).await;
+    }
+    app.picture("voter").await;
+    app.press(&[], Key::Escape.into()).await;
+    app.focused("[data-testid='capture']").await;
+
+    // Majority judgment: a grade per option, worst first on the keys.
+    app.press(&[], Key::Down.into()).await;
+    app.focused("[data-testid='card']").await;
+    app.press(&[], 'v').await;
+    app.focused("[data-testid='ballot-question']").await;
+    app.press(&[Key::Alt.into()], '2').await;
+    app.find("[data-testid='setting-grades']").await;
+    app.press(&[], Key::Enter.into()).await;
+    app.focused("[data-testid='enter-grades']").await;
+    for bulletin in ["531", "541", "142"] {
+        for digit in bulletin.chars() {
+            app.press(&[], digit).await;
+        }
+        app.press(&[], Key::Enter.into()).await;
+        app.focused("[data-testid='enter-grades']").await;
+    }
+    app.counts("[data-testid='bulletin']", 3).await;
+    app.press(&[], 'c').await;
+    app.find("[data-testid='merit-profile']").await;
+    app.picture("voter-jugement").await;
+    app.close().await;
+
+    let ballots = moisson!("dump", &file, "--entity", "ballot").done().stdout;
+    assert_eq!(ballots.lines().filter(|line| line.contains("\"closed\"")).count(), 2, "{ballots}");
+    moisson!("verify", &file).done();
+}
+
+#[tokio::test]
+async fn a_dossier_is_merged_its_conflict_settled_a_plan_drafted_and_published() {
+    let folder = tempfile::tempdir().unwrap();
+    moisson!("demo", folder.path(), "--seed", "7").done();
+    let file = folder.path().join("pontarlier.moisson");
+    let app = App::open(&file).await;
+
+    app.press(&[Key::Control.into()], '4').await;
+    app.find("[data-testid='merge-choose']").await;
+    app.press(&[], 'o').await;
+    app.choose_file(&folder.path().join("besancon.dossier")).await;
+    app.find("[data-testid='merge-report'][data-merged='false']").await;
+    app.picture("fusionner-apercu").await;
+    assert_eq!(app.count("[data-testid='conflict-row']").await, 0, "nothing is done before it is asked for");
+    app.click("[data-testid='merge-run']").await;
+    app.find("[data-testid='merge-report'][data-merged='true']").await;
+    app.counts("[data-testid='conflict-row']", 1).await;
+    app.press(&[], '1').await;
+    app.counts("[data-testid='conflict-row']", 0).await;
+
+    app.press(&[Key::Control.into()], '5').await;
+    app.click("[data-testid='sources-list'] [data-testid='source']").await;
+    app.press(&[Key::Shift.into()], Key::Down.into()).await;
+    app.press(&[], 'r').await;
+    app.focused("[data-testid='naming-field']").await;
+    app.type_text("Se déplacer sans voiture").await;
+    app.press(&[], Key::Enter.into()).await;
+    app.counts("[data-testid='cluster']", 1).await;
+    app.click("[data-testid='propose-plan']").await;
+    app.find("[data-testid='plan-tree'] [data-testid='plan-action']").await.click().await.unwrap();
+    app.find("[data-testid='action-page']").await;
+    app.find("[data-testid='field-description']").await.send_keys("Une navette, matin et soir.").await.unwrap();
+    app.press(&[], Key::Tab.into()).await;
+    app.reads("Se déplacer sans voiture").await;
+    app.picture("plan-action").await;
+
+    app.press(&[Key::Control.into()], '7').await;
+    app.find("[data-testid='page-documents']").await;
+    app.reads("documents").await;
+    app.click("[data-testid='write']").await;
+    app.counts("[data-testid='written-file']", 2).await;
+    app.picture("documents-ecrits").await;
+    app.close().await;
+
+    for format in ["pdf", "docx"] {
+        assert_eq!(files(&folder.path().join("documents"), format).len(), 1, "one {format}");
+    }
+    let actions = moisson!("dump", &file, "--entity", "action").done().stdout;
+    assert!(actions.contains("Une navette, matin et soir."), "{actions}");
+    moisson!("verify", &file).done();
+    assert_eq!(moisson!("conflicts", &file, "--json").done().stdout.matches("\"entity\"").count(), 0);
+}
