@@ -189,11 +189,14 @@ impl App {
         until("the file dialog opens", async || !dialogs().is_empty()).await;
         let dialog = dialogs().remove(0);
         xdotool(&["windowfocus", "--sync", &dialog]);
-        xdotool(&["type", "--delay", "15", &path.display().to_string()]);
-        // The dialog looks the path up while it is typed, and is deaf to Enter until it has found it.
+        // A dialog that is still being drawn loses keys, and one that looks a path up is deaf to Enter: all of it again
+        // until it goes. Ctrl+L turns to the field for paths, Ctrl+A empties it of the last try.
         until("the file dialog closes", async || {
-            xdotool(&["key", "Return"]);
+            xdotool(&["key", "ctrl+l", "ctrl+a"]);
+            xdotool(&["type", "--delay", "10", &path.display().to_string()]);
             tokio::time::sleep(GLANCE * 10).await;
+            xdotool(&["key", "Return"]);
+            tokio::time::sleep(GLANCE * 20).await;
             dialogs().is_empty()
         })
         .await;
