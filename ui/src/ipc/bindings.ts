@@ -224,6 +224,12 @@ export type Ballot = {
 	grades?: { [key in string]: number } | null,
 	/**  Raised hands counted per option. */
 	counts?: { [key in string]: number } | null,
+	/**  Best first, those that tie together; an option left out is tied below. */
+	ranking?: string[][] | null,
+	/**  Opinion per statement: 1 agree, 0 pass, -1 disagree; none where it was not seen. */
+	votes?: { [key in string]: number } | null,
+	/**  The group of opinion it belongs to, where groups were made. */
+	group?: string | null,
 	/**  phone, paper, hands or keyboard. */
 	channel?: string | null,
 	/**  Table number, for paper counted by table. */
@@ -247,7 +253,7 @@ export type BallotRow = {
 	/**  Question. */
 	question: string,
 	/**  Method. */
-	method: Method,
+	method: RoomMethod,
 	/**  draft, open or closed. */
 	state: string,
 	/**  Bulletins counted (closed) or entered (open). */
@@ -275,7 +281,7 @@ export type BallotView = {
 	/**  Question. */
 	question: string,
 	/**  Method. */
-	method: Method,
+	method: RoomMethod,
 	/**  The rule in one sentence, in the user's language. */
 	rule: string,
 	/**  draft, open or closed. */
@@ -827,7 +833,23 @@ export type Method =
 /**  Any number of options each. */
 "approval" | 
 /**  A grade per option. */
-"majority-judgment";
+"majority-judgment" | 
+/**  Rankings: the sum of the margins of an option's duels. */
+"borda" | 
+/**  Rankings: duels won less duels lost. */
+"copeland" | 
+/**  Rankings: the last is eliminated until one is left. */
+"irv" | 
+/**  Rankings: duels locked from the clearest to the closest. */
+"ranked-pairs" | 
+/**  Rankings: strongest paths of duels. */
+"schulze" | 
+/**  Rankings: k seats shared out in proportion. */
+"stv" | 
+/**  Approvals with costs: projects within a budget. */
+"budget" | 
+/**  Agree, disagree or pass on each statement. */
+"consensus";
 
 /**  A step. */
 export type MilestoneRow = {
@@ -856,7 +878,7 @@ export type NewBallot = {
 	/**  Atelier. */
 	workshop: EntityId,
 	/**  Method. */
-	method: Method,
+	method: RoomMethod,
 	/**  Question. */
 	question: string,
 	/**  Groups or proposals to vote on, in order. */
@@ -889,6 +911,18 @@ export type OpenFile = {
 	title: string,
 	/**  Where its documents go unless another folder is chosen: beside the file. */
 	documents: string,
+};
+
+/**  What a group says of a statement. */
+export type Opinion = {
+	/**  The group. */
+	group: string,
+	/**  Agree. */
+	agree: number,
+	/**  Disagree. */
+	disagree: number,
+	/**  Pass. */
+	pass: number,
 };
 
 /**  A structure. */
@@ -1083,6 +1117,10 @@ option: string } |
 { why: "twice"; 
 /**  The option. */
 option: string } | 
+/**  Not -1, 0 or 1. */
+{ why: "not_an_opinion"; 
+/**  Given. */
+given: number } | 
 /**  More dots than allowed. */
 { why: "too_many_points"; 
 /**  Given. */
@@ -1120,6 +1158,17 @@ export type RejectedRow = {
 	reason: string,
 };
 
+/**  A method that a room can vote by. The others are counted from files. */
+export type RoomMethod = 
+/**  Raised hands. */
+"hands" | 
+/**  Gommettes. */
+"dots" | 
+/**  Approval. */
+"approval" | 
+/**  Majority judgment. */
+"majority-judgment";
+
 /**  What the projector is asked to show. */
 export type Scene = 
 /**  Nothing: a black screen. */
@@ -1144,19 +1193,35 @@ export type Score =
 /**  Dots. */
 points: number; 
 /**  Bulletins with at least one dot on it. */
-supporters: number }) & { median?: never; per_mille?: never; profile?: never; votes?: never } | 
+supporters: number }) & { cost?: never; group_informed_consensus?: never; groups?: never; median?: never; per_mille?: never; profile?: never; value?: never; votes?: never } | 
 /**  Merit profile. */
 ({ 
 /**  Majority grade (lower median), worst = 0. */
 median: number; 
 /**  Bulletins per grade, worst first. */
-profile: number[] }) & { per_mille?: never; points?: never; supporters?: never; votes?: never } | 
+profile: number[] }) & { cost?: never; group_informed_consensus?: never; groups?: never; per_mille?: never; points?: never; supporters?: never; value?: never; votes?: never } | 
+/**  A project. */
+({ 
+/**  What it costs. */
+cost: number; 
+/**  Who approves of it. */
+supporters: number }) & { group_informed_consensus?: never; groups?: never; median?: never; per_mille?: never; points?: never; profile?: never; value?: never; votes?: never } | 
+/**  A statement. */
+({ 
+/**  Product over the groups of (agree + 1) / (votes + 2), rounded for reading; ranked exactly. */
+group_informed_consensus: number; 
+/**  Group by group. */
+groups: Opinion[] }) & { cost?: never; median?: never; per_mille?: never; points?: never; profile?: never; supporters?: never; value?: never; votes?: never } | 
+/**  A number of points. */
+({ 
+/**  Points. */
+value: number }) & { cost?: never; group_informed_consensus?: never; groups?: never; median?: never; per_mille?: never; points?: never; profile?: never; supporters?: never; votes?: never } | 
 /**  A plain number of votes. */
 ({ 
 /**  Votes. */
 votes: number; 
 /**  Share of those present (or of the bulletins), in tenths of a percent, rounded to nearest. */
-per_mille: number | null }) & { median?: never; points?: never; profile?: never; supporters?: never };
+per_mille: number | null }) & { cost?: never; group_informed_consensus?: never; groups?: never; median?: never; points?: never; profile?: never; supporters?: never; value?: never };
 
 /**  How a conflict is settled. */
 export type Settlement = 
@@ -1219,6 +1284,56 @@ worse: string;
 removed: number; 
 /**  Then the grades compared: of the better, of the other. */
 grades: [number, number] } | 
+/**  Every duel: how many more bulletins prefer the option of the row to that of the column. */
+{ step: "duels"; 
+/**  Options, in the order of rows and columns. */
+options: string[]; 
+/**  Margins. */
+margins: number[][] } | 
+/**  A duel that counts from here on, because it closes no circle with clearer ones. */
+{ step: "locked"; 
+/**  Winner of the duel. */
+better: string; 
+/**  Loser. */
+worse: string; 
+/**  By how many bulletins. */
+margin: number } | 
+/**  What a candidate needs to be elected. */
+{ step: "quota"; 
+/**  Votes. */
+votes: number } | 
+/**  A round of counting. */
+{ step: "round"; 
+/**  Votes of those still in, in the order of the input. */
+votes: ([string, number])[]; 
+/**  Elected in this round. */
+elected: string[]; 
+/**  Eliminated in this round. */
+eliminated: string[]; 
+/**  Votes that name nobody still in. */
+exhausted: number } | 
+/**  A tie that had to be broken, and how. */
+{ step: "broken"; 
+/**  Those that tied. */
+options: string[]; 
+/**  The one that was taken. */
+taken: string; 
+/**  `earlier_rounds` or `order_of_input`. */
+by: string } | 
+/**  A project that is paid for. */
+{ step: "funded"; 
+/**  The project. */
+option: string; 
+/**  Its cost. */
+cost: number; 
+/**  What is left of the budget afterwards. */
+left: number; 
+/**  The most that one of its supporters pays (equal shares), as a decimal number rounded for reading. */
+share: number | null } | 
+/**  How many people are in each group of opinion. */
+{ step: "groups"; 
+/**  Group and number of people. */
+sizes: ([string, number])[] } | 
 /**  Options that nothing tells apart. */
 { step: "tie"; 
 /**  The options. */

@@ -240,7 +240,7 @@ pub struct Tally {
     /// A setting of the method, `name=value`.
     #[arg(long = "option")]
     pub options: Vec<String>,
-    /// JSON or CSV.
+    /// JSON, CSV, PrefLib (.soc .soi .toc .toi .cat), Pabulib (.pb) or a Polis `participants-votes.csv`.
     pub input: PathBuf,
 }
 

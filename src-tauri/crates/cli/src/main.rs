@@ -7,6 +7,7 @@ mod args;
 mod bench;
 mod files;
 mod output;
+mod tally;
 mod verbs;
 mod world;
 
@@ -42,7 +43,7 @@ fn run(cli: &Cli, out: &Output) -> Result<ExitCode, Failure> {
         Verb::Dump { file, entity } => verbs::dump(cli, out, file, entity.as_deref()),
         Verb::Search { file, query, limit } => verbs::search(cli, out, file, query, *limit),
         Verb::Undo { file, list } => verbs::undo(cli, out, file, *list),
-        Verb::Tally(args) => verbs::tally(out, args),
+        Verb::Tally(args) => tally::tally(out, args),
         Verb::Plan { file, what } => files::plan(cli, out, file, *what),
         Verb::Export(args) => files::export(cli, out, args),
         Verb::Demo(args) => files::demo(cli, out, args),

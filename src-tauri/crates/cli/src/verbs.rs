@@ -1,13 +1,12 @@
 //! Verbs on one démarche.
 
 use crate::{
-    args::{Capture, Cli, Import, ImportWhat, New, Tally},
+    args::{Capture, Cli, Import, ImportWhat, New},
     output::Output,
     world::{open, read, surroundings},
 };
 use moisson_workflow::{
     Failure, ImportOptions, Kind, Session,
-    tally::{self, Method, TallyError, read as reader},
     views::{self, ImportKind},
 };
 use serde::Deserialize;
@@ -185,52 +184,6 @@ pub fn undo(cli: &Cli, out: &Output, file: &Path, list: bool) -> Done {
     out.result(&report, || {
         let (label, subject) = (&report.act.label, &report.act.subject);
         out.say(format!("Annulé : {label} « {subject} »"), format!("Undone: {label} “{subject}”"))
-    });
-    Ok(ExitCode::SUCCESS)
-}
-
-pub fn tally(out: &Output, args: &Tally) -> Done {
-    let method: Method = args.method.parse()?;
-    let bytes = std::fs::read(&args.input).map_err(|source| Failure::Io { path: args.input.clone(), source })?;
-    let text = String::from_utf8(bytes)
-        .map_err(|_| TallyError::Input { line: 0, detail: out.say("le fichier n’est pas en UTF-8", "not UTF-8") })?;
-    let csv = args.input.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));
-    let mut election = if csv { reader::election_from_csv(&text, method)? } else { reader::election_from_json(&text)? };
-    if args.seats.is_some() {
-        election.settings.seats = args.seats;
-    }
-    for option in &args.options {
-        let bad = || TallyError::Input { line: 0, detail: format!("--option {option}") };
-        let (name, value) = option.split_once('=').ok_or_else(bad)?;
-        let number = value.parse::<u32>().map_err(|_| bad())?;
-        let settings = &mut election.settings;
-        match name {
-            "grades" => settings.grades = u8::try_from(number).map_err(|_| bad())?,
-            "points" => settings.points = number,
-            "max_per_option" => settings.max_per_option = Some(number),
-            "max_choices" => settings.max_choices = Some(number),
-            "present" => settings.present = Some(number),
-            _ => return Err(bad().into()),
-        }
-    }
-    let outcome = tally::tally(method, &election)?;
-    let label = |id: &String| {
-        let option = election.options.iter().find(|option| option.id == *id);
-        option.and_then(|option| option.label.clone()).unwrap_or_else(|| id.clone())
-    };
-    out.result(&outcome, || {
-        let mut lines = Vec::new();
-        let mut place = 1;
-        for rank in &outcome.ranking {
-            let names: Vec<String> = rank.iter().map(label).collect();
-            lines.push(format!("{place:>3}. {}", names.join(" = ")));
-            place += rank.len();
-        }
-        lines.push(out.say(
-            format!("{} bulletins, {} nuls", outcome.ballots, outcome.invalid),
-            format!("{} ballots, {} invalid", outcome.ballots, outcome.invalid),
-        ));
-        lines.join("\n")
     });
     Ok(ExitCode::SUCCESS)
 }

@@ -1,8 +1,8 @@
 //! Approval voting: each bulletin names any number of options; the option named most often wins (Brams & Fishburn, 1978).
 
 use crate::{
-    Ballot, Reason, Score, Settings,
-    method::{Count, Rule, rank_by_total},
+    Ballot, Reason, Score, Settings, TallyError,
+    method::{Count, Rule, Vote, rank_by_total},
     outcome::shown,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,7 +28,8 @@ impl Rule for Approval {
         }
     }
 
-    fn count(&self, options: &[&str], ballots: &[&Ballot], settings: &Settings) -> Count {
+    fn count(&self, vote: &Vote<'_>) -> Result<Count, TallyError> {
+        let Vote { options, ballots, settings, .. } = *vote;
         let mut votes: BTreeMap<&str, u128> = BTreeMap::new();
         let mut bulletins = 0;
         for ballot in ballots {
@@ -41,7 +42,7 @@ impl Rule for Approval {
             .present
             .and_then(|present| crate::Weight::whole(present.into()))
             .map_or(bulletins, crate::Weight::units);
-        counted(options, &votes, base)
+        Ok(counted(options, &votes, base))
     }
 }
 
@@ -58,5 +59,5 @@ pub(crate) fn counted(options: &[&str], votes: &BTreeMap<&str, u128>, base: u128
         .iter()
         .map(|(id, units)| ((*id).to_owned(), Score::Votes { votes: shown(*units), per_mille: per_mille(*units) }))
         .collect();
-    Count { ranking, scores, explanation }
+    Count::new(ranking, scores, explanation)
 }

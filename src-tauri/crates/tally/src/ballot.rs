@@ -13,6 +13,10 @@ pub struct Choice {
     /// Words for people.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
+    /// What it costs (a vote on a budget).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[specta(type = Option<specta_typescript::Number>)]
+    pub cost: Option<Weight>,
 }
 
 /// How the vote was set up. What a method does not use is ignored.
@@ -31,11 +35,50 @@ pub struct Settings {
     pub seats: Option<u32>,
     /// People present, for shares.
     pub present: Option<u32>,
+    /// What there is to share out (a vote on a budget).
+    #[specta(type = Option<specta_typescript::Number>)]
+    pub budget: Option<Weight>,
+    /// How a budget is shared out.
+    pub rule: BudgetRule,
+    /// What a project that is paid for is worth to those who approve of it.
+    pub satisfaction: Satisfaction,
+}
+
+/// How a budget is shared out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "kebab-case")]
+pub enum BudgetRule {
+    /// Method of equal shares.
+    #[default]
+    Mes,
+    /// The most satisfaction per cost first.
+    Greedy,
+}
+
+/// What a project that is paid for is worth to those who approve of it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "kebab-case")]
+pub enum Satisfaction {
+    /// Its cost.
+    #[default]
+    Cost,
+    /// One.
+    Cardinality,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { grades: 7, points: 5, max_per_option: None, max_choices: None, seats: None, present: None }
+        Self {
+            grades: 7,
+            points: 5,
+            max_per_option: None,
+            max_choices: None,
+            seats: None,
+            present: None,
+            budget: None,
+            rule: BudgetRule::Mes,
+            satisfaction: Satisfaction::Cost,
+        }
     }
 }
 
@@ -59,6 +102,15 @@ pub struct Ballot {
     /// Raised hands counted per option.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub counts: Option<BTreeMap<String, u32>>,
+    /// Best first, those that tie together; an option left out is tied below.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ranking: Option<Vec<Vec<String>>>,
+    /// Opinion per statement: 1 agree, 0 pass, -1 disagree; none where it was not seen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub votes: Option<BTreeMap<String, i32>>,
+    /// The group of opinion it belongs to, where groups were made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
     /// phone, paper, hands or keyboard.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub channel: Option<String>,

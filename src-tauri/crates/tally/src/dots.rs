@@ -2,8 +2,8 @@
 //! beside them, how many bulletins gave at least one: ten dots from two people are not ten people.
 
 use crate::{
-    Ballot, Reason, Score, Settings,
-    method::{Count, Rule, rank_by_total},
+    Ballot, Reason, Score, Settings, TallyError,
+    method::{Count, Rule, Vote, rank_by_total},
     outcome::shown,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,7 +27,8 @@ impl Rule for Dots {
         }
     }
 
-    fn count(&self, options: &[&str], ballots: &[&Ballot], _: &Settings) -> Count {
+    fn count(&self, vote: &Vote<'_>) -> Result<Count, TallyError> {
+        let Vote { options, ballots, .. } = *vote;
         let mut votes: BTreeMap<&str, (u128, u128)> = BTreeMap::new();
         for ballot in ballots {
             let units = ballot.weight().units();
@@ -47,6 +48,6 @@ impl Rule for Dots {
                 ((*id).to_owned(), Score::Dots { points: shown(points), supporters: shown(supporters) })
             })
             .collect();
-        Count { ranking, scores, explanation }
+        Ok(Count::new(ranking, scores, explanation))
     }
 }

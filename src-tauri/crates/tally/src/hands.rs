@@ -2,9 +2,9 @@
 //! share is of those present where that number is known. No majority is implied: the room's own rule decides.
 
 use crate::{
-    Ballot, Reason, Settings,
+    Ballot, Reason, Settings, TallyError,
     approval::counted,
-    method::{Count, Rule},
+    method::{Count, Rule, Vote},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,7 +19,8 @@ impl Rule for Hands {
         }
     }
 
-    fn count(&self, options: &[&str], ballots: &[&Ballot], settings: &Settings) -> Count {
+    fn count(&self, vote: &Vote<'_>) -> Result<Count, TallyError> {
+        let Vote { options, ballots, settings, .. } = *vote;
         let mut votes: BTreeMap<&str, u128> = BTreeMap::new();
         for ballot in ballots {
             for (id, hands) in ballot.counts.iter().flatten() {
@@ -27,6 +28,6 @@ impl Rule for Hands {
             }
         }
         let present = settings.present.and_then(|present| crate::Weight::whole(present.into()));
-        counted(options, &votes, present.map_or(0, crate::Weight::units))
+        Ok(counted(options, &votes, present.map_or(0, crate::Weight::units)))
     }
 }

@@ -9,15 +9,24 @@
 
 mod approval;
 mod ballot;
+mod borda;
+mod budget;
+mod consensus;
+mod copeland;
 mod dots;
 mod hands;
+mod irv;
 mod majority_judgment;
 mod method;
 mod outcome;
+mod ranked;
+mod ranked_pairs;
 pub mod read;
+mod schulze;
+mod stv;
 mod weight;
 
-pub use ballot::{Ballot, Choice, Election, Settings};
+pub use ballot::{Ballot, BudgetRule, Choice, Election, Satisfaction, Settings};
 pub use method::{Method, TallyError, check_ballot, tally};
-pub use outcome::{InvalidBallot, Outcome, Reason, Score, Step};
+pub use outcome::{InvalidBallot, Opinion, Outcome, Reason, Score, Step};
 pub use weight::Weight;

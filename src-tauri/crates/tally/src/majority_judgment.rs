@@ -9,8 +9,8 @@
 //! place where their sorted grades differ, which cumulated profiles give directly, whatever the weights.
 
 use crate::{
-    Ballot, Reason, Score, Settings, Step, Weight,
-    method::{Count, Rule, ties},
+    Ballot, Reason, Score, Settings, Step, TallyError, Weight,
+    method::{Count, Rule, Vote, ties},
     outcome::shown,
 };
 use std::{
@@ -37,7 +37,8 @@ impl Rule for MajorityJudgment {
         Ok(())
     }
 
-    fn count(&self, options: &[&str], ballots: &[&Ballot], settings: &Settings) -> Count {
+    fn count(&self, vote: &Vote<'_>) -> Result<Count, TallyError> {
+        let Vote { options, ballots, settings, .. } = *vote;
         let mut profiles: BTreeMap<&str, Profile> =
             options.iter().map(|id| (*id, vec![0; usize::from(settings.grades)])).collect();
         for ballot in ballots {
@@ -76,7 +77,7 @@ impl Rule for MajorityJudgment {
                 ((*id).to_owned(), Score::Merit { median: median(&counts[*id]), profile })
             })
             .collect();
-        Count { ranking, scores, explanation }
+        Ok(Count::new(ranking, scores, explanation))
     }
 }
 
@@ -183,7 +184,7 @@ mod tests {
     }
 
     fn election(grades: &[Vec<u8>]) -> Election {
-        let options = (0..grades[0].len()).map(|i| Choice { id: format!("o{i:02}"), label: None }).collect();
+        let options = (0..grades[0].len()).map(|i| Choice { id: format!("o{i:02}"), ..Choice::default() }).collect();
         let ballot = |row: &Vec<u8>| Ballot {
             grades: Some(row.iter().enumerate().map(|(i, grade)| (format!("o{i:02}"), *grade)).collect()),
             ..Ballot::default()

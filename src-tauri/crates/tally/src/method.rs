@@ -1,9 +1,6 @@
 //! The one trait of all methods, and the count common to them: valid bulletins in, ranks out.
 
-use crate::{
-    Ballot, Election, InvalidBallot, Outcome, Reason, Score, Settings, Step, approval::Approval, dots::Dots,
-    hands::Hands, majority_judgment::MajorityJudgment, outcome::shown,
-};
+use crate::{Ballot, Choice, Election, InvalidBallot, Outcome, Reason, Score, Settings, Step, outcome::shown};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::{
@@ -28,6 +25,22 @@ pub enum Method {
     Approval,
     /// A grade per option.
     MajorityJudgment,
+    /// Rankings: the sum of the margins of an option's duels.
+    Borda,
+    /// Rankings: duels won less duels lost.
+    Copeland,
+    /// Rankings: the last is eliminated until one is left.
+    Irv,
+    /// Rankings: duels locked from the clearest to the closest.
+    RankedPairs,
+    /// Rankings: strongest paths of duels.
+    Schulze,
+    /// Rankings: k seats shared out in proportion.
+    Stv,
+    /// Approvals with costs: projects within a budget.
+    Budget,
+    /// Agree, disagree or pass on each statement.
+    Consensus,
 }
 
 /// A count that cannot be made at all.
@@ -48,6 +61,23 @@ pub enum TallyError {
     /// A setting makes no sense.
     #[error("{0} grades: 2 to 20 are possible")]
     Grades(u8),
+    /// Duels of so many options would not end in reasonable time.
+    #[error("{options} options, {most} at most for a count by duels")]
+    TooManyForDuels {
+        /// Given.
+        options: usize,
+        /// Allowed.
+        most: usize,
+    },
+    /// Every way of breaking the ties would have to be tried, and there are too many.
+    #[error("so many ties that more than {0} ways of breaking them would have to be tried")]
+    TooManyTies(usize),
+    /// A vote on projects has no budget.
+    #[error("there is no budget to share out")]
+    NoBudget,
+    /// A project has no cost.
+    #[error("project `{0}` has no cost")]
+    NoCost(String),
     /// The input is not a vote.
     #[error("line {line}: {detail}")]
     Input {
@@ -62,8 +92,18 @@ pub enum TallyError {
 pub(crate) trait Rule {
     /// Why a bulletin does not count.
     fn validate(&self, ballot: &Ballot, options: &BTreeSet<&str>, settings: &Settings) -> Result<(), Reason>;
-    /// Ranks the options; every ballot is valid.
-    fn count(&self, options: &[&str], ballots: &[&Ballot], settings: &Settings) -> Count;
+    /// Ranks the options.
+    fn count(&self, vote: &Vote<'_>) -> Result<Count, TallyError>;
+}
+
+/// What is counted: every ballot is valid.
+pub(crate) struct Vote<'a> {
+    /// Ids of the options, in the order of the input.
+    pub options: &'a [&'a str],
+    /// The options themselves.
+    pub choices: &'a [Choice],
+    pub ballots: &'a [&'a Ballot],
+    pub settings: &'a Settings,
 }
 
 /// What a method finds.
@@ -71,11 +111,32 @@ pub(crate) struct Count {
     pub ranking: Vec<Vec<String>>,
     pub scores: BTreeMap<String, Score>,
     pub explanation: Vec<Step>,
+    /// Who wins, where that is not simply the best ranks.
+    pub winners: Option<Vec<String>>,
+}
+
+impl Count {
+    pub const fn new(ranking: Vec<Vec<String>>, scores: BTreeMap<String, Score>, explanation: Vec<Step>) -> Self {
+        Self { ranking, scores, explanation, winners: None }
+    }
 }
 
 impl Method {
     /// Every method.
-    pub const ALL: [Self; 4] = [Self::Hands, Self::Dots, Self::Approval, Self::MajorityJudgment];
+    pub const ALL: [Self; 12] = [
+        Self::Hands,
+        Self::Dots,
+        Self::Approval,
+        Self::MajorityJudgment,
+        Self::Borda,
+        Self::Copeland,
+        Self::Irv,
+        Self::RankedPairs,
+        Self::Schulze,
+        Self::Stv,
+        Self::Budget,
+        Self::Consensus,
+    ];
 
     /// Its stable name.
     #[must_use]
@@ -85,15 +146,31 @@ impl Method {
             Self::Dots => "dots",
             Self::Approval => "approval",
             Self::MajorityJudgment => "majority-judgment",
+            Self::Borda => "borda",
+            Self::Copeland => "copeland",
+            Self::Irv => "irv",
+            Self::RankedPairs => "ranked-pairs",
+            Self::Schulze => "schulze",
+            Self::Stv => "stv",
+            Self::Budget => "budget",
+            Self::Consensus => "consensus",
         }
     }
 
     fn rule(self) -> &'static dyn Rule {
         match self {
-            Self::Hands => &Hands,
-            Self::Dots => &Dots,
-            Self::Approval => &Approval,
-            Self::MajorityJudgment => &MajorityJudgment,
+            Self::Hands => &crate::hands::Hands,
+            Self::Dots => &crate::dots::Dots,
+            Self::Approval => &crate::approval::Approval,
+            Self::MajorityJudgment => &crate::majority_judgment::MajorityJudgment,
+            Self::Borda => &crate::borda::Borda,
+            Self::Copeland => &crate::copeland::Copeland,
+            Self::Irv => &crate::irv::Irv,
+            Self::RankedPairs => &crate::ranked_pairs::RankedPairs,
+            Self::Schulze => &crate::schulze::Schulze,
+            Self::Stv => &crate::stv::Stv,
+            Self::Budget => &crate::budget::Budget,
+            Self::Consensus => &crate::consensus::Consensus,
         }
     }
 }
@@ -175,10 +252,12 @@ pub fn tally(method: Method, election: &Election) -> Result<Outcome, TallyError>
         }
     }
     invalid.sort_by_key(|one| one.number);
-    let count = rule.count(&ids, &valid, &election.settings);
+    let vote = Vote { options: &ids, choices: &election.options, ballots: &valid, settings: &election.settings };
+    let count = rule.count(&vote)?;
+    let best = || winners(&count.ranking, valid.is_empty(), election.settings.seats);
     Ok(Outcome {
         method,
-        winners: winners(&count.ranking, valid.is_empty(), election.settings.seats),
+        winners: count.winners.clone().unwrap_or_else(best),
         ranking: count.ranking,
         scores: count.scores,
         explanation: count.explanation,

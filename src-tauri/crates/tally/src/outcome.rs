@@ -52,6 +52,29 @@ pub enum Score {
         #[specta(type = Vec<specta_typescript::Number>)]
         profile: Vec<Number>,
     },
+    /// A project.
+    Project {
+        /// What it costs.
+        #[specta(type = specta_typescript::Number)]
+        cost: Number,
+        /// Who approves of it.
+        #[specta(type = specta_typescript::Number)]
+        supporters: Number,
+    },
+    /// A statement.
+    Statement {
+        /// Product over the groups of (agree + 1) / (votes + 2), rounded for reading; ranked exactly.
+        #[specta(type = specta_typescript::Number)]
+        group_informed_consensus: Number,
+        /// Group by group.
+        groups: Vec<Opinion>,
+    },
+    /// A number of points.
+    Value {
+        /// Points.
+        #[specta(type = specta_typescript::Number)]
+        value: Number,
+    },
     /// A plain number of votes.
     Votes {
         /// Votes.
@@ -61,6 +84,22 @@ pub enum Score {
         #[specta(type = Option<u32>)]
         per_mille: Option<u32>,
     },
+}
+
+/// What a group says of a statement.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+pub struct Opinion {
+    /// The group.
+    pub group: String,
+    /// Agree.
+    #[specta(type = specta_typescript::Number)]
+    pub agree: Number,
+    /// Disagree.
+    #[specta(type = specta_typescript::Number)]
+    pub disagree: Number,
+    /// Pass.
+    #[specta(type = specta_typescript::Number)]
+    pub pass: Number,
 }
 
 /// A step of the explanation.
@@ -91,6 +130,72 @@ pub enum Step {
         removed: Number,
         /// Then the grades compared: of the better, of the other.
         grades: (u8, u8),
+    },
+    /// Every duel: how many more bulletins prefer the option of the row to that of the column.
+    Duels {
+        /// Options, in the order of rows and columns.
+        options: Vec<String>,
+        /// Margins.
+        #[specta(type = Vec<Vec<specta_typescript::Number>>)]
+        margins: Vec<Vec<Number>>,
+    },
+    /// A duel that counts from here on, because it closes no circle with clearer ones.
+    Locked {
+        /// Winner of the duel.
+        better: String,
+        /// Loser.
+        worse: String,
+        /// By how many bulletins.
+        #[specta(type = specta_typescript::Number)]
+        margin: Number,
+    },
+    /// What a candidate needs to be elected.
+    Quota {
+        /// Votes.
+        #[specta(type = specta_typescript::Number)]
+        votes: Number,
+    },
+    /// A round of counting.
+    Round {
+        /// Votes of those still in, in the order of the input.
+        #[specta(type = Vec<(String, specta_typescript::Number)>)]
+        votes: Vec<(String, Number)>,
+        /// Elected in this round.
+        elected: Vec<String>,
+        /// Eliminated in this round.
+        eliminated: Vec<String>,
+        /// Votes that name nobody still in.
+        #[specta(type = specta_typescript::Number)]
+        exhausted: Number,
+    },
+    /// A tie that had to be broken, and how.
+    Broken {
+        /// Those that tied.
+        options: Vec<String>,
+        /// The one that was taken.
+        taken: String,
+        /// `earlier_rounds` or `order_of_input`.
+        by: String,
+    },
+    /// A project that is paid for.
+    Funded {
+        /// The project.
+        option: String,
+        /// Its cost.
+        #[specta(type = specta_typescript::Number)]
+        cost: Number,
+        /// What is left of the budget afterwards.
+        #[specta(type = specta_typescript::Number)]
+        left: Number,
+        /// The most that one of its supporters pays (equal shares), as a decimal number rounded for reading.
+        #[specta(type = Option<specta_typescript::Number>)]
+        share: Option<Number>,
+    },
+    /// How many people are in each group of opinion.
+    Groups {
+        /// Group and number of people.
+        #[specta(type = Vec<(String, specta_typescript::Number)>)]
+        sizes: Vec<(String, Number)>,
     },
     /// Options that nothing tells apart.
     Tie {
@@ -129,6 +234,11 @@ pub enum Reason {
         /// The option.
         option: String,
     },
+    /// Not -1, 0 or 1.
+    NotAnOpinion {
+        /// Given.
+        given: i32,
+    },
     /// More dots than allowed.
     TooManyPoints {
         /// Given.
@@ -155,4 +265,14 @@ pub enum Reason {
 /// Counted units, as the outcome shows them.
 pub(crate) fn shown(units: u128) -> Number {
     Weight::shown(units)
+}
+
+/// A difference of units, as the outcome shows it.
+pub(crate) fn shown_signed(units: i128) -> Number {
+    let size = shown(units.unsigned_abs());
+    if units >= 0 {
+        return size;
+    }
+    let negative = size.as_u64().and_then(|size| i64::try_from(size).ok()).map(|size| Number::from(-size));
+    negative.or_else(|| Number::from_f64(-size.as_f64().unwrap_or_default())).unwrap_or_else(|| 0.into())
 }

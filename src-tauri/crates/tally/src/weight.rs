@@ -6,8 +6,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 const PLACES: u32 = 6;
 /// One, in the units in which votes are counted.
 const ONE: u64 = 10_u64.pow(PLACES);
-/// Largest weight: a national vote typed in as one line.
-const MAX: u64 = 1_000_000_000;
+/// Largest weight or cost: a national vote typed in as one line, a national budget.
+const MAX: u64 = 1_000_000_000_000;
 
 /// A positive decimal number with at most six places, exact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

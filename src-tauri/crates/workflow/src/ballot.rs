@@ -9,7 +9,7 @@ use crate::{
 use moisson_domain::{Entity, EntityId, Field, Kind, spread};
 use moisson_journal::Draft;
 use moisson_store::Store;
-use moisson_tally::{Ballot, Choice, Election, Method, Outcome, Score, Settings, Weight, check_ballot, tally};
+use moisson_tally::{Ballot, Choice, Election, Outcome, Score, Settings, TallyError, Weight, check_ballot, tally};
 use rand::seq::SliceRandom;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -68,7 +68,7 @@ impl Session {
         let entity = self.open_ballot(ballot)?;
         let method = method(&entity)?;
         let election = self.election(&entity, Vec::new())?;
-        check_ballot(method, &election, bulletin)
+        check_ballot(method.into(), &election, bulletin)
             .map_err(|reason| Failure::Bulletin { reason: explain_reason(&reason, self.language()) })?;
         let body = serde_json::to_string(bulletin).unwrap_or_default();
         let key = self.random_key();
@@ -119,7 +119,7 @@ impl Session {
             urns.insert(urn);
             all.extend(bulletins.into_iter().filter_map(|one| serde_json::from_value(one).ok()));
         }
-        let outcome = tally(method(&entity)?, &self.election(&entity, all)?)?;
+        let outcome = tally(method(&entity)?.into(), &self.election(&entity, all)?)?;
         let frozen = serde_json::to_value(Frozen { outcome, urns }).unwrap_or(Value::Null);
         let set =
             fields([(Field::State, json!("closed")), (Field::ClosedAt, json!(self.wall())), (Field::Result, frozen)]);
@@ -144,15 +144,19 @@ impl Session {
         Ok(Election {
             options: options
                 .iter()
-                .map(|option| Choice { id: option.id.to_string(), label: option.fields.string(Field::Label) })
+                .map(|option| Choice {
+                    id: option.id.to_string(),
+                    label: option.fields.string(Field::Label),
+                    cost: None,
+                })
                 .collect(),
             settings: Settings {
                 grades: settings.grades.unwrap_or(GRADES),
                 points: settings.points.unwrap_or(Settings::default().points),
                 max_per_option: settings.max_per_option,
                 max_choices: settings.max_choices,
-                seats: None,
                 present: ballot.fields.number(Field::PresentCount),
+                ..Settings::default()
             },
             ballots,
             unreadable: Vec::new(),
@@ -254,8 +258,9 @@ impl Session {
     }
 }
 
-pub(crate) fn method(ballot: &Entity) -> Result<Method, Failure> {
-    Ok(text(ballot, Field::Method).parse()?)
+pub(crate) fn method(ballot: &Entity) -> Result<RoomMethod, Failure> {
+    let name = text(ballot, Field::Method);
+    serde_json::from_value(json!(name)).map_err(|_| TallyError::UnknownMethod(name).into())
 }
 
 pub(crate) fn settings(ballot: &Entity) -> BallotSettings {
@@ -299,6 +304,14 @@ pub(crate) fn score_words(score: &Score, grades: &[String], language: Language) 
             let grade = grades.get(usize::from(*median)).cloned().unwrap_or_default();
             language.say(format!("mention « {grade} »"), format!("grade “{grade}”"))
         }
+        Score::Value { value } => language.say(format!("{value} points"), format!("{value} points")),
+        Score::Project { cost, supporters } => {
+            language.say(format!("{supporters} voix, coût {cost}"), format!("{supporters} votes, cost {cost}"))
+        }
+        Score::Statement { group_informed_consensus, .. } => {
+            let hundredths = (group_informed_consensus.as_f64().unwrap_or_default() * 100.0).round();
+            language.say(format!("consensus {hundredths} %"), format!("consensus {hundredths}%"))
+        }
         Score::Votes { votes, per_mille } => {
             let share = per_mille.map(|share| {
                 let (whole, tenth) = (share / 10, share % 10);
@@ -326,13 +339,13 @@ pub(crate) fn grade_names(grades: u8, language: Language) -> Vec<String> {
 }
 
 /// The rule of a vote in one clear sentence.
-pub(crate) fn rule(method: Method, settings: &BallotSettings, language: Language) -> String {
+pub(crate) fn rule(method: RoomMethod, settings: &BallotSettings, language: Language) -> String {
     match method {
-        Method::Hands => language.say(
+        RoomMethod::Hands => language.say(
             "On lève la main pour chaque choix ; les mains sont comptées et additionnées.",
             "Raise a hand for each option; hands are counted and added up.",
         ),
-        Method::Dots => {
+        RoomMethod::Dots => {
             let dots = settings.points.unwrap_or(Settings::default().points);
             let most = settings.max_per_option.map_or_else(String::new, |most| {
                 language.say(format!(", {most} au plus sur un même choix"), format!(", at most {most} on one option"))
@@ -342,7 +355,7 @@ pub(crate) fn rule(method: Method, settings: &BallotSettings, language: Language
                 format!("Everyone spreads {dots} dots{most}; options are ranked by dots."),
             )
         }
-        Method::Approval => {
+        RoomMethod::Approval => {
             let most = settings.max_choices.map_or_else(
                 || language.say("autant de choix qu’elle veut", "as many options as they like"),
                 |most| language.say(format!("{most} choix au plus"), format!("at most {most} options")),
@@ -352,7 +365,7 @@ pub(crate) fn rule(method: Method, settings: &BallotSettings, language: Language
                 format!("Everyone approves {most}; options are ranked by votes."),
             )
         }
-        Method::MajorityJudgment => language.say(
+        RoomMethod::MajorityJudgment => language.say(
             "Chaque personne donne une mention à chaque choix ; on classe par mention majoritaire (jugement majoritaire).",
             "Everyone grades every option; options are ranked by majority grade (majority judgment).",
         ),
@@ -368,6 +381,9 @@ fn explain_reason(reason: &moisson_tally::Reason, language: Language) -> String 
             language.say(format!("« {option} » n’est pas un choix"), format!("“{option}” is not an option"))
         }
         Twice { option } => language.say(format!("« {option} » y est deux fois"), format!("“{option}” is there twice")),
+        NotAnOpinion { given } => {
+            language.say(format!("{given} n’est ni 1, ni 0, ni -1"), format!("{given} is neither 1, 0 nor -1"))
+        }
         TooManyPoints { given, allowed } => language
             .say(format!("{given} gommettes pour {allowed} possibles"), format!("{given} dots of {allowed} allowed")),
         TooManyChoices { given, allowed } => language

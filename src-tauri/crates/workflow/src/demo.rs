@@ -5,7 +5,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use moisson_domain::{EntityId, Field, Fields, Kind};
 use moisson_journal::Draft;
 use moisson_store::Stop;
-use moisson_tally::{Ballot, Method};
+use moisson_tally::Ballot;
 use rand::{Rng, SeedableRng, seq::IndexedRandom};
 use rand_chacha::ChaCha20Rng;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -405,10 +405,10 @@ impl Session {
         random: &mut ChaCha20Rng,
     ) -> Result<(), Failure> {
         let method = match number % 4 {
-            0 => Method::MajorityJudgment,
-            2 => Method::Approval,
-            3 if number == 11 => Method::Hands,
-            _ => Method::Dots,
+            0 => RoomMethod::MajorityJudgment,
+            2 => RoomMethod::Approval,
+            3 if number == 11 => RoomMethod::Hands,
+            _ => RoomMethod::Dots,
         };
         let question = self.language().say(
             "Que faut-il mettre en route avant la fin de l’année ?",
@@ -420,29 +420,29 @@ impl Session {
             question,
             about: groups.to_vec(),
             settings: BallotSettings { points: Some(5), max_per_option: Some(3), grades: Some(5), max_choices: None },
-            secret: method != Method::Hands,
+            secret: method != RoomMethod::Hands,
             present_count: Some(present),
         })?;
         let options = self.ballot(ballot)?.options;
         // What the room likes, option by option.
         let liked: Vec<f64> = options.iter().map(|_| random.random_range(0.25..0.95)).collect();
         let id = |index: usize| options[index].id.to_string();
-        let voters = if method == Method::Hands { 1 } else { present - random.random_range(0..3) };
+        let voters = if method == RoomMethod::Hands { 1 } else { present - random.random_range(0..3) };
         for voter in 0..voters {
             let mut bulletin =
                 Ballot { channel: Some(String::from("paper")), table: Some(1 + voter % 5), ..Ballot::default() };
             match method {
-                Method::Hands => {
+                RoomMethod::Hands => {
                     let counts =
                         liked.iter().enumerate().map(|(index, share)| (id(index), (f64::from(present) * share) as u32));
                     bulletin.counts = Some(counts.collect());
                     bulletin.channel = Some(String::from("hands"));
                 }
-                Method::Approval => {
+                RoomMethod::Approval => {
                     let kept = (0..options.len()).filter(|index| random.random_bool(liked[*index]));
                     bulletin.approve = Some(kept.map(id).collect());
                 }
-                Method::MajorityJudgment => {
+                RoomMethod::MajorityJudgment => {
                     let grade = |share: f64, random: &mut ChaCha20Rng| {
                         ((share * 4.0 + random.random_range(-1.6..1.6)).round().clamp(0.0, 4.0)) as u8
                     };
@@ -450,7 +450,7 @@ impl Session {
                         liked.iter().enumerate().map(|(index, share)| (id(index), grade(*share, random))).collect(),
                     );
                 }
-                Method::Dots => {
+                RoomMethod::Dots => {
                     let mut points: BTreeMap<String, u32> = BTreeMap::new();
                     for _ in 0..5 {
                         let wanted = (0..options.len()).filter(|index| random.random_bool(liked[*index]));

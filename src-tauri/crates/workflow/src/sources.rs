@@ -275,6 +275,9 @@ impl Session {
                 let (value, profile) = match score {
                     Score::Dots { points, .. } => (number(points), Vec::new()),
                     Score::Votes { votes, .. } => (number(votes), Vec::new()),
+                    Score::Value { value } => (number(value), Vec::new()),
+                    Score::Project { supporters, .. } => (number(supporters), Vec::new()),
+                    Score::Statement { group_informed_consensus, .. } => (number(group_informed_consensus), Vec::new()),
                     Score::Merit { profile, .. } => (0.0, profile.iter().map(number).collect()),
                 };
                 let score = score_words(score, &names, self.language());

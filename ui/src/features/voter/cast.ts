@@ -1,4 +1,4 @@
-import type { Ballot, BallotView, Method } from '@/ipc';
+import type { Ballot, BallotView, RoomMethod } from '@/ipc';
 
 /** What a bulletin says, before it is known how it came. */
 export type Choice = Partial<Pick<Ballot, 'approve' | 'points' | 'grades' | 'counts'>>;
@@ -9,7 +9,7 @@ export type Note = (choice: Choice) => Promise<boolean>;
 export type Channel = 'paper' | 'hands' | 'keyboard';
 
 /** How bulletins usually come to the facilitator's keyboard. */
-export const usualChannel = (method: Method): Channel => (method === 'hands' ? 'hands' : 'paper');
+export const usualChannel = (method: RoomMethod): Channel => (method === 'hands' ? 'hands' : 'paper');
 
 /** A bulletin in a few words, as the list of those entered shows it. */
 export function words(ballot: BallotView, bulletin: Ballot, blank: string): string {

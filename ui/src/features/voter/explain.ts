@@ -30,7 +30,10 @@ export function explain(ballot: BallotView, outcome: Outcome): string[] {
         });
       case 'tie':
         return t('voter.why.tie', { list: list(step.options) });
+      // Steps of methods that are counted from files only.
+      default:
+        return '';
     }
   };
-  return outcome.explanation.map(sentence);
+  return outcome.explanation.map(sentence).filter(Boolean);
 }

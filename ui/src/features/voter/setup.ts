@@ -1,10 +1,10 @@
-import type { BallotSettings, Board, Method } from '@/ipc';
+import type { BallotSettings, Board, RoomMethod } from '@/ipc';
 
 /** Methods in the order of their digit in the set-up. */
-export const METHODS = ['dots', 'majority-judgment', 'approval', 'hands'] as const satisfies readonly Method[];
+export const METHODS = ['dots', 'majority-judgment', 'approval', 'hands'] as const satisfies readonly RoomMethod[];
 
 /** Good defaults: what most rooms do. */
-export function defaultSettings(method: Method): BallotSettings {
+export function defaultSettings(method: RoomMethod): BallotSettings {
   const none: BallotSettings = { points: null, max_per_option: null, grades: null, max_choices: null };
   if (method === 'dots') return { ...none, points: 5 };
   if (method === 'majority-judgment') return { ...none, grades: 5 };

@@ -1,5 +1,5 @@
 //! What Animer, Voter and the projector read.
-import type { Ballot, BallotRow, BallotSettings, BallotView, Board, Method, Outcome, ProjectorView, ProposalCard, Scene, Score, Timer } from '../bindings';
+import type { Ballot, BallotRow, BallotSettings, BallotView, Board, RoomMethod, Outcome, ProjectorView, ProposalCard, Scene, Score, Timer } from '../bindings';
 import type { Entity, Store } from './store';
 import { name, named, num, preparation, str, workshopRow } from './rows';
 
@@ -22,13 +22,13 @@ export function board(store: Store, workshop: string): Board {
     groups: store.list('group').filter((one) => one.fields.workshop === workshop).map((one) => ({ id: one.id, name: name(one.fields.name), conflict: false, proposals: cards.filter((proposal) => proposal.group === one.id) })),
     ungrouped: cards.filter((proposal) => !proposal.group).reverse(),
     findings: findings.filter((one) => one.theme === row.theme?.id), themes, colleges, organisations,
-    ballots: store.list('ballot').filter((one) => one.fields.workshop === workshop).map((one): BallotRow => ({ id: one.id, question: name(one.fields.question), method: one.fields.method as Method, state: name(one.fields.state), bulletins: bulletins(one).length })),
+    ballots: store.list('ballot').filter((one) => one.fields.workshop === workshop).map((one): BallotRow => ({ id: one.id, question: name(one.fields.question), method: one.fields.method as RoomMethod, state: name(one.fields.state), bulletins: bulletins(one).length })),
   };
 }
 
 const bulletins = (one: Entity): { key: string; bulletin: Ballot }[] => (one.fields.entered ?? []) as unknown as { key: string; bulletin: Ballot }[];
 
-const rules: Record<Method, string> = {
+const rules: Record<RoomMethod, string> = {
   hands: 'On lève la main pour chaque option ; on compte les mains.',
   dots: 'Chacun·e dispose de 5 gommettes, 3 au plus sur une même option.',
   approval: 'Chacun·e approuve autant d’options qu’il ou elle veut.',
@@ -38,7 +38,7 @@ const rules: Record<Method, string> = {
 export function ballotView(store: Store, id: string): BallotView {
   const one = store.get(id);
   const f = one.fields;
-  const method = f.method as Method;
+  const method = f.method as RoomMethod;
   return {
     id, workshop: str(f.workshop), question: name(f.question), method, rule: rules[method], state: name(f.state), secret: f.secret === true, settings: f.settings as unknown as BallotSettings,
     options: store.list('option').filter((option) => option.fields.ballot === id).map((option) => ({ id: option.id, label: name(option.fields.label), about: str(option.fields.about) })),

@@ -1,9 +1,43 @@
-//! Reading votes from the JSON of the public contract and from a CSV of grades.
+//! Reading votes: the JSON of the public contract, a CSV with an option a column, PrefLib's and Pabulib's files, and the
+//! opinions of a Polis conversation. What is not UTF-8 is read as Windows-1252.
+
+mod pabulib;
+mod polis;
+mod preflib;
 
 use crate::{Ballot, Choice, Election, Method, Settings, TallyError};
 use serde::Deserialize;
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
+
+/// Reads a vote in whichever of the formats the text is in.
+///
+/// # Errors
+/// [`TallyError::Input`] with the line that does not fit.
+pub fn election(bytes: &[u8], method: Method) -> Result<Election, TallyError> {
+    let text = decoded(bytes);
+    let start = text.trim_start();
+    if start.starts_with('{') {
+        election_from_json(start)
+    } else if start.starts_with("META") {
+        pabulib::read(start)
+    } else if start.starts_with('#') {
+        preflib::read(start)
+    } else if method == Method::Consensus {
+        polis::read(start)
+    } else {
+        election_from_csv(start, method)
+    }
+}
+
+fn decoded(bytes: &[u8]) -> Cow<'_, str> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    std::str::from_utf8(bytes).map_or_else(|_| encoding_rs::WINDOWS_1252.decode(bytes).0, Cow::Borrowed)
+}
+
+fn input(line: u64, detail: impl Into<String>) -> TallyError {
+    TallyError::Input { line, detail: detail.into() }
+}
 
 /// Reads `{"options":[{"id":…}],"ballots":[…],"settings":{…}}`. Each bulletin is read alone: one that is malformed is one
 /// invalid bulletin.
@@ -32,22 +66,20 @@ pub fn election_from_json(text: &str) -> Result<Election, TallyError> {
 }
 
 /// Reads a table with a heading of options and a bulletin per row: a grade, a number of dots or of hands, or 1/0 for an
-/// approval, as the method counts. An empty cell is no answer; a column `weight` or `poids` is the weight.
+/// approval, a place for a ranking, as the method counts. An empty cell is no answer; a column `weight` or `poids` is the weight.
 ///
 /// # Errors
 /// [`TallyError::Input`] with the line that is no row of the table.
 pub fn election_from_csv(text: &str, method: Method) -> Result<Election, TallyError> {
-    let text = text.trim_start_matches('\u{feff}');
     let heading = text.lines().next().unwrap_or_default();
     let separator = if heading.matches(';').count() > heading.matches(',').count() { b';' } else { b',' };
     let mut reader =
         csv::ReaderBuilder::new().delimiter(separator).flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
-    let input = |line: u64, detail: String| TallyError::Input { line, detail };
     let headings = reader.headers().map_err(|error| input(1, error.to_string()))?.clone();
     let is_weight = |name: &str| ["weight", "poids"].contains(&name.to_lowercase().as_str());
     let mut election = Election::default();
     for name in headings.iter().filter(|name| !is_weight(name)) {
-        election.options.push(Choice { id: name.to_owned(), label: None });
+        election.options.push(Choice { id: name.to_owned(), ..Choice::default() });
     }
     let mut highest = 0;
     for (number, record) in (1..).zip(reader.records()) {
@@ -95,8 +127,17 @@ fn row(
         }
         Method::Dots => ballot.points = Some(values),
         Method::Hands => ballot.counts = Some(values),
-        Method::Approval => {
+        Method::Approval | Method::Budget => {
             ballot.approve = Some(values.into_iter().filter(|(_, value)| *value > 0).map(|(name, _)| name).collect());
+        }
+        Method::Consensus => ballot.votes = Some(BTreeMap::new()),
+        // The number is the place: 1 is the best, equal places tie.
+        Method::Borda | Method::Copeland | Method::Irv | Method::RankedPairs | Method::Schulze | Method::Stv => {
+            let mut places: BTreeMap<u32, Vec<String>> = BTreeMap::new();
+            for (name, place) in values {
+                places.entry(place).or_default().push(name);
+            }
+            ballot.ranking = Some(places.into_values().collect());
         }
     }
     Ok((ballot, most))
@@ -148,7 +189,9 @@ mod tests {
 
     #[test]
     fn no_bulletin_elects_nobody() {
-        let empty = election_from_json(r#"{"options":[{"id":"A"},{"id":"B"}]}"#).unwrap();
+        let empty =
+            election_from_json(r#"{"options":[{"id":"A","cost":1},{"id":"B","cost":1}],"settings":{"budget":2}}"#)
+                .unwrap();
         for method in Method::ALL {
             let outcome = tally(method, &empty).unwrap();
             assert_eq!((outcome.winners.len(), outcome.ranking.len()), (0, 1), "{method}: all tie and none wins");

@@ -67,6 +67,31 @@ pub struct ProposalCard {
     pub noted_at: f64,
 }
 
+/// A method that a room can vote by. The others are counted from files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "kebab-case")]
+pub enum RoomMethod {
+    /// Raised hands.
+    Hands,
+    /// Gommettes.
+    Dots,
+    /// Approval.
+    Approval,
+    /// Majority judgment.
+    MajorityJudgment,
+}
+
+impl From<RoomMethod> for Method {
+    fn from(method: RoomMethod) -> Self {
+        match method {
+            RoomMethod::Hands => Self::Hands,
+            RoomMethod::Dots => Self::Dots,
+            RoomMethod::Approval => Self::Approval,
+            RoomMethod::MajorityJudgment => Self::MajorityJudgment,
+        }
+    }
+}
+
 /// A vote in a list.
 #[derive(Debug, Clone, Serialize, Type)]
 pub struct BallotRow {
@@ -75,7 +100,7 @@ pub struct BallotRow {
     /// Question.
     pub question: String,
     /// Method.
-    pub method: Method,
+    pub method: RoomMethod,
     /// draft, open or closed.
     pub state: String,
     /// Bulletins counted (closed) or entered (open).
@@ -92,7 +117,7 @@ pub struct BallotView {
     /// Question.
     pub question: String,
     /// Method.
-    pub method: Method,
+    pub method: RoomMethod,
     /// The rule in one sentence, in the user's language.
     pub rule: String,
     /// draft, open or closed.
@@ -147,7 +172,7 @@ pub struct NewBallot {
     /// Atelier.
     pub workshop: EntityId,
     /// Method.
-    pub method: Method,
+    pub method: RoomMethod,
     /// Question.
     pub question: String,
     /// Groups or proposals to vote on, in order.

@@ -1,0 +1,202 @@
+//! Sharing out a budget by approvals.
+//!
+//! **Method of Equal Shares** (Peters, Pierczyński & Skowron, *Proportional Participatory Budgeting with Additive Utilities*,
+//! NeurIPS 2021): everyone gets an equal part of the budget; the project whose supporters get the most satisfaction per unit
+//! they pay is bought, each paying equally as far as they can, until none can be paid for. What is left is not spent: no
+//! completion. **Greedy**: the most satisfaction per cost first, as long as it fits.
+//!
+//! A project is worth its cost, or one, to each who approves of it. All is counted in whole and rational numbers; equal
+//! projects go in the order of their ids, as pabutools does.
+
+use crate::{
+    Ballot, BudgetRule, Reason, Satisfaction, Score, Settings, Step, TallyError, Weight,
+    method::{Count, Rule, Vote},
+    outcome::shown,
+};
+use num_rational::BigRational;
+use num_traits::{ToPrimitive, Zero};
+use serde_json::Number;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+pub(crate) struct Budget;
+
+impl Rule for Budget {
+    fn validate(&self, ballot: &Ballot, options: &BTreeSet<&str>, settings: &Settings) -> Result<(), Reason> {
+        crate::approval::Approval.validate(ballot, options, settings)
+    }
+
+    fn count(&self, vote: &Vote<'_>) -> Result<Count, TallyError> {
+        let budget = vote.settings.budget.ok_or(TallyError::NoBudget)?.units();
+        let voters = voters(vote);
+        let projects = projects(vote, &voters)?;
+        let funded = match vote.settings.rule {
+            BudgetRule::Mes => equal_shares(budget, &projects, voters, vote.settings.satisfaction),
+            BudgetRule::Greedy => greedy(budget, &projects, vote.settings.satisfaction),
+        };
+        let mut left = budget;
+        let mut explanation = Vec::new();
+        for (at, share) in &funded {
+            left = left.saturating_sub(projects[*at].cost);
+            explanation.push(Step::Funded {
+                option: projects[*at].id.to_owned(),
+                cost: shown(projects[*at].cost),
+                left: shown(left),
+                share: share.as_ref().and_then(BigRational::to_f64).and_then(Number::from_f64),
+            });
+        }
+        let chosen: Vec<String> = funded.iter().map(|(at, _)| projects[*at].id.to_owned()).collect();
+        let mut ranking: Vec<Vec<String>> = chosen.iter().map(|id| vec![id.clone()]).collect();
+        let rest: Vec<String> =
+            vote.options.iter().map(|id| (*id).to_owned()).filter(|id| !chosen.contains(id)).collect();
+        if !rest.is_empty() {
+            ranking.push(rest);
+        }
+        let score = |one: &Project<'_>| Score::Project { cost: shown(one.cost), supporters: shown(one.units) };
+        let scores = projects.iter().map(|one| (one.id.to_owned(), score(one))).collect();
+        let mut count = Count::new(ranking, scores, explanation);
+        count.winners = Some(chosen);
+        Ok(count)
+    }
+}
+
+struct Project<'a> {
+    id: &'a str,
+    cost: u128,
+    /// Positions of the voters who approve of it.
+    supporters: Vec<usize>,
+    /// Their weight.
+    units: u128,
+}
+
+/// Voters who approve of the same projects: how many, and what each has left to spend, per unit of weight.
+struct Voters {
+    units: u128,
+    approves: Vec<usize>,
+    left: BigRational,
+}
+
+fn voters(vote: &Vote<'_>) -> Vec<Voters> {
+    let index: HashMap<&str, usize> = vote.options.iter().enumerate().map(|(at, id)| (*id, at)).collect();
+    let mut groups: BTreeMap<Vec<usize>, u128> = BTreeMap::new();
+    for ballot in vote.ballots {
+        let mut approves: Vec<usize> =
+            ballot.approve.iter().flatten().filter_map(|id| index.get(id.as_str()).copied()).collect();
+        approves.sort_unstable();
+        *groups.entry(approves).or_default() += ballot.weight().units();
+    }
+    groups.into_iter().map(|(approves, units)| Voters { units, approves, left: BigRational::zero() }).collect()
+}
+
+/// The projects in the order of their ids.
+fn projects<'a>(vote: &Vote<'a>, voters: &[Voters]) -> Result<Vec<Project<'a>>, TallyError> {
+    let mut supporters: Vec<Vec<usize>> = vec![Vec::new(); vote.options.len()];
+    for (at, group) in voters.iter().enumerate() {
+        for option in &group.approves {
+            supporters[*option].push(at);
+        }
+    }
+    let mut projects = Vec::with_capacity(vote.options.len());
+    for ((id, choice), supporters) in vote.options.iter().zip(vote.choices).zip(supporters) {
+        let cost = choice.cost.ok_or_else(|| TallyError::NoCost((*id).to_owned()))?.units();
+        let units = supporters.iter().map(|at| voters[*at].units).sum();
+        projects.push(Project { id, cost, supporters, units });
+    }
+    projects.sort_by_key(|project| project.id);
+    Ok(projects)
+}
+
+fn rational(units: u128) -> BigRational {
+    BigRational::from_integer(units.into())
+}
+
+/// The projects paid for, in the order of buying, with the most that one supporter pays.
+fn equal_shares(
+    budget: u128,
+    projects: &[Project<'_>],
+    mut voters: Vec<Voters>,
+    satisfaction: Satisfaction,
+) -> Vec<(usize, Option<BigRational>)> {
+    let people: u128 = voters.iter().map(|group| group.units).sum();
+    if people == 0 {
+        return Vec::new();
+    }
+    for group in &mut voters {
+        group.left = rational(budget) / rational(people);
+    }
+    let worth = |project: &Project<'_>| match satisfaction {
+        Satisfaction::Cost => rational(project.cost),
+        Satisfaction::Cardinality => rational(Weight::default().units()),
+    };
+    // A project never becomes cheaper for its supporters: what it cost them last is a lower bound.
+    let mut open: Vec<(BigRational, usize)> =
+        (0..projects.len()).filter(|at| projects[*at].units > 0).map(|at| (BigRational::zero(), at)).collect();
+    let mut bought = Vec::new();
+    loop {
+        open.sort();
+        let mut best: Option<(BigRational, usize, BigRational)> = None;
+        let mut next = Vec::with_capacity(open.len());
+        let mut rest = std::mem::take(&mut open).into_iter();
+        for (bound, at) in rest.by_ref() {
+            if best.as_ref().is_some_and(|(price, ..)| bound > *price) {
+                next.push((bound, at));
+                break;
+            }
+            let project = &projects[at];
+            let Some(share) = share(project, &voters) else { continue };
+            let price = if project.cost == 0 { BigRational::zero() } else { &share / worth(project) };
+            if best.as_ref().is_none_or(|(least, first, _)| (&price, at) < (least, *first)) {
+                best = Some((price.clone(), at, share));
+            }
+            next.push((price, at));
+        }
+        next.extend(rest);
+        let Some((_, at, share)) = best else { return bought };
+        for supporter in &projects[at].supporters {
+            let left = &mut voters[*supporter].left;
+            *left = if *left > share { &*left - &share } else { BigRational::zero() };
+        }
+        next.retain(|(_, other)| *other != at);
+        open = next;
+        bought.push((at, Some(share)));
+    }
+}
+
+/// The least that, paid by each supporter as far as they can, covers the cost; none where all together cannot.
+fn share(project: &Project<'_>, voters: &[Voters]) -> Option<BigRational> {
+    let mut purses: Vec<(&BigRational, u128)> =
+        project.supporters.iter().map(|at| (&voters[*at].left, voters[*at].units)).collect();
+    purses.sort_unstable();
+    let mut cost = rational(project.cost);
+    let mut people = project.units;
+    for (left, units) in purses {
+        if left * rational(people) >= cost {
+            return Some(cost / rational(people));
+        }
+        cost -= left * rational(units);
+        people -= units;
+    }
+    None
+}
+
+fn greedy(budget: u128, projects: &[Project<'_>], satisfaction: Satisfaction) -> Vec<(usize, Option<BigRational>)> {
+    let mut order: Vec<usize> = (0..projects.len()).collect();
+    let per_cost = |project: &Project<'_>| match satisfaction {
+        Satisfaction::Cost => (rational(project.units), false),
+        Satisfaction::Cardinality if project.cost == 0 => (rational(project.units), project.units > 0),
+        Satisfaction::Cardinality => (rational(project.units) / rational(project.cost), false),
+    };
+    // Free projects that someone wants first, then by satisfaction per cost; the sort keeps the order of ids.
+    order.sort_by_cached_key(|at| {
+        let (value, free) = per_cost(&projects[*at]);
+        std::cmp::Reverse((free, value))
+    });
+    let mut left = budget;
+    let mut funded = Vec::new();
+    for at in order {
+        if projects[at].cost <= left {
+            left -= projects[at].cost;
+            funded.push((at, None));
+        }
+    }
+    funded
+}
