@@ -14,4 +14,5 @@ mod bad_input;
 mod bindings;
 mod journey_cli;
 mod layers;
+mod safety;
 mod window;

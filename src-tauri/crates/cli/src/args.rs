@@ -101,6 +101,34 @@ pub enum Verb {
         #[arg(long)]
         list: bool,
     },
+    /// Do again what was last undone.
+    Redo {
+        /// Démarche.
+        file: PathBuf,
+    },
+    /// Who changed what and when, oldest first.
+    History {
+        /// Démarche.
+        file: PathBuf,
+        /// Only this entity: an id, the beginning of one, or a name.
+        reference: Option<String>,
+    },
+    /// Copy the démarche, verified, under its name and the time.
+    Backup {
+        /// Démarche.
+        file: PathBuf,
+        /// Folder; « sauvegardes » beside the démarche if none.
+        #[arg(short)]
+        o: Option<PathBuf>,
+    },
+    /// Make a démarche's file anew from a copy.
+    Restore {
+        /// The copy.
+        backup: PathBuf,
+        /// File to make.
+        #[arg(short)]
+        o: PathBuf,
+    },
     /// Count a vote.
     Tally(Tally),
     /// Draft actions from clusters, or list what is missing.

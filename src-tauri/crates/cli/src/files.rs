@@ -3,11 +3,11 @@
 use crate::{
     args::{Bundle, Cli, Conflicts, Demo, Export, ExportWhat, Merge, PlanVerb},
     output::Output,
-    world::{open, read},
+    world::{open, read, surroundings},
 };
 use indicatif::{ProgressBar, ProgressStyle};
 use moisson_workflow::{
-    DemoOptions, Failure, Kind, Stop,
+    DemoOptions, Failure, Kind, Session, Stop,
     views::{DocumentKind, ExportReport},
 };
 use serde_json::json;
@@ -164,6 +164,24 @@ pub fn demo(cli: &Cli, out: &Output, args: &Demo) -> Done {
     out.result(&report, || {
         let lines = report.files.iter().chain(&report.dossiers).cloned();
         lines.collect::<Vec<_>>().join("\n")
+    });
+    Ok(ExitCode::SUCCESS)
+}
+
+pub fn backup(cli: &Cli, out: &Output, file: &Path, folder: Option<&Path>) -> Done {
+    let report = read(cli, file)?.backup(folder)?;
+    out.result(&report, || report.path.clone());
+    Ok(ExitCode::SUCCESS)
+}
+
+pub fn restore(cli: &Cli, out: &Output, backup: &Path, file: &Path) -> Done {
+    let info = Session::restore(backup, file, surroundings(cli, file))?.info()?;
+    out.result(&info, || {
+        let path = file.display();
+        out.say(
+            format!("Démarche « {} » rétablie : {path}", info.title),
+            format!("Démarche “{}” restored: {path}", info.title),
+        )
     });
     Ok(ExitCode::SUCCESS)
 }

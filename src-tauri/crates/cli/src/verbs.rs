@@ -187,3 +187,28 @@ pub fn undo(cli: &Cli, out: &Output, file: &Path, list: bool) -> Done {
     });
     Ok(ExitCode::SUCCESS)
 }
+
+pub fn redo(cli: &Cli, out: &Output, file: &Path) -> Done {
+    let report = open(cli, file)?.redo()?;
+    out.result(&report, || {
+        let (label, subject) = (&report.act.label, &report.act.subject);
+        out.say(format!("Refait : {label} « {subject} »"), format!("Done again: {label} “{subject}”"))
+    });
+    Ok(ExitCode::SUCCESS)
+}
+
+pub fn history(cli: &Cli, out: &Output, file: &Path, reference: Option<&str>) -> Done {
+    let session = read(cli, file)?;
+    let entity = reference.map(|name| session.find(None, name)).transpose()?;
+    session.trail(entity, |row| {
+        out.result(row, || {
+            let text = |key: &str| row[key].as_str().unwrap_or_default();
+            let mut line = format!("{}  {}  {}  {}", text("at"), text("replica"), text("author"), text("label"));
+            for (field, values) in row["fields"].as_object().into_iter().flatten() {
+                line.push_str(&format!("\n    {field} : {} → {}", values["before"], values["after"]));
+            }
+            line
+        });
+    })?;
+    Ok(ExitCode::SUCCESS)
+}

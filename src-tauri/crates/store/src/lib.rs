@@ -6,6 +6,7 @@
 //! clocks and randomness: they are passed in.
 
 mod append;
+mod backup;
 mod ballots;
 mod bare;
 mod bundle;
@@ -19,6 +20,7 @@ mod people;
 mod project;
 mod read;
 mod rows;
+mod trail;
 mod verify;
 
 pub use append::By;
@@ -31,4 +33,5 @@ pub use history::{ActSummary, Undone};
 pub use merge::{DossierSummary, MergeSummary, Progress, Stop};
 pub use open::{NewFile, Store};
 pub use read::WorkshopCounts;
+pub use trail::TrailRow;
 pub use verify::VerifyReport;
