@@ -19,6 +19,15 @@ fn demo(folder: &Path) -> PathBuf {
     file
 }
 
+/// The first atelier of a new démarche, on the room screen.
+async fn in_the_room(file: &Path) -> App {
+    moisson!("new", file, "--template", "spie").done();
+    let app = App::open(file).await;
+    app.press(&[Key::Control.into()], '3').await;
+    app.find("[data-testid='atelier']").await.send_keys(&Key::Enter.to_string()).await.unwrap();
+    app
+}
+
 /// The seven places, by the key that opens them.
 const PLACES: [(char, &str); 7] = [
     ('1', "accueil"),
@@ -62,10 +71,7 @@ async fn ctrl_k_finds_a_command_and_goes_there() {
 async fn what_is_typed_and_grouped_reaches_the_projector_and_unfinished_typing_does_not() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("spie.moisson");
-    moisson!("new", &file, "--template", "spie").done();
-    let app = App::open(&file).await;
-    app.press(&[Key::Control.into()], '3').await;
-    app.find("[data-testid='atelier']").await.send_keys(&Key::Enter.to_string()).await.unwrap();
+    let app = in_the_room(&file).await;
 
     // The field has the focus as soon as the room opens.
     app.focused("[data-testid='capture']").await;
@@ -144,10 +150,7 @@ async fn the_room_screen_and_the_wall_show_an_atelier_of_the_demo() {
 async fn the_room_votes_in_two_ways_and_sees_the_results() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("spie.moisson");
-    moisson!("new", &file, "--template", "spie").done();
-    let app = App::open(&file).await;
-    app.press(&[Key::Control.into()], '3').await;
-    app.find("[data-testid='atelier']").await.send_keys(&Key::Enter.to_string()).await.unwrap();
+    let app = in_the_room(&file).await;
     app.focused("[data-testid='capture']").await;
     for words in ["Une navette à la demande", "Des vélos en location", "Avancer l’argent du permis"] {
         app.note(words).await;
