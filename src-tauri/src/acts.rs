@@ -4,7 +4,7 @@ use crate::state::{App, AppError};
 use moisson_workflow::{
     EntityId, Fields, Kind, Session,
     tally::Ballot,
-    views::{Capture, DraftReport, JsonValue, NewBallot, Settlement, Target, UndoReport},
+    views::{Capture, DraftReport, JsonValue, NewBallot, Target, UndoReport},
 };
 use serde::Deserialize;
 use serde_json::Value;
@@ -130,18 +130,6 @@ pub fn draft_action(
 #[specta::specta]
 pub fn draft_plan(handle: AppHandle, app: State<'_, App>) -> Result<DraftReport, AppError> {
     app.act(&handle, Session::draft_plan)
-}
-
-#[tauri::command(async)]
-#[specta::specta]
-pub fn settle(
-    handle: AppHandle,
-    app: State<'_, App>,
-    entity: EntityId,
-    field: String,
-    settlement: Settlement,
-) -> Result<(), AppError> {
-    app.act(&handle, |session| session.settle(entity, &field, &settlement))
 }
 
 #[tauri::command(async)]

@@ -1,6 +1,11 @@
 //! The commands and events that cross the bridge, and their TypeScript twin.
 
-use crate::{acts, file, paths, projector, reads, state::Changed};
+use crate::{
+    acts, dossiers,
+    dossiers::MergeProgress,
+    file, paths, projector, reads, safety,
+    state::{Changed, Warned},
+};
 use specta_typescript::Typescript;
 use std::path::Path;
 use tauri_specta::{Builder, collect_commands, collect_events};
@@ -13,14 +18,12 @@ pub fn builder() -> Builder<tauri::Wry> {
             file::set_preferences,
             file::open_process,
             file::create_process,
-            file::open_dossier_as_new,
             file::open_demo,
             file::close_process,
             reads::home,
             reads::preparation,
             reads::board,
             reads::ballot,
-            reads::conflicts,
             reads::consolidation,
             reads::plan,
             reads::action,
@@ -40,14 +43,30 @@ pub fn builder() -> Builder<tauri::Wry> {
             acts::close_ballot,
             acts::draft_action,
             acts::draft_plan,
-            acts::settle,
             acts::undo,
             acts::redo,
             paths::import_preview,
             paths::import_file,
-            paths::export_dossier,
-            paths::preview_merge,
-            paths::merge,
+            dossiers::open_dossier_as_new,
+            dossiers::export_dossier,
+            dossiers::preview_merge,
+            dossiers::merge,
+            dossiers::cancel_merge,
+            dossiers::missing_dossiers,
+            dossiers::conflicts,
+            dossiers::settle,
+            dossiers::settle_all,
+            safety::back_up,
+            safety::backups,
+            safety::backups_of,
+            safety::restore_backup,
+            safety::recover_process,
+            safety::changes,
+            safety::export_history,
+            safety::redact,
+            safety::quotes,
+            safety::forget,
+            safety::set_person,
             paths::export_documents,
             paths::open_path,
             paths::reveal_path,
@@ -60,7 +79,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             projector::pause_timer,
             projector::extend_timer,
         ])
-        .events(collect_events![Changed])
+        .events(collect_events![Changed, MergeProgress, Warned])
 }
 
 /// Writes the TypeScript of every command, event and type.

@@ -2,7 +2,7 @@
 
 use crate::{
     preferences::{Appearance, Recent},
-    state::{App, AppError, tell},
+    state::{App, AppError, Refused, tell},
 };
 use moisson_workflow::{Language, Session, Template, views::View};
 use serde::{Deserialize, Serialize};
@@ -17,10 +17,12 @@ pub struct AppState {
     language: Language,
     appearance: Appearance,
     laptop: Option<String>,
+    /// Folder of backups; beside each démarche if none.
+    backups: Option<PathBuf>,
     recent: Vec<Recent>,
     open: Option<OpenFile>,
     projector: bool,
-    refused: Option<AppError>,
+    refused: Option<Refused>,
 }
 
 /// The open démarche.
@@ -38,6 +40,7 @@ pub struct Chosen {
     language: Language,
     appearance: Appearance,
     laptop: Option<String>,
+    backups: Option<PathBuf>,
 }
 
 fn current(handle: &AppHandle, app: &App) -> AppState {
@@ -53,6 +56,7 @@ fn current(handle: &AppHandle, app: &App) -> AppState {
         language: preferences.language,
         appearance: preferences.appearance,
         laptop: preferences.laptop.clone(),
+        backups: preferences.backups.clone(),
         recent: preferences.recent.iter().filter(|one| Path::new(&one.path).exists()).cloned().collect(),
         open,
         projector: handle.get_webview_window("projector").is_some(),
@@ -61,7 +65,7 @@ fn current(handle: &AppHandle, app: &App) -> AppState {
 }
 
 /// Everything changed: another démarche, or another language.
-fn refreshed(handle: &AppHandle, app: &App) -> AppState {
+pub fn refreshed(handle: &AppHandle, app: &App) -> AppState {
     tell(handle, View::ALL.to_vec());
     current(handle, app)
 }
@@ -80,6 +84,7 @@ pub fn set_preferences(handle: AppHandle, app: State<'_, App>, chosen: Chosen) -
         preferences.language = chosen.language;
         preferences.appearance = chosen.appearance;
         preferences.laptop.clone_from(&chosen.laptop);
+        preferences.backups.clone_from(&chosen.backups);
         preferences.save(app.folder());
     }
     if app.opened().is_some() {
@@ -114,20 +119,6 @@ pub fn create_process(
     let made = template
         .parse::<Template>()
         .and_then(|template| Session::new_process(&path, template, title.as_deref(), &replica, app.surroundings()));
-    app.adopt(made.map_err(|failure| app.explain(&failure))?);
-    Ok(refreshed(&handle, &app))
-}
-
-#[tauri::command(async)]
-#[specta::specta]
-pub fn open_dossier_as_new(
-    handle: AppHandle,
-    app: State<'_, App>,
-    path: PathBuf,
-    dossier: PathBuf,
-) -> Result<AppState, AppError> {
-    let replica = app.preferences().laptop.clone().unwrap_or_default();
-    let made = Session::create_from_dossier(&path, &dossier, &replica, app.surroundings());
     app.adopt(made.map_err(|failure| app.explain(&failure))?);
     Ok(refreshed(&handle, &app))
 }

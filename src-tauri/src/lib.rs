@@ -7,18 +7,24 @@
 
 mod acts;
 mod bindings;
+mod dossiers;
 mod file;
 mod paths;
 mod preferences;
 mod projector;
 mod reads;
+mod safety;
 mod state;
 
 pub use bindings::export_bindings;
 
-use state::App;
-use std::path::PathBuf;
-use tauri::Manager;
+use state::{App, Warned};
+use std::{path::PathBuf, time::Duration};
+use tauri::{AppHandle, Manager};
+use tauri_specta::Event;
+
+/// Between two automatic backups of a démarche that changes.
+const BACKUPS: Duration = Duration::from_secs(600);
 
 /// Starts the application; the first argument may be a démarche to open, or `--demo`.
 pub fn run() {
@@ -33,6 +39,8 @@ pub fn run() {
             let state = App::new(folder);
             start(&state, std::env::args().nth(1).as_deref());
             app.manage(state);
+            let handle = app.handle().clone();
+            std::thread::spawn(move || back_up_now_and_then(&handle));
             Ok(())
         })
         .run(tauri::generate_context!());
@@ -50,6 +58,16 @@ fn start(state: &App, argument: Option<&str>) {
         _ => return,
     };
     if let Err(error) = opened {
-        state.refused(error);
+        state.refused(PathBuf::from(argument.unwrap_or_default()), error);
+    }
+}
+
+/// Copies the open démarche while it changes. A backup that fails is told, and tried again.
+fn back_up_now_and_then(handle: &AppHandle) {
+    loop {
+        std::thread::sleep(BACKUPS);
+        if let Err(error) = handle.state::<App>().back_up() {
+            Warned { error }.emit(handle).ok();
+        }
     }
 }

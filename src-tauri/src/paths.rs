@@ -1,9 +1,9 @@
-//! Commands that bring files in and out: dossiers, tables, documents.
+//! Commands that bring files in and out: tables, documents.
 
 use crate::state::{App, AppError};
 use moisson_workflow::{
-    EntityId, ImportOptions, Stop,
-    views::{BundleReport, DocumentKind, ExportReport, ImportKind, ImportReport, MergeReport},
+    EntityId, ImportOptions,
+    views::{DocumentKind, ExportReport, ImportKind, ImportReport},
 };
 use std::path::{Path, PathBuf};
 use tauri::{AppHandle, State};
@@ -30,24 +30,6 @@ pub fn import_file(
     workshop: Option<EntityId>,
 ) -> Result<ImportReport, AppError> {
     app.act(&handle, |session| session.import(&path, ImportOptions { kind, workshop, keep: true }))
-}
-
-#[tauri::command(async)]
-#[specta::specta]
-pub fn export_dossier(app: State<'_, App>, path: PathBuf, workshops: Vec<EntityId>) -> Result<BundleReport, AppError> {
-    app.with(|session| session.bundle(&path, &workshops, false))
-}
-
-#[tauri::command(async)]
-#[specta::specta]
-pub fn preview_merge(app: State<'_, App>, paths: Vec<PathBuf>) -> Result<MergeReport, AppError> {
-    app.with(|session| session.preview_merge(&refs(&paths)))
-}
-
-#[tauri::command(async)]
-#[specta::specta]
-pub fn merge(handle: AppHandle, app: State<'_, App>, paths: Vec<PathBuf>) -> Result<MergeReport, AppError> {
-    app.act(&handle, |session| session.merge(&refs(&paths), &mut |_| Stop::No))
 }
 
 #[tauri::command(async)]
@@ -85,8 +67,4 @@ fn opened(app: &App, path: &Path, result: Result<(), tauri_plugin_opener::Error>
         let source = std::io::Error::other(error.to_string());
         app.explain(&moisson_workflow::Failure::Io { path: path.to_owned(), source })
     })
-}
-
-fn refs(paths: &[PathBuf]) -> Vec<&Path> {
-    paths.iter().map(PathBuf::as_path).collect()
 }

@@ -4,7 +4,11 @@ use moisson_workflow::Language;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use specta_typescript::Number;
-use std::{fs, io::Write, path::Path};
+use std::{
+    fs,
+    io::Write,
+    path::{Path, PathBuf},
+};
 use tempfile::NamedTempFile;
 
 /// How many recent files are kept.
@@ -45,6 +49,8 @@ pub struct Preferences {
     pub appearance: Appearance,
     /// Name of this laptop, as histories show it.
     pub laptop: Option<String>,
+    /// Folder of backups, such as a USB stick; beside each démarche if none.
+    pub backups: Option<PathBuf>,
     /// Files opened before, latest first.
     pub recent: Vec<Recent>,
 }

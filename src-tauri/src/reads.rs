@@ -3,10 +3,7 @@
 use crate::state::{App, AppError};
 use moisson_workflow::{
     EntityId,
-    views::{
-        ActionView, BallotView, Board, ConflictView, Consolidation, History, Hit, Home, PlanView, Preparation,
-        ProposalFilter,
-    },
+    views::{ActionView, BallotView, Board, Consolidation, History, Hit, Home, PlanView, Preparation, ProposalFilter},
 };
 use tauri::State;
 
@@ -32,12 +29,6 @@ pub fn board(app: State<'_, App>, workshop: EntityId) -> Result<Board, AppError>
 #[specta::specta]
 pub fn ballot(app: State<'_, App>, id: EntityId) -> Result<BallotView, AppError> {
     app.with(|session| session.ballot(id))
-}
-
-#[tauri::command(async)]
-#[specta::specta]
-pub fn conflicts(app: State<'_, App>) -> Result<Vec<ConflictView>, AppError> {
-    app.with(|session| session.conflicts())
 }
 
 #[tauri::command(async)]

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::{
     path::{Path, PathBuf},
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Mutex, MutexGuard, PoisonError, atomic::AtomicBool},
 };
 use tauri::AppHandle;
 use tauri_specta::Event;
@@ -29,6 +29,20 @@ pub struct Changed {
     pub views: Vec<View>,
 }
 
+/// Told to every window when something that nobody asked for just then could not be done.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
+pub struct Warned {
+    /// What, and what to do.
+    pub error: AppError,
+}
+
+/// A file named on the command line that could not be opened.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct Refused {
+    path: PathBuf,
+    error: AppError,
+}
+
 /// The application.
 pub struct App {
     folder: PathBuf,
@@ -37,7 +51,9 @@ pub struct App {
     /// What the projector shows.
     pub projector: Mutex<Projector>,
     /// Why the file named on the command line could not be opened.
-    refused: Mutex<Option<AppError>>,
+    refused: Mutex<Option<Refused>>,
+    /// Whether someone asked the merge that is under way to stop.
+    pub stop: AtomicBool,
 }
 
 /// A lock whose holder panicked still holds consistent data: everything that matters is in the file.
@@ -54,6 +70,7 @@ impl App {
             session: Mutex::new(None),
             projector: Mutex::new(Projector::default()),
             refused: Mutex::new(None),
+            stop: AtomicBool::new(false),
         }
     }
 
@@ -155,13 +172,24 @@ impl App {
         *lock(&self.session) = None;
     }
 
+    /// Copies the open démarche, if there is one and it changed since its last copy. It is read beside the session, so that
+    /// nobody waits to type.
+    pub fn back_up(&self) -> Result<(), AppError> {
+        let Some((path, _)) = self.opened() else { return Ok(()) };
+        let folder = self.preferences().backups.clone();
+        Session::open_to_read(&path, self.surroundings())
+            .and_then(|session| session.backup_if_changed(folder.as_deref()))
+            .map(drop)
+            .map_err(|failure| self.explain(&failure))
+    }
+
     /// Keeps why the file named at start could not be opened.
-    pub fn refused(&self, error: AppError) {
-        *lock(&self.refused) = Some(error);
+    pub fn refused(&self, path: PathBuf, error: AppError) {
+        *lock(&self.refused) = Some(Refused { path, error });
     }
 
     /// Why the file named at start could not be opened, told once.
-    pub fn take_refused(&self) -> Option<AppError> {
+    pub fn take_refused(&self) -> Option<Refused> {
         lock(&self.refused).take()
     }
 

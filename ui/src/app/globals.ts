@@ -1,5 +1,6 @@
 //! What can be done everywhere.
 import { useCommands, type Command } from '@/commands/index.svelte';
+import { history } from '@/history/index.svelte';
 import { t, type Key } from '@/i18n/index.svelte';
 import { actSentence, redo, undo } from '@/notify/acts';
 import { query } from '@/query/index.svelte';
@@ -35,6 +36,8 @@ export function useGlobalCommands(): void {
     { id: 'keys', title: 'shell.keys', ...general, keys: ['?'], run: () => sheets.show('keys') },
     { id: 'undo', title: undoTitle, ...general, keys: ['Mod+Z'], run: undo, when: isOpen },
     { id: 'redo', title: redoTitle, ...general, keys: ['Mod+Shift+Z', 'Mod+Y'], run: redo, when: isOpen },
+    { id: 'history', title: 'shell.history', ...general, keys: ['Mod+H'], run: () => (history.shown ? history.close() : history.show(null)), when: isOpen },
+    { id: 'backups', title: 'shell.backups', ...general, run: () => sheets.show('backups'), when: isOpen },
     { id: 'preferences', title: 'shell.preferences', ...general, keys: ['Mod+,'], run: () => sheets.show('preferences') },
     { id: 'file.open', title: 'shell.file.open', ...general, keys: ['Mod+O'], run: () => openFile() },
     { id: 'file.new', title: 'shell.file.new', ...general, keys: ['Mod+N'], run: () => sheets.show('new') },

@@ -1,15 +1,28 @@
 //! What is open, and the person's preferences.
 import { setLanguage, t } from '@/i18n/index.svelte';
-import { api, type AppState, type Preferences } from '@/ipc';
-import { act, fail, say } from '@/notify/index.svelte';
+import { api, type AppState, type Preferences, type RecoveryReport } from '@/ipc';
+import { act, dismissFailure, fail, notices, say } from '@/notify/index.svelte';
 import { forgetAll } from '@/query/index.svelte';
 import { go } from '@/router/index.svelte';
+import { stem } from './backups';
+import { sheets } from './sheets.svelte';
 
 let state = $state.raw<AppState | null>(null);
+/** A file that could not be opened, and what it was to become. */
+let damaged = $state.raw<string | null>(null);
+let locked = $state.raw<{ target: string; dossier: string } | null>(null);
 
 export const app = {
   get state(): AppState | null {
     return state;
+  },
+  /** The file to recover: one that would not open, or the one that is open. */
+  get damaged(): string | null {
+    return damaged ?? state?.open?.path ?? null;
+  },
+  /** The dossier that asks for its passphrase. */
+  get locked(): { target: string; dossier: string } | null {
+    return locked;
   },
 };
 
@@ -27,19 +40,23 @@ export async function load(): Promise<void> {
   try {
     // A file named on the command line may have been refused: said on the welcome page.
     const { refused } = take(await api.appState());
-    if (refused) fail(refused);
+    if (!refused) return;
+    damaged = refused.path;
+    fail(refused.error);
   } catch (thrown) {
     fail(thrown);
   }
 }
 
 /** Opens something and goes to Accueil. */
-async function open(run: () => Promise<AppState>, created = false): Promise<void> {
+async function open(run: () => Promise<AppState>, created = false): Promise<boolean> {
   const next = await act(run);
-  if (!next) return;
+  if (!next) return false;
+  damaged = null;
   take(next);
   go('accueil');
   if (next.open) say(t(created ? 'shell.created' : 'shell.opened', { title: next.open.title }));
+  return true;
 }
 
 const moisson = () => [{ name: t('shell.file.moisson'), extensions: ['moisson'] }];
@@ -47,7 +64,7 @@ const dossier = () => [{ name: t('shell.file.dossier'), extensions: ['dossier'] 
 
 export async function openFile(path?: string): Promise<void> {
   const chosen = path ?? (await api.chooseFile({ title: t('shell.file.open'), filters: moisson() }));
-  if (chosen) await open(() => api.openProcess(chosen));
+  if (chosen && !(await open(() => api.openProcess(chosen))) && notices.failure?.code === 'damaged') damaged = chosen;
 }
 
 export async function createFile(template: 'spie' | 'blank', title: string): Promise<boolean> {
@@ -62,10 +79,40 @@ export async function openFromDossier(path?: string): Promise<void> {
   if (!chosen) return;
   const name = t('shell.new.file', { title: t('shell.from.name') });
   const target = await api.chooseSave({ title: t('shell.from.save'), name, filters: moisson() });
-  if (target) await open(() => api.openDossierAsNew(target, chosen), true);
+  if (!target || (await open(() => api.openDossierAsNew(target, chosen, null), true)) || notices.failure?.code !== 'dossier_locked') return;
+  dismissFailure();
+  locked = { target, dossier: chosen };
+  sheets.show('unlock');
 }
 
-export const openDemo = (): Promise<void> => open(() => api.openDemo());
+/** Opens the dossier that asked for its passphrase. */
+export async function unlock(passphrase: string): Promise<boolean> {
+  const asked = locked;
+  return asked !== null && (await open(() => api.openDossierAsNew(asked.target, asked.dossier, passphrase), true));
+}
+
+/** Makes a new file from a backup and opens it. */
+export async function restore(backup: string): Promise<boolean> {
+  const name = t('safety.backups.restored_name', { title: stem(app.damaged ?? backup) });
+  const target = await api.chooseSave({ title: t('safety.backups.restore_title'), name, filters: moisson() });
+  return target !== null && (await open(() => api.restoreBackup(backup, target)));
+}
+
+/** Makes a new file from what a damaged one still holds, and opens it. */
+export async function recover(path: string): Promise<RecoveryReport | undefined> {
+  const name = t('safety.damaged.name', { title: stem(path) });
+  const target = await api.chooseSave({ title: t('safety.backups.restore_title'), name, filters: moisson() });
+  if (!target) return undefined;
+  let report: RecoveryReport | undefined;
+  await open(async () => {
+    const recovered = await api.recoverProcess(path, target);
+    report = recovered.report;
+    return recovered.state;
+  });
+  return report;
+}
+
+export const openDemo = (): Promise<boolean> => open(() => api.openDemo());
 export const closeFile = async (): Promise<void> => {
   const next = await act(() => api.closeProcess());
   if (next) take(next);

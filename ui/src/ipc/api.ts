@@ -22,6 +22,10 @@ export type DropEvent = { type: 'over' } | { type: 'leave' } | { type: 'drop'; p
 export interface HostApi {
   /** Tells which views to refetch; returns how to stop listening. */
   onChanged(listener: (views: View[]) => void): () => void;
+  /** How far the merge or preview under way is, in percent; returns how to stop listening. */
+  onMergeProgress(listener: (percent: number) => void): () => void;
+  /** Tells what could not be done that nobody asked for just then, such as an automatic backup. */
+  onWarned(listener: (error: AppError) => void): () => void;
   /** Files dragged over and dropped on the window. */
   onDrop(listener: (event: DropEvent) => void): () => void;
   chooseFile(options: { title: string; filters?: FileFilter[] }): Promise<string | null>;

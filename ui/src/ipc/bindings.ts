@@ -9,14 +9,12 @@ export const commands = {
 	setPreferences: (chosen: Chosen) => typedError<AppState, AppError>(__TAURI_INVOKE("set_preferences", { chosen })),
 	openProcess: (path: string) => typedError<AppState, AppError>(__TAURI_INVOKE("open_process", { path })),
 	createProcess: (path: string, template: string, title: string | null) => typedError<AppState, AppError>(__TAURI_INVOKE("create_process", { path, template, title })),
-	openDossierAsNew: (path: string, dossier: string) => typedError<AppState, AppError>(__TAURI_INVOKE("open_dossier_as_new", { path, dossier })),
 	openDemo: () => typedError<AppState, AppError>(__TAURI_INVOKE("open_demo")),
 	closeProcess: () => __TAURI_INVOKE<AppState>("close_process"),
 	home: () => typedError<Home, AppError>(__TAURI_INVOKE("home")),
 	preparation: () => typedError<Preparation, AppError>(__TAURI_INVOKE("preparation")),
 	board: (workshop: EntityId) => typedError<Board, AppError>(__TAURI_INVOKE("board", { workshop })),
 	ballot: (id: EntityId) => typedError<BallotView, AppError>(__TAURI_INVOKE("ballot", { id })),
-	conflicts: () => typedError<ConflictView[], AppError>(__TAURI_INVOKE("conflicts")),
 	consolidation: (filter: ProposalFilter) => typedError<Consolidation, AppError>(__TAURI_INVOKE("consolidation", { filter })),
 	plan: () => typedError<PlanView, AppError>(__TAURI_INVOKE("plan")),
 	action: (id: EntityId) => typedError<ActionView, AppError>(__TAURI_INVOKE("action", { id })),
@@ -36,14 +34,37 @@ export const commands = {
 	closeBallot: (id: EntityId) => typedError<null, AppError>(__TAURI_INVOKE("close_ballot", { id })),
 	draftAction: (cluster: EntityId, objective: EntityId | null) => typedError<EntityId, AppError>(__TAURI_INVOKE("draft_action", { cluster, objective })),
 	draftPlan: () => typedError<DraftReport, AppError>(__TAURI_INVOKE("draft_plan")),
-	settle: (entity: EntityId, field: string, settlement: Settlement) => typedError<null, AppError>(__TAURI_INVOKE("settle", { entity, field, settlement })),
 	undo: () => typedError<UndoReport, AppError>(__TAURI_INVOKE("undo")),
 	redo: () => typedError<UndoReport, AppError>(__TAURI_INVOKE("redo")),
 	importPreview: (kind: ImportKind, path: string, workshop: EntityId | null) => typedError<ImportReport, AppError>(__TAURI_INVOKE("import_preview", { kind, path, workshop })),
 	importFile: (kind: ImportKind, path: string, workshop: EntityId | null) => typedError<ImportReport, AppError>(__TAURI_INVOKE("import_file", { kind, path, workshop })),
-	exportDossier: (path: string, workshops: EntityId[]) => typedError<BundleReport, AppError>(__TAURI_INVOKE("export_dossier", { path, workshops })),
-	previewMerge: (paths: string[]) => typedError<MergeReport, AppError>(__TAURI_INVOKE("preview_merge", { paths })),
-	merge: (paths: string[]) => typedError<MergeReport, AppError>(__TAURI_INVOKE("merge", { paths })),
+	openDossierAsNew: (path: string, dossier: string, passphrase: string | null) => typedError<AppState, AppError>(__TAURI_INVOKE("open_dossier_as_new", { path, dossier, passphrase })),
+	exportDossier: (path: string, options: DossierOptions) => typedError<BundleReport, AppError>(__TAURI_INVOKE("export_dossier", { path, options })),
+	previewMerge: (paths: string[], passphrase: string | null) => typedError<MergeReport, AppError>(__TAURI_INVOKE("preview_merge", { paths, passphrase })),
+	merge: (paths: string[], passphrase: string | null) => typedError<MergeReport, AppError>(__TAURI_INVOKE("merge", { paths, passphrase })),
+	/**  Stops the merge or preview that is under way; the démarche is left as it was. */
+	cancelMerge: () => __TAURI_INVOKE<void>("cancel_merge"),
+	missingDossiers: () => typedError<GapRow[], AppError>(__TAURI_INVOKE("missing_dossiers")),
+	conflicts: () => typedError<ConflictView[], AppError>(__TAURI_INVOKE("conflicts")),
+	settle: (entity: EntityId, field: string, settlement: Settlement) => typedError<null, AppError>(__TAURI_INVOKE("settle", { entity, field, settlement })),
+	/**  Settles every conflict that a rule decides; says how many it settled and how many are left. */
+	settleAll: (rule: SettleRule) => typedError<[number, number], AppError>(__TAURI_INVOKE("settle_all", { rule })),
+	backUp: () => typedError<BackupReport, AppError>(__TAURI_INVOKE("back_up")),
+	backups: () => typedError<BackupRow[], AppError>(__TAURI_INVOKE("backups")),
+	/**  The backups of a file that may not open, latest first. */
+	backupsOf: (path: string) => typedError<BackupRow[], AppError>(__TAURI_INVOKE("backups_of", { path })),
+	/**  Makes a new file from a backup, and opens it. */
+	restoreBackup: (backup: string, path: string) => typedError<AppState, AppError>(__TAURI_INVOKE("restore_backup", { backup, path })),
+	/**  Makes a new file from what a damaged one still holds and from its latest sound backup, and opens it. */
+	recoverProcess: (damaged: string, path: string) => typedError<Recovered, AppError>(__TAURI_INVOKE("recover_process", { damaged, path })),
+	changes: (entity: EntityId | null, skip: number, most: number) => typedError<ChangeRow[], AppError>(__TAURI_INVOKE("changes", { entity, skip, most })),
+	/**  Writes the history of the whole démarche as a table; says how many lines. */
+	exportHistory: (path: string) => typedError<number, AppError>(__TAURI_INVOKE("export_history", { path })),
+	redact: (entity: EntityId, field: string, reason: string) => typedError<RedactReport, AppError>(__TAURI_INVOKE("redact", { entity, field, reason })),
+	quotes: (participant: EntityId) => typedError<Quote[], AppError>(__TAURI_INVOKE("quotes", { participant })),
+	forget: (participant: EntityId, confirmed: Place[]) => typedError<ForgetReport, AppError>(__TAURI_INVOKE("forget", { participant, confirmed })),
+	/**  Keeps a name or an address on this laptop, beside the journal. */
+	setPerson: (participant: EntityId, key: PersonKey, value: string) => typedError<null, AppError>(__TAURI_INVOKE("set_person", { participant, key, value })),
 	exportDocuments: (document: DocumentKind, workshop: EntityId | null, formats: string[], folder: string) => typedError<ExportReport, AppError>(__TAURI_INVOKE("export_documents", { document, workshop, formats, folder })),
 	openPath: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("open_path", { path })),
 	revealPath: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("reveal_path", { path })),
@@ -60,6 +81,8 @@ export const commands = {
 /** Events */
 export const events = {
 	changed: makeEvent<Changed, Changed>("changed"),
+	mergeProgress: makeEvent<MergeProgress, MergeProgress>("merge-progress"),
+	warned: makeEvent<Warned, Warned>("warned"),
 };
 
 /* Types */
@@ -183,10 +206,12 @@ export type AppState = {
 	language: Language,
 	appearance: Appearance,
 	laptop: string | null,
+	/**  Folder of backups; beside each démarche if none. */
+	backups: string | null,
 	recent: Recent[],
 	open: OpenFile | null,
 	projector: boolean,
-	refused: AppError | null,
+	refused: Refused | null,
 };
 
 /**  Light or dark. */
@@ -210,6 +235,26 @@ export type AxisNode = {
 	description: string | null,
 	/**  Objectives in order. */
 	objectives: ObjectiveNode[],
+};
+
+/**  A backup that was made. */
+export type BackupReport = {
+	/**  Where. */
+	path: string,
+	/**  Changes it holds, all verified. */
+	changes: number,
+	/**  Older backups that were removed to make room. */
+	removed: string[],
+};
+
+/**  A backup of the open démarche. */
+export type BackupRow = {
+	/**  Where. */
+	path: string,
+	/**  When it was made, by its name (`2022-07-05 14h32 07`). */
+	made: string,
+	/**  Size in bytes. */
+	bytes: number,
 };
 
 /**  A bulletin; which member counts depends on the method. */
@@ -356,6 +401,32 @@ export type Capture = {
 	origin?: string | null,
 };
 
+/**  A change as the history shows it. */
+export type ChangeRow = {
+	/**  The change. */
+	id: string,
+	/**  What it is about. */
+	entity: EntityId,
+	/**  Its kind; a kind that this version does not know stands as written. */
+	kind: string,
+	/**  Whether this version knows the kind. */
+	understood: boolean,
+	/**  What the entity is called now; empty where it is no longer visible. */
+	title: string,
+	/**  What was done, a stable code; empty where the content stayed at home. */
+	label: string,
+	/**  When, milliseconds since 1970 by that laptop's clock. */
+	at: number,
+	/**  Pseudonym of who did it. */
+	author: string,
+	/**  Which laptop. */
+	replica: string,
+	/**  Whether its content is elsewhere: it belongs to an atelier that was not sent along. */
+	withheld: boolean,
+	/**  Field by field. */
+	fields: FieldChange[],
+};
+
 /**  Told to every window after an act: the views it may have changed. */
 export type Changed = {
 	/**  Names of views. */
@@ -367,6 +438,7 @@ export type Chosen = {
 	language: Language,
 	appearance: Appearance,
 	laptop: string | null,
+	backups: string | null,
 };
 
 /**  A rapprochement. */
@@ -417,6 +489,8 @@ export type ConflictView = {
 	workshop: EntityId | null,
 	/**  The versions, the one shown meanwhile first. */
 	versions: Version[],
+	/**  Both texts put together, where they changed different sentences. */
+	offered: string | null,
 };
 
 /**  What Consolider shows. */
@@ -463,6 +537,18 @@ export type DocumentKind =
 "plan" | 
 /**  Compte rendu d’atelier. */
 "minutes";
+
+/**  What goes into a dossier. */
+export type DossierOptions = {
+	/**  Ateliers; all if none. */
+	workshops: EntityId[],
+	/**  Whether names and addresses go along. */
+	people: boolean,
+	/**  A dossier of the other side: only what it lacks goes. */
+	since: string | null,
+	/**  What locks it. */
+	passphrase: string | null,
+};
 
 /**  A dossier among those taken in. */
 export type DossierRow = {
@@ -528,6 +614,20 @@ export type FailureKind =
 /**  Ours. */
 "bug";
 
+/**  What a change did to a field. */
+export type FieldChange = {
+	/**  The field. */
+	field: string,
+	/**  What was there, as people read it. */
+	before: string,
+	/**  What it set, as people read it. */
+	after: string,
+	/**  Whether what it set was redacted since. */
+	redacted: boolean,
+	/**  Whether it is a text, a passage of which can be taken back. */
+	redactable: boolean,
+};
+
 /**  A constat. */
 export type FindingRow = {
 	/**  Id. */
@@ -544,6 +644,18 @@ export type FindingRow = {
 	theme: EntityId | null,
 	/**  Bassins it concerns; none means all. */
 	territories: EntityId[],
+};
+
+/**  What forgetting someone did. */
+export type ForgetReport = {
+	/**  The participant, whose pseudonym stays. */
+	participant: EntityId,
+	/**  Texts that lost the name. */
+	redacted: number,
+	/**  Texts that still quote them. */
+	left: Quote[],
+	/**  Backups that still hold them: for the user to delete. */
+	copies: string[],
 };
 
 /**  A funding line. */
@@ -582,6 +694,16 @@ export type Gap =
 "funding" | 
 /**  No proposal behind it. */
 "sources";
+
+/**  A stretch of a laptop's work that no dossier brought yet. */
+export type GapRow = {
+	/**  The laptop whose next dossier fills it; empty where its name is not known. */
+	replica: string,
+	/**  How many of its changes are missing. */
+	missing: number,
+	/**  How many wait for them. */
+	waiting: number,
+};
 
 /**  A regroupement and what it holds. */
 export type GroupColumn = {
@@ -794,6 +916,8 @@ export type Kind =
 "funder" | 
 /**  A tie between two entities. */
 "link" | 
+/**  An erasure: which changes lose which field, everywhere and for good. Hangs under nothing, so that it always travels. */
+"redaction" | 
 /**  One opening of a file on one laptop; signs its changes. */
 "writer";
 
@@ -803,6 +927,12 @@ export type Language =
 "fr" | 
 /**  English. */
 "en";
+
+/**  Told while dossiers are taken in. */
+export type MergeProgress = {
+	/**  Percent of the changes read so far. */
+	percent: number,
+};
 
 /**  What a merge would do (preview) or did. */
 export type MergeReport = {
@@ -818,6 +948,12 @@ export type MergeReport = {
 	conflicts_new: number,
 	/**  Conflicts that the merge settles, because someone settled them elsewhere. */
 	conflicts_settled: number,
+	/**  Changes that lose words they had here, because someone redacted them elsewhere. */
+	redacted: number,
+	/**  What is missing for the changes that wait. */
+	gaps: GapRow[],
+	/**  Laptops that seem to have written in two copies of one file; nothing is lost of either. */
+	cloned: string[],
 	/**  By kind of entity. */
 	entities: { [key in string]: Touched },
 	/**  By atelier: proposals created and updated. */
@@ -973,6 +1109,23 @@ export type ParticipantRow = {
 	role: string | null,
 	/**  The person's name, kept outside the journal on this laptop only. */
 	name: string | null,
+	/**  Their e-mail address, kept likewise. */
+	email: string | null,
+	/**  Whether they were forgotten: no name can be given any more. */
+	forgotten: boolean,
+};
+
+/**  What is kept of a person, outside the journal. */
+export type PersonKey = 
+/**  Their name. */
+"name" | 
+/**  Their e-mail address. */
+"email";
+
+/**  A text of an entity. */
+export type Place = {
+	entity: EntityId,
+	field: string,
 };
 
 /**  The plan as a tree. */
@@ -1101,6 +1254,22 @@ export type ProposalFilter = {
 	text?: string | null,
 };
 
+/**  A text that quotes someone who is to be forgotten. */
+export type Quote = {
+	/**  The entity. */
+	entity: EntityId,
+	/**  Its kind. */
+	kind: string,
+	/**  The field. */
+	field: string,
+	/**  What the entity is called. */
+	title: string,
+	/**  What it says now; what it said before may quote them too, and goes with it. */
+	text: string,
+	/**  What it would say. */
+	after: string,
+};
+
 /**  Why a bulletin does not count. */
 export type Reason = 
 /**  Not of the form a bulletin has. */
@@ -1148,6 +1317,42 @@ export type Recent = {
 	title: string,
 	/**  When, milliseconds since 1970. */
 	opened_at: number,
+};
+
+/**  A démarche made anew from a damaged file, now open. */
+export type Recovered = {
+	state: AppState,
+	report: RecoveryReport,
+};
+
+/**  What was recovered from a damaged file. */
+export type RecoveryReport = {
+	/**  The new file. */
+	path: string,
+	/**  The backup it started from, if there was one. */
+	backup: string | null,
+	/**  Changes found whole in the damaged file. */
+	found: number,
+	/**  Of which the backup did not have. */
+	not_in_backup: number,
+	/**  Changes that could not be read. */
+	spoiled: number,
+	/**  Changes that follow one that is lost, kept aside. */
+	waiting: number,
+};
+
+/**  What a redaction did. */
+export type RedactReport = {
+	/**  Changes that lost their words. */
+	changes: number,
+	/**  Backups that still hold them: for the user to delete. */
+	copies: string[],
+};
+
+/**  A file named on the command line that could not be opened. */
+export type Refused = {
+	path: string,
+	error: AppError,
 };
 
 /**  A row that could not be taken. */
@@ -1222,6 +1427,17 @@ value: number }) & { cost?: never; group_informed_consensus?: never; groups?: ne
 votes: number; 
 /**  Share of those present (or of the bulletins), in tenths of a percent, rounded to nearest. */
 per_mille: number | null }) & { cost?: never; group_informed_consensus?: never; groups?: never; median?: never; points?: never; profile?: never; supporters?: never; value?: never };
+
+/**  A rule that settles many conflicts at once. */
+export type SettleRule = 
+/**  What was written on this laptop. */
+"mine" | 
+/**  What was written elsewhere. */
+"theirs" | 
+/**  What was written last, by the clocks of the laptops. */
+"latest" | 
+/**  Both texts, where they changed different sentences; the others are left. */
+"merged";
 
 /**  How a conflict is settled. */
 export type Settlement = 
@@ -1518,6 +1734,12 @@ export type View =
 "plan" | 
 /**  Who did what, and what can be undone. */
 "history";
+
+/**  Told to every window when something that nobody asked for just then could not be done. */
+export type Warned = {
+	/**  What, and what to do. */
+	error: AppError,
+};
 
 /**  An atelier, as lists show it. */
 export type WorkshopRow = {

@@ -26,6 +26,8 @@ function stoppable(listening: Promise<() => void>): () => void {
 
 const host: HostApi = {
   onChanged: (listener) => stoppable(events.changed.listen((event) => listener(event.payload.views))),
+  onMergeProgress: (listener) => stoppable(events.mergeProgress.listen((event) => listener(event.payload.percent))),
+  onWarned: (listener) => stoppable(events.warned.listen((event) => listener(event.payload.error))),
   onDrop: (listener) =>
     stoppable(
       getCurrentWebview().onDragDropEvent(({ payload }) => {

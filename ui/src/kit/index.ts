@@ -2,9 +2,11 @@
 export { default as Announcer } from './Announcer.svelte';
 export { default as Await } from './Await.svelte';
 export { default as Button } from './Button.svelte';
+export { default as Changed } from './Changed.svelte';
 export { default as Checkbox } from './Checkbox.svelte';
 export { default as Chip } from './Chip.svelte';
 export { default as Combobox } from './Combobox.svelte';
+export { default as Copies } from './Copies.svelte';
 export { default as DataTable } from './DataTable.svelte';
 export { default as DateField } from './DateField.svelte';
 export { default as Dialog } from './Dialog.svelte';

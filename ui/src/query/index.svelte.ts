@@ -14,6 +14,7 @@ const loaders = {
   plan: () => api.plan(),
   action: (id: string) => api.action(id),
   history: () => api.history(),
+  changes: (entity: string | null, most: number) => api.changes(entity, 0, most),
 };
 
 type Loaders = typeof loaders;
@@ -21,7 +22,7 @@ export type QueryName = keyof Loaders;
 type DataOf<Name extends QueryName> = Awaited<ReturnType<Loaders[Name]>>;
 
 /** The view of Rust that a query depends on, where it has another name. */
-const viewOf = (name: QueryName): View => (name === 'action' ? 'plan' : name);
+const viewOf = (name: QueryName): View => (name === 'action' ? 'plan' : name === 'changes' ? 'history' : name);
 
 /** A read: its latest data (kept while it is read again), its error, whether it is under way. */
 export interface Query<T> {

@@ -112,6 +112,31 @@ pub enum Verb {
         file: PathBuf,
         /// Only this entity: an id, the beginning of one, or a name.
         reference: Option<String>,
+        /// Write the history of the whole démarche as a CSV table for auditors.
+        #[arg(short, conflicts_with = "reference")]
+        o: Option<PathBuf>,
+    },
+    /// Erase everything a text has ever said, here and wherever the démarche merges later.
+    Redact {
+        /// Démarche.
+        file: PathBuf,
+        /// Entity: an id, the beginning of one, or a name.
+        reference: String,
+        /// Its field.
+        field: String,
+        /// Why, for the auditors.
+        #[arg(long, default_value = "")]
+        reason: String,
+    },
+    /// Forget a participant: name and addresses go for good, here and wherever the démarche merges later.
+    Forget {
+        /// Démarche.
+        file: PathBuf,
+        /// Code, id, name or e-mail address.
+        participant: String,
+        /// Take the name out of every text that quotes it too; without this they are only listed.
+        #[arg(long)]
+        redact_quotes: bool,
     },
     /// Copy the démarche, verified, under its name and the time.
     Backup {
@@ -125,6 +150,17 @@ pub enum Verb {
     Restore {
         /// The copy.
         backup: PathBuf,
+        /// File to make.
+        #[arg(short)]
+        o: PathBuf,
+    },
+    /// Make a new file from what a damaged one still holds and from its latest sound backup.
+    Recover {
+        /// The damaged file; it is left as it is.
+        damaged: PathBuf,
+        /// Folder of its backups; « sauvegardes » beside it if none.
+        #[arg(long)]
+        backups: Option<PathBuf>,
         /// File to make.
         #[arg(short)]
         o: PathBuf,
@@ -166,6 +202,9 @@ pub struct New {
     /// Start from this dossier instead of a template: the same démarche on another laptop.
     #[arg(long, conflicts_with_all = ["template", "title"])]
     pub from: Option<PathBuf>,
+    /// File whose first line opens the dossier.
+    #[arg(long, requires = "from")]
+    pub passphrase_file: Option<PathBuf>,
 }
 
 /// `import`.
@@ -222,6 +261,12 @@ pub struct Bundle {
     /// Names and addresses go along.
     #[arg(long)]
     pub with_people: bool,
+    /// Only what the other side lacks: a dossier of theirs, or the digest of their state.
+    #[arg(long)]
+    pub since: Option<String>,
+    /// File whose first line locks the dossier (and opens the one named by --since).
+    #[arg(long)]
+    pub passphrase_file: Option<PathBuf>,
     /// Dossier to write.
     #[arg(short)]
     pub o: PathBuf,
@@ -238,6 +283,9 @@ pub struct Merge {
     /// Only say what would be done.
     #[arg(long)]
     pub dry_run: bool,
+    /// File whose first line opens locked dossiers.
+    #[arg(long)]
+    pub passphrase_file: Option<PathBuf>,
 }
 
 /// `conflicts`.
@@ -254,6 +302,22 @@ pub struct Conflicts {
     /// Write this value.
     #[arg(long, requires = "settle")]
     pub value: Option<String>,
+    /// Settle every conflict that this rule decides.
+    #[arg(long, conflicts_with = "settle")]
+    pub settle_all: Option<Rule>,
+}
+
+/// A rule that settles many conflicts at once.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Rule {
+    /// What was written on this laptop.
+    Mine,
+    /// What was written elsewhere.
+    Theirs,
+    /// What was written last, by the clocks of the laptops.
+    Latest,
+    /// Both texts, where they changed different sentences.
+    Merged,
 }
 
 /// `tally`.

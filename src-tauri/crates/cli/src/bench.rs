@@ -1,7 +1,9 @@
 //! The project's own measurements: each figure beside a bare SQLite table measured in the same run.
 
 use crate::{args::Cli, output::Output, world::surroundings};
-use moisson_workflow::{Bare, EntityId, Failure, Kind, Session, Stop, Template, views::Capture};
+use moisson_workflow::{
+    Bare, BundleOptions, EntityId, Failure, Incoming, Kind, Session, Stop, Template, views::Capture,
+};
 use serde_json::{Value, json};
 use std::{
     path::{Path, PathBuf},
@@ -107,23 +109,24 @@ fn merge(cli: &Cli, folder: &Path) -> Result<Value, Failure> {
     let (laptops, each) = (15, 10_000);
     let base = folder.join("base.moisson");
     let invitation = folder.join("base.dossier");
-    new(cli, &base, "base")?.bundle(&invitation, &[], false)?;
+    new(cli, &base, "base")?.bundle(&invitation, BundleOptions::default())?;
     let mut dossiers: Vec<PathBuf> = Vec::new();
     for laptop in 1..=laptops {
         let file = folder.join(format!("{laptop}.moisson"));
         let name = format!("L{laptop}");
-        let mut session = Session::create_from_dossier(&file, &invitation, &name, surroundings(cli, &file))?;
+        let mut session = Session::create_from_dossier(&file, &invitation, None, &name, surroundings(cli, &file))?;
         let workshop = workshop(&session, laptop)?;
         fill(&mut session, workshop, laptop * each, each)?;
         let dossier = folder.join(format!("{laptop}.dossier"));
-        session.bundle(&dossier, &[], false)?;
+        session.bundle(&dossier, BundleOptions::default())?;
         dossiers.push(dossier);
     }
     let file = folder.join("all.moisson");
-    let mut session = Session::create_from_dossier(&file, &invitation, "all", surroundings(cli, &file))?;
+    let mut session = Session::create_from_dossier(&file, &invitation, None, "all", surroundings(cli, &file))?;
     let paths: Vec<&Path> = dossiers.iter().map(PathBuf::as_path).collect();
-    let ours = timed(|| session.merge(&paths, &mut |_| Stop::No).map(drop))?;
-    let again = timed(|| session.merge(&paths, &mut |_| Stop::No).map(drop))?;
+    let incoming = Incoming { paths: &paths, passphrase: None };
+    let ours = timed(|| session.merge(incoming, &mut |_| Stop::No).map(drop))?;
+    let again = timed(|| session.merge(incoming, &mut |_| Stop::No).map(drop))?;
     let mut bare = Bare::create(&folder.join("bare.sqlite"))?;
     let theirs = timed(|| Ok(bare.insert((0..laptops * each).map(|number| (id(number), text(number))))?))?;
     drop(session);

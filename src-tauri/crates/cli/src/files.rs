@@ -1,14 +1,14 @@
 //! Verbs that bring files in and out.
 
 use crate::{
-    args::{Bundle, Cli, Conflicts, Demo, Export, ExportWhat, Merge, PlanVerb},
+    args::{Bundle, Cli, Conflicts, Demo, Export, ExportWhat, Merge, PlanVerb, Rule},
     output::Output,
-    world::{open, read, surroundings},
+    world::{open, passphrase, read, surroundings},
 };
 use indicatif::{ProgressBar, ProgressStyle};
 use moisson_workflow::{
-    DemoOptions, Failure, Kind, Session, Stop,
-    views::{DocumentKind, ExportReport},
+    BundleOptions, DemoOptions, Failure, Incoming, Kind, Progress, Session, Since, Stop,
+    views::{DocumentKind, ExportReport, SettleRule},
 };
 use serde_json::json;
 use std::{
@@ -22,7 +22,17 @@ pub fn bundle(cli: &Cli, out: &Output, args: &Bundle) -> Done {
     let session = read(cli, &args.file)?;
     let workshops =
         args.workshop.iter().map(|name| session.find(Some(Kind::Workshop), name)).collect::<Result<Vec<_>, _>>()?;
-    let report = session.bundle(&args.o, &workshops, args.with_people)?;
+    let since = args.since.as_ref().map(|since| {
+        let path = PathBuf::from(since);
+        if path.exists() { Since::Dossier(path) } else { Since::Digest(since.clone()) }
+    });
+    let options = BundleOptions {
+        workshops: &workshops,
+        people: args.with_people,
+        since,
+        passphrase: passphrase(args.passphrase_file.as_deref())?,
+    };
+    let report = session.bundle(&args.o, options)?;
     out.result(&report, || {
         let (path, changes) = (&report.path, report.changes);
         out.say(format!("{path} : {changes} modifications"), format!("{path}: {changes} changes"))
@@ -33,18 +43,21 @@ pub fn bundle(cli: &Cli, out: &Output, args: &Bundle) -> Done {
 pub fn merge(cli: &Cli, out: &Output, args: &Merge) -> Done {
     let mut session = open(cli, &args.file)?;
     let paths: Vec<&Path> = args.dossiers.iter().map(PathBuf::as_path).collect();
-    let report = if args.dry_run {
-        session.preview_merge(&paths)?
-    } else {
-        let bar = ProgressBar::new(0).with_style(ProgressStyle::default_bar());
-        let report = session.merge(&paths, &mut |progress| {
-            bar.set_length(progress.total);
-            bar.set_position(progress.done);
-            Stop::No
-        });
-        bar.finish_and_clear();
-        report?
+    let passphrase = passphrase(args.passphrase_file.as_deref())?;
+    let incoming = Incoming { paths: &paths, passphrase: passphrase.as_deref() };
+    let bar = ProgressBar::new(0).with_style(ProgressStyle::default_bar());
+    let mut progress = |progress: Progress| {
+        bar.set_length(progress.total);
+        bar.set_position(progress.done);
+        Stop::No
     };
+    let report = if args.dry_run {
+        session.preview_merge(incoming, &mut progress)
+    } else {
+        session.merge(incoming, &mut progress)
+    };
+    bar.finish_and_clear();
+    let report = report?;
     out.result(&report, || {
         let mut lines = vec![out.say(
             format!(
@@ -56,6 +69,19 @@ pub fn merge(cli: &Cli, out: &Output, args: &Merge) -> Done {
                 report.changes_new, report.changes_known, report.changes_waiting, report.conflicts_new
             ),
         )];
+        for gap in &report.gaps {
+            let (replica, missing, waiting) = (&gap.replica, gap.missing, gap.waiting);
+            lines.push(out.say(
+                format!("{waiting} modifications attendent {missing} autres de l’ordinateur « {replica} » : demandez-lui son dossier."),
+                format!("{waiting} changes wait for {missing} others of laptop “{replica}”: ask for its dossier."),
+            ));
+        }
+        for replica in &report.cloned {
+            lines.push(out.say(
+                format!("Le fichier de l’ordinateur « {replica} » a été copié et a servi deux fois ; rien n’est perdu."),
+                format!("The file of laptop “{replica}” was copied and used twice; nothing is lost."),
+            ));
+        }
         for (kind, touched) in &report.entities {
             lines.push(format!("{kind:>14}  +{}  ~{}", touched.created, touched.updated));
         }
@@ -74,6 +100,19 @@ pub fn conflicts(cli: &Cli, out: &Output, args: &Conflicts) -> Done {
         });
         return Ok(ExitCode::SUCCESS);
     }
+    if let Some(rule) = args.settle_all {
+        let rule = match rule {
+            Rule::Mine => SettleRule::Mine,
+            Rule::Theirs => SettleRule::Theirs,
+            Rule::Latest => SettleRule::Latest,
+            Rule::Merged => SettleRule::Merged,
+        };
+        let (settled, left) = open(cli, &args.file)?.settle_all(rule)?;
+        out.result(&json!({ "settled": settled, "conflicts": left }), || {
+            out.say(format!("{settled} tranchés ; il en reste {left}"), format!("{settled} settled; {left} left"))
+        });
+        return Ok(ExitCode::SUCCESS);
+    }
     let conflicts = read(cli, &args.file)?.conflicts()?;
     out.result(&conflicts, || {
         let mut lines = Vec::new();
@@ -82,6 +121,7 @@ pub fn conflicts(cli: &Cli, out: &Output, args: &Conflicts) -> Done {
             for (number, version) in (1..).zip(&conflict.versions) {
                 lines.push(format!("  {number}. {}  ({})", version.shown, version.replica));
             }
+            lines.extend(conflict.offered.iter().map(|text| format!("  = {text}")));
         }
         if lines.is_empty() {
             lines.push(out.say("Aucun désaccord.", "No conflict."));
@@ -181,6 +221,26 @@ pub fn restore(cli: &Cli, out: &Output, backup: &Path, file: &Path) -> Done {
         out.say(
             format!("Démarche « {} » rétablie : {path}", info.title),
             format!("Démarche “{}” restored: {path}", info.title),
+        )
+    });
+    Ok(ExitCode::SUCCESS)
+}
+
+pub fn recover(cli: &Cli, out: &Output, damaged: &Path, backups: Option<&Path>, file: &Path) -> Done {
+    let (_, report) = Session::recover(damaged, backups, file, surroundings(cli, file))?;
+    out.result(&report, || {
+        let (path, found, spoiled) = (&report.path, report.found, report.spoiled);
+        let (more, waiting) = (report.not_in_backup, report.waiting);
+        let from = report.backup.clone().unwrap_or_else(|| out.say("aucune sauvegarde", "no backup"));
+        out.say(
+            format!(
+                "{path} : {found} modifications retrouvées, dont {more} qui manquaient à la sauvegarde ({from}) ; \
+                 {spoiled} illisibles, {waiting} en attente"
+            ),
+            format!(
+                "{path}: {found} changes found, of which {more} were not in the backup ({from}); \
+                 {spoiled} unreadable, {waiting} waiting"
+            ),
         )
     });
     Ok(ExitCode::SUCCESS)

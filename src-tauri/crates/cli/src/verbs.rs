@@ -3,7 +3,7 @@
 use crate::{
     args::{Capture, Cli, Import, ImportWhat, New},
     output::Output,
-    world::{open, read, surroundings},
+    world::{open, passphrase, read, surroundings},
 };
 use moisson_workflow::{
     Failure, ImportOptions, Kind, Session,
@@ -20,7 +20,10 @@ pub fn new(cli: &Cli, out: &Output, args: &New) -> Done {
     let replica = args.replica.clone().unwrap_or_else(name);
     let world = surroundings(cli, &args.file);
     let session = match &args.from {
-        Some(dossier) => Session::create_from_dossier(&args.file, dossier, &replica, world)?,
+        Some(dossier) => {
+            let passphrase = passphrase(args.passphrase_file.as_deref())?;
+            Session::create_from_dossier(&args.file, dossier, passphrase.as_deref(), &replica, world)?
+        }
         None => Session::new_process(&args.file, args.template.parse()?, args.title.as_deref(), &replica, world)?,
     };
     let info = session.info()?;
@@ -197,8 +200,56 @@ pub fn redo(cli: &Cli, out: &Output, file: &Path) -> Done {
     Ok(ExitCode::SUCCESS)
 }
 
-pub fn history(cli: &Cli, out: &Output, file: &Path, reference: Option<&str>) -> Done {
+pub fn redact(cli: &Cli, out: &Output, file: &Path, (reference, field, reason): (&String, &String, &String)) -> Done {
+    let mut session = open(cli, file)?;
+    let entity = session.find(None, reference)?;
+    let report = session.redact(entity, field, reason)?;
+    out.result(&report, || {
+        let mut lines = vec![out.say(
+            format!("Passage retiré de {} modifications, ici et partout où la démarche fusionnera.", report.changes),
+            format!("Passage withdrawn from {} changes, here and wherever the démarche merges.", report.changes),
+        )];
+        lines.extend(copies(out, &report.copies));
+        lines.join("\n")
+    });
+    Ok(ExitCode::SUCCESS)
+}
+
+pub fn forget(cli: &Cli, out: &Output, file: &Path, participant: &str, redact_quotes: bool) -> Done {
+    let mut session = open(cli, file)?;
+    let participant = session.find_participant(participant)?;
+    let confirmed: Vec<_> = if redact_quotes {
+        session.quotes(participant)?.into_iter().map(|quote| (quote.entity, quote.field)).collect()
+    } else {
+        Vec::new()
+    };
+    let report = session.forget(participant, &confirmed)?;
+    out.result(&report, || {
+        let (redacted, left) = (report.redacted, report.left.len());
+        let mut lines = vec![out.say(
+            format!("Participant oublié ; {redacted} textes ont perdu son nom, {left} le citent encore."),
+            format!("Participant forgotten; {redacted} texts lost the name, {left} still quote it."),
+        )];
+        lines.extend(report.left.iter().map(|quote| format!("  {}  {}  {}", quote.entity, quote.field, quote.text)));
+        lines.extend(copies(out, &report.copies));
+        lines.join("\n")
+    });
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Backups that still hold what was withdrawn.
+fn copies(out: &Output, copies: &[String]) -> Vec<String> {
+    let say = |path| out.say(format!("À supprimer vous-même : {path}"), format!("To delete yourself: {path}"));
+    copies.iter().map(say).collect()
+}
+
+pub fn history(cli: &Cli, out: &Output, file: &Path, reference: Option<&str>, table: Option<&Path>) -> Done {
     let session = read(cli, file)?;
+    if let Some(path) = table {
+        let lines = session.export_history(path)?;
+        out.result(&json!({ "path": path, "lines": lines }), || path.display().to_string());
+        return Ok(ExitCode::SUCCESS);
+    }
     let entity = reference.map(|name| session.find(None, name)).transpose()?;
     session.trail(entity, |row| {
         out.result(row, || {

@@ -40,3 +40,14 @@ pub fn open(cli: &Cli, file: &Path) -> Result<Session, Failure> {
 pub fn read(cli: &Cli, file: &Path) -> Result<Session, Failure> {
     Session::open_to_read(file, surroundings(cli, file))
 }
+
+/// The passphrase in a file: its first line.
+pub fn passphrase(file: Option<&Path>) -> Result<Option<String>, Failure> {
+    let Some(path) = file else { return Ok(None) };
+    let text = std::fs::read_to_string(path).map_err(|source| Failure::Io { path: path.to_owned(), source })?;
+    let line = text.lines().next().unwrap_or_default();
+    if line.is_empty() {
+        return Err(Failure::NoPassphrase { path: path.to_owned() });
+    }
+    Ok(Some(line.to_owned()))
+}

@@ -160,4 +160,7 @@ fields! {
     To = "to",
     Replica = "replica",
     Program = "program",
+    Field = "field",
+    Changes = "changes",
+    Forgotten = "forgotten",
 }

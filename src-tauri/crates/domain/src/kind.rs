@@ -93,7 +93,7 @@ kinds! {
     }
     /// A person in a room, under a pseudonym.
     Participant = "participant" {
-        Code: Text, Organisation: Ref, College: Ref, Role: Word, AttendsRemotely: Bool, Rank: Rank, SourceKey: Text,
+        Code: Text, Organisation: Ref, College: Ref, Role: Word, AttendsRemotely: Bool, Rank: Rank, SourceKey: Text, Forgotten: Bool,
     }
     /// A constat of the diagnostic.
     Finding = "finding" {
@@ -207,6 +207,10 @@ kinds! {
     Link = "link" under From to To {
         From (required): Ref, To (required): Ref, Kind (required): Word,
     }
+    /// An erasure: which changes lose which field, everywhere and for good. Hangs under nothing, so that it always travels.
+    Redaction = "redaction" {
+        About (required): Ref, Field (required): Text, Changes (required): Json, Reason: Text,
+    }
     /// One opening of a file on one laptop; signs its changes.
     Writer = "writer" {
         Replica (required): Text, Program: Text,
@@ -255,6 +259,7 @@ impl Kind {
             | Self::Distinct
             | Self::Decision
             | Self::Outcome
+            | Self::Redaction
             | Self::Link => return None,
         })
     }

@@ -1,6 +1,6 @@
 //! Composing the changes of one act: who signs, what each overwrites.
 
-use crate::{Body, Change, ChangeId, Clock, Header, Overwrite, WriterId, body_hash, live};
+use crate::{Change, ChangeId, Clock, Header, Overwrite, WriterId, body, body_hash, live};
 use base64::{Engine, engine::general_purpose::STANDARD_NO_PAD};
 use moisson_domain::{DELETED, EntityId, Fields};
 use serde_json::Value;
@@ -76,13 +76,7 @@ pub fn compose<E>(
         let mut before = known(draft.entity)?;
         // One act may touch an entity twice; its later change has seen the earlier one.
         before.extend(changes.iter().filter(|change| change.header.entity == draft.entity).cloned());
-        let body = Body {
-            label: act.label.clone(),
-            salt: STANDARD_NO_PAD.encode(salt()),
-            undoes: act.undoes,
-            set: draft.set.0.clone(),
-        };
-        let body = serde_json::to_string(&body).unwrap_or_else(|_| String::from("{}"));
+        let body = body::write(&act.label, &STANDARD_NO_PAD.encode(salt()), act.undoes, &draft.set.0);
         signature.clock = Clock::next(signature.clock, signature.wall);
         let header = Header {
             prev: signature.prev,
@@ -94,7 +88,8 @@ pub fn compose<E>(
             kind: draft.kind.clone(),
             entity: draft.entity,
             author: signature.author.clone(),
-            body_hash: body_hash(&body),
+            // A body just written reads back.
+            body_hash: body_hash(&body).unwrap_or_default(),
             overwrites: overwrites(&before, &draft.set),
         };
         let id = header.id();

@@ -1,10 +1,12 @@
 //! What a change is, how its id is computed, and what makes one acceptable.
 
-use crate::Clock;
-use moisson_domain::{DELETED, EntityId};
+use crate::{
+    Clock,
+    body::{Body, BodyHash, Checked, check},
+};
+use moisson_domain::EntityId;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
-use std::{collections::BTreeMap, fmt, str::FromStr};
+use std::{fmt, str::FromStr};
 use thiserror::Error;
 
 macro_rules! hash_like {
@@ -88,13 +90,13 @@ pub struct Header {
     pub entity: EntityId,
     /// Pseudonym of who acted; may be empty.
     pub author: String,
-    /// BLAKE3 hash of the body's bytes.
-    pub body_hash: [u8; 32],
+    /// Hash of the body, [`body_hash`](crate::body_hash).
+    pub body_hash: BodyHash,
     /// The settings it overwrites, sorted.
     pub overwrites: Vec<Overwrite>,
 }
 
-/// A change: its header and, unless it is withheld or redacted, its body as the exact bytes that were hashed.
+/// A change: its header and, unless it is withheld, its body, from which fields may have been erased.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
     /// Its id, [`Header::id`].
@@ -103,20 +105,6 @@ pub struct Change {
     pub header: Header,
     /// JSON text of a [`Body`]. Without it the change keeps its place in the chain but sets nothing.
     pub body: Option<String>,
-}
-
-/// What a change says.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Body {
-    /// What was done, a stable code such as `proposal.capture`, for the history.
-    pub label: String,
-    /// Random, so that a redacted text cannot be guessed from its hash.
-    pub salt: String,
-    /// The act it undoes, named by that act's first change.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub undoes: Option<ChangeId>,
-    /// The fields it sets; `null` clears one.
-    pub set: BTreeMap<String, Value>,
 }
 
 /// Why a change cannot be accepted.
@@ -134,12 +122,6 @@ pub enum InvalidChange {
     /// It overwrites a field that it does not set, or its numbers make no sense.
     #[error("change {0} contradicts itself")]
     Contradiction(ChangeId),
-}
-
-/// Hash of a body's bytes.
-#[must_use]
-pub fn body_hash(body: &str) -> [u8; 32] {
-    *blake3::hash(body.as_bytes()).as_bytes()
 }
 
 impl Header {
@@ -191,6 +173,12 @@ impl Change {
     /// # Errors
     /// [`InvalidChange`] says what does not hold.
     pub fn verify(&self) -> Result<(), InvalidChange> {
+        let body = self.body.as_deref().map(check).transpose()?;
+        self.verify_with(body.as_ref())
+    }
+
+    /// As [`Change::verify`], with what reading its body gave.
+    pub(crate) fn verify_with(&self, body: Option<&Checked>) -> Result<(), InvalidChange> {
         let header = &self.header;
         if header.id() != self.id {
             return Err(InvalidChange::WrongId(self.id));
@@ -201,23 +189,13 @@ impl Change {
         if !(numbers && first && sorted) {
             return Err(InvalidChange::Contradiction(self.id));
         }
-        if let Some(text) = &self.body {
-            if body_hash(text) != header.body_hash {
-                return Err(InvalidChange::WrongBody(self.id));
-            }
-            let body = self.read_body()?.unwrap_or_else(|| Body {
-                label: String::new(),
-                salt: String::new(),
-                undoes: None,
-                set: BTreeMap::new(),
-            });
-            let sets = |field: &str| body.set.contains_key(field);
-            if body.set.is_empty() || !header.overwrites.iter().all(|overwrite| sets(&overwrite.field)) {
-                return Err(InvalidChange::Contradiction(self.id));
-            }
-            if body.set.get(DELETED).is_some_and(|value| !value.is_boolean()) {
-                return Err(InvalidChange::Contradiction(self.id));
-            }
+        let Some(body) = body else { return Ok(()) };
+        if body.hash != header.body_hash {
+            return Err(InvalidChange::WrongBody(self.id));
+        }
+        let overwrites_what_it_sets = header.overwrites.iter().all(|overwrite| body.fields.contains(&overwrite.field));
+        if body.fields.is_empty() || body.odd_life || !overwrites_what_it_sets {
+            return Err(InvalidChange::Contradiction(self.id));
         }
         Ok(())
     }

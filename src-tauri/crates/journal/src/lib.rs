@@ -11,6 +11,7 @@
 //! This crate refuses to know where changes are stored, what time it is, or where randomness comes from.
 
 mod act;
+mod body;
 mod change;
 mod clock;
 mod resolve;
@@ -18,7 +19,8 @@ mod undo;
 mod wire;
 
 pub use act::{Act, Draft, Signature, compose};
-pub use change::{Body, Change, ChangeId, Header, InvalidChange, Overwrite, WriterId, body_hash};
+pub use body::{Body, BodyHash, body_hash, complete, erase};
+pub use change::{Change, ChangeId, Header, InvalidChange, Overwrite, WriterId};
 pub use clock::Clock;
 pub use resolve::{Conflict, EntityState, Live, live, resolve};
 pub use undo::{Restored, restore};

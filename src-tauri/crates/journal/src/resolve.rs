@@ -38,7 +38,7 @@ pub struct EntityState {
 
 /// The live settings of every field, the pick of each first (highest clock, then highest id).
 ///
-/// A change without a body (withheld or redacted) neither sets nor overwrites anything.
+/// A change without a body (withheld) neither sets nor overwrites anything; an erased field is set to nothing.
 #[must_use]
 pub fn live<'a>(changes: &'a [Change]) -> BTreeMap<String, Vec<Live<'a>>> {
     let bodies: Vec<(&Change, Body)> =
@@ -49,7 +49,9 @@ pub fn live<'a>(changes: &'a [Change]) -> BTreeMap<String, Vec<Live<'a>>> {
         .collect();
     let mut fields: BTreeMap<String, Vec<Live<'a>>> = BTreeMap::new();
     for (change, body) in bodies {
-        for (field, value) in body.set {
+        // What was erased was set all the same: to nothing that is left.
+        let erased = body.erased.into_keys().map(|field| (field, Value::Null));
+        for (field, value) in body.set.into_iter().chain(erased) {
             if !overwritten.contains(&(field.as_str(), change.id)) {
                 fields.entry(field).or_default().push(Live { change, value });
             }

@@ -4,10 +4,10 @@
 //! {"id":"…32 hex…","prev":"…"|null,"writer":"…","seq":1,"act":1,"clock":[1655200000000,0],"wall":1655200000000,
 //!  "kind":"proposal","entity":"…uuid…","author":"","overwrites":[["text","…32 hex…"]],"body":"{…}"}
 //! ```
-//! `body` is the exact text that was hashed, as a JSON string. A change whose content is withheld has instead
-//! `"body_hash"` (64 hexadecimal digits).
+//! `body` is the text of a [`Body`](crate::Body), as a JSON string. A change whose content is withheld has instead
+//! `"body_hash"` (32 hexadecimal digits).
 
-use crate::{Change, ChangeId, Clock, Header, InvalidChange, Overwrite, WriterId, body_hash};
+use crate::{Change, ChangeId, Clock, Header, InvalidChange, Overwrite, WriterId, body::check};
 use moisson_domain::EntityId;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -81,10 +81,11 @@ pub fn read_line(line: &str) -> Result<Change, InvalidChange> {
     if names.map(str::len).any(|bytes| bytes > MAX_NAME) {
         return Err(malformed(String::from("a name out of range")));
     }
-    let hash = match (&line.body, &line.body_hash) {
-        (Some(body), None) => body_hash(body),
+    let body = line.body.as_deref().map(check).transpose()?;
+    let hash = match (&body, &line.body_hash) {
+        (Some(body), None) => body.hash,
         (None, Some(text)) => {
-            let mut hash = [0; 32];
+            let mut hash = [0; 16];
             hex::decode_to_slice(text, &mut hash).map_err(|error| malformed(error.to_string()))?;
             hash
         }
@@ -104,6 +105,6 @@ pub fn read_line(line: &str) -> Result<Change, InvalidChange> {
         overwrites: line.overwrites.into_iter().map(|(field, change)| Overwrite { field, change }).collect(),
     };
     let change = Change { id: line.id, header, body: line.body };
-    change.verify()?;
+    change.verify_with(body.as_ref())?;
     Ok(change)
 }

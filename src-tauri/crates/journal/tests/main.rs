@@ -3,8 +3,8 @@
 
 use moisson_domain::{EntityId, Fields};
 use moisson_journal::{
-    Act, Change, ChangeId, Clock, Draft, InvalidChange, Signature, WriterId, compose, read_line, resolve, restore,
-    write_line,
+    Act, Change, ChangeId, Clock, Draft, InvalidChange, Signature, WriterId, body_hash, complete, compose, erase,
+    read_line, resolve, restore, write_line,
 };
 use serde_json::{Value, json};
 use std::convert::Infallible;
@@ -162,4 +162,31 @@ fn a_line_reads_back_and_shows_any_tampering() {
     assert!(!withheld.contains("bus"));
     let change = read_line(&withheld).unwrap();
     assert_eq!((change.id, change.body), (a.known[0].id, None));
+}
+
+#[test]
+fn an_erased_field_leaves_a_change_that_still_verifies_and_cannot_be_guessed() {
+    let (a, _) = two_that_know_one_proposal();
+    let change = &a.known[0];
+    let body = change.body.as_deref().unwrap();
+    let text = [String::from("text")].into();
+    let left = erase(body, &text).unwrap().unwrap();
+    assert!(!left.contains("bus") && left.contains("table"));
+    // The salt that the erased value was hashed with is gone with it.
+    let salt = serde_json::from_str::<Value>(body).unwrap()["salt"].as_str().unwrap().to_owned();
+    assert!(!left.contains(&salt));
+    let erased = Change { body: Some(left.clone()), ..change.clone() };
+    erased.verify().unwrap();
+    assert_eq!(read_line(&write_line(&erased, false)).unwrap(), erased);
+    // What stays cannot be changed under cover of the erasure.
+    let forged = Change { body: Some(left.replace(":3", ":4")), ..change.clone() };
+    assert_eq!(forged.verify(), Err(InvalidChange::WrongBody(change.id)));
+    // Erased twice is erased once; the whole body, met again, gives the whole body.
+    assert_eq!(erase(&left, &text).unwrap(), None);
+    assert_eq!(complete(&left, body).unwrap(), body);
+    let other = erase(body, &[String::from("table")].into()).unwrap().unwrap();
+    let both = complete(&left, &other).unwrap();
+    assert_eq!(body_hash(&both).unwrap(), change.header.body_hash);
+    assert!(both.contains("bus") && both.contains("table"));
+    assert_eq!(resolve(&[erased]).unwrap().fields.0.keys().collect::<Vec<_>>(), ["table"]);
 }

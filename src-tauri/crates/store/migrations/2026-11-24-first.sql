@@ -12,11 +12,24 @@ CREATE TABLE change (
     entity BLOB NOT NULL,
     author TEXT NOT NULL,
     overwrites TEXT,                    -- JSON [[field, change], …]; NULL when empty
-    body TEXT,                          -- JSON, the exact bytes that were hashed; NULL when withheld
-    body_hash BLOB                      -- only where the body is not there
+    body TEXT,                          -- JSON, perhaps with fields erased; NULL when withheld
+    body_hash BLOB NOT NULL             -- 16 bytes, the same for a whole and for an erased body
 );
 CREATE INDEX change_entity ON change (entity);
 CREATE INDEX change_writer ON change (writer, seq);
+
+-- What redactions in the journal erase, here and of whatever arrives later.
+CREATE TABLE redacted (
+    change BLOB NOT NULL,
+    field TEXT NOT NULL,
+    PRIMARY KEY (change, field)
+) WITHOUT ROWID;
+
+-- Dossiers whose every change is here: met again, they are known without being read line by line.
+CREATE TABLE taken (
+    sha256 TEXT PRIMARY KEY,            -- of changes.jsonl
+    changes INTEGER NOT NULL
+) WITHOUT ROWID;
 
 -- Changes whose predecessor has not arrived: whole lines of a dossier.
 CREATE TABLE waiting (
@@ -24,6 +37,7 @@ CREATE TABLE waiting (
     prev BLOB NOT NULL,
     writer BLOB NOT NULL,
     seq INTEGER NOT NULL,
+    replica TEXT NOT NULL,              -- laptop of the writer, as the dossier says
     line TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX waiting_prev ON waiting (prev);

@@ -1,10 +1,11 @@
 //! Writing one act: its changes and the read models they touch, in one transaction that has reached the disk on return.
 
-use crate::{Store, StoreError, project, rows};
+use crate::{Store, StoreError, erase, project, rows};
 use moisson_domain::{EntityId, Field, Fields, Kind};
 use moisson_journal::{Act, ChangeId, Draft, Signature, WriterId, compose};
 use rusqlite::{Transaction, TransactionBehavior, params};
 use serde_json::json;
+use std::collections::BTreeSet;
 
 /// Who acts, when, and where randomness comes from.
 pub struct By<'a> {
@@ -63,12 +64,14 @@ impl Store {
                 salt
             };
             let changes = compose(act, signature, |entity| rows::of_entity(&tx, entity), salt)?;
+            let mut touched = BTreeSet::new();
             for change in &changes {
                 rows::insert(&tx, change)?;
+                touched.insert(change.header.entity);
             }
-            let mut touched: Vec<EntityId> = changes.iter().map(|change| change.header.entity).collect();
-            touched.sort_unstable();
-            touched.dedup();
+            for change in &changes {
+                touched.extend(erase::apply(&tx, &erase::named(change))?);
+            }
             for entity in touched {
                 project::entity(&tx, entity)?;
             }
@@ -76,8 +79,10 @@ impl Store {
                 first = change.id;
             }
         }
-        tx.prepare_cached("INSERT INTO act (first, undoes) VALUES (?1, ?2)")?
-            .execute(params![first.0, act.undoes.map(|id| id.0)])?;
+        if !erase::is_final(act) {
+            tx.prepare_cached("INSERT INTO act (first, undoes) VALUES (?1, ?2)")?
+                .execute(params![first.0, act.undoes.map(|id| id.0)])?;
+        }
         tx.prepare_cached("UPDATE meta SET value = ?1 WHERE key = 'clock'")?
             .execute([signature.clock.0.to_string()])?;
         also(&tx)?;

@@ -1,8 +1,9 @@
 //! Writing a dossier: a ZIP that anyone can open in ten years.
 
 use crate::{
-    Store, StoreError,
+    Since, Store, StoreError,
     dossier::{CHANGES, FORMAT, MANIFEST, Manifest, PEOPLE, Part, VERSION, WriterRange},
+    lock,
     open::io_error,
     rows,
 };
@@ -11,7 +12,7 @@ use moisson_journal::{Change, write_line};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     fs::File,
     io::{BufWriter, Seek, Write},
     path::{Path, PathBuf},
@@ -30,6 +31,10 @@ pub struct Selection {
     pub written_at: String,
     /// Title of the démarche, for people to read.
     pub title: String,
+    /// What the other side has already: left out.
+    pub since: Option<Since>,
+    /// What locks the dossier, and opens the one named by `since` if that is locked.
+    pub passphrase: Option<String>,
 }
 
 /// A dossier that was written.
@@ -59,7 +64,19 @@ impl Store {
             _ => Path::new("."),
         };
         let mut temp = NamedTempFile::new_in(folder).map_err(|source| io_error(path, source))?;
-        let (changes, withheld) = self.write_bundle(temp.as_file_mut(), path, selection)?;
+        let (changes, withheld) = match &selection.passphrase {
+            None => self.write_bundle(temp.as_file_mut(), path, selection)?,
+            Some(passphrase) => {
+                // Not beside the dossier: what is to be locked is never written to the stick in the clear.
+                let mut clear = tempfile::tempfile().map_err(|source| io_error(path, source))?;
+                let counts = self.write_bundle(&mut clear, path, selection)?;
+                clear
+                    .rewind()
+                    .and_then(|()| lock::encrypt(&clear, BufWriter::new(temp.as_file_mut()), passphrase))
+                    .map_err(|source| io_error(path, source))?;
+                counts
+            }
+        };
         temp.as_file().sync_all().map_err(|source| io_error(path, source))?;
         let bytes = temp.as_file().metadata().map_err(|source| io_error(path, source))?.len();
         temp.persist(path).map_err(|error| io_error(path, error.error))?;
@@ -70,6 +87,10 @@ impl Store {
         let failed = |source| io_error(path, source);
         let zipped = |error: zip::result::ZipError| io_error(path, error.into());
         let owners = self.owners(&selection.workshops)?;
+        let known = match &selection.since {
+            Some(since) => self.known_there(since, selection.passphrase.as_deref())?,
+            None => HashSet::new(),
+        };
         let mut zip = ZipWriter::new(BufWriter::new(file));
         // A fixed date: the same content gives the same bytes.
         let options = SimpleFileOptions::default()
@@ -82,6 +103,9 @@ impl Store {
         let mut counts = (0, 0);
         let mut writers: BTreeMap<[u8; 16], WriterRange> = BTreeMap::new();
         self.for_each_change(|change| {
+            if known.contains(&change.id) {
+                return Ok(());
+            }
             let withhold = change.body.is_some() && owners.contains(&change.header.entity);
             counts.0 += 1;
             counts.1 += u64::from(withhold || change.body.is_none());

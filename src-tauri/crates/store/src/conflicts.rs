@@ -3,7 +3,7 @@
 use crate::{Store, StoreError, rows};
 use moisson_domain::{DELETED, EntityId, Field};
 use moisson_journal::{Change, ChangeId};
-use rusqlite::OptionalExtension;
+use rusqlite::{Connection, OptionalExtension};
 use serde_json::Value;
 
 /// A conflict as stored.
@@ -15,6 +15,8 @@ pub struct ConflictRow {
     pub field: String,
     /// Its versions, the one shown first.
     pub versions: Vec<VersionRow>,
+    /// What all of them replaced, where they started from one value.
+    pub base: Option<Value>,
 }
 
 /// One version of a field.
@@ -30,6 +32,8 @@ pub struct VersionRow {
     pub replica: String,
     /// That laptop's wall clock, milliseconds since 1970.
     pub wall: i64,
+    /// The settings of the field that it replaced.
+    pub replaced: Vec<ChangeId>,
 }
 
 impl Store {
@@ -48,11 +52,9 @@ impl Store {
             for (entity, field, ids) in keys {
                 let ids: Vec<ChangeId> = serde_json::from_str(&ids).unwrap_or_default();
                 let versions = ids.into_iter().filter_map(|id| self.version(id, &field).transpose());
-                conflicts.push(ConflictRow {
-                    entity: EntityId::from_bytes(entity),
-                    versions: versions.collect::<Result<_, _>>()?,
-                    field,
-                });
+                let versions = versions.collect::<Result<Vec<_>, _>>()?;
+                let base = self.base(&versions, &field)?;
+                conflicts.push(ConflictRow { entity: EntityId::from_bytes(entity), versions, base, field });
             }
             Ok(conflicts)
         };
@@ -96,14 +98,32 @@ impl Store {
             replica: self.replica_of(change.header.writer.0)?,
             author: change.header.author,
             wall: change.header.wall,
+            replaced: change
+                .header
+                .overwrites
+                .into_iter()
+                .filter(|one| one.field == field)
+                .map(|one| one.change)
+                .collect(),
         }))
+    }
+
+    /// The value that every version replaced.
+    fn base(&self, versions: &[VersionRow], field: &str) -> rusqlite::Result<Option<Value>> {
+        let Some((first, others)) = versions.split_first() else { return Ok(None) };
+        let common = first.replaced.iter().find(|id| others.iter().all(|other| other.replaced.contains(id)));
+        let Some(change) = common.map(|id| self.read_change(*id)).transpose()?.flatten() else { return Ok(None) };
+        Ok(change.read_body().ok().flatten().and_then(|mut body| body.set.remove(field)))
     }
 
     /// Name of the laptop a writer writes on, empty when its opening is not known yet.
     pub(crate) fn replica_of(&self, writer: [u8; 16]) -> rusqlite::Result<String> {
-        let sql = format!("SELECT state ->> '{}' FROM entity WHERE id = ?1", Field::Replica.name());
-        let name: Option<Option<String>> =
-            self.conn.prepare_cached(&sql)?.query_row([writer], |row| row.get(0)).optional()?;
-        Ok(name.flatten().unwrap_or_default())
+        replica_of(&self.conn, writer)
     }
+}
+
+pub(crate) fn replica_of(conn: &Connection, writer: [u8; 16]) -> rusqlite::Result<String> {
+    let sql = format!("SELECT state ->> '{}' FROM entity WHERE id = ?1", Field::Replica.name());
+    let name: Option<Option<String>> = conn.prepare_cached(&sql)?.query_row([writer], |row| row.get(0)).optional()?;
+    Ok(name.flatten().unwrap_or_default())
 }

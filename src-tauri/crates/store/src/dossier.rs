@@ -1,6 +1,6 @@
 //! Reading a dossier as what it is: a stranger's file. Copied first, limited in every dimension, verified line by line.
 
-use crate::{DossierProblem, StoreError, open::io_error};
+use crate::{DossierProblem, StoreError, lock, open::io_error};
 use moisson_domain::EntityId;
 use moisson_journal::{Change, MAX_LINE, WriterId, read_line};
 use serde::{Deserialize, Serialize};
@@ -83,16 +83,21 @@ pub struct Dossier {
 }
 
 impl Dossier {
-    /// Copies a dossier (the stick may be pulled out) and reads its manifest.
+    /// Copies a dossier (the stick may be pulled out), opens it with the passphrase if it is encrypted, and reads its
+    /// manifest.
     ///
     /// # Errors
     /// Says what the file is instead, or what does not hold.
-    pub fn open(path: &Path) -> Result<Self, StoreError> {
+    pub fn open(path: &Path, passphrase: Option<&str>) -> Result<Self, StoreError> {
         let failed = |source| io_error(path, source);
-        let mut original = File::open(path).map_err(failed)?;
+        let mut original = BufReader::new(File::open(path).map_err(failed)?);
         let mut copy = tempfile::tempfile().map_err(failed)?;
-        io::copy(&mut original, &mut copy).map_err(failed)?;
         let bad = |problem| StoreError::Dossier { path: path.to_owned(), problem };
+        if original.fill_buf().map_err(failed)?.starts_with(lock::MAGIC) {
+            lock::decrypt(original, &mut copy, passphrase.ok_or_else(|| bad(DossierProblem::Locked))?).map_err(bad)?;
+        } else {
+            io::copy(&mut original, &mut copy).map_err(failed)?;
+        }
         let mut archive = ZipArchive::new(copy).map_err(|_| bad(DossierProblem::NotADossier))?;
         check_names(&archive).map_err(bad)?;
         let manifest = read_manifest(&mut archive).map_err(bad)?;
@@ -117,7 +122,7 @@ impl Dossier {
     /// The first problem found, or the first error of `each`.
     pub fn for_each_change(
         &mut self,
-        mut each: impl FnMut(Change, &str) -> Result<(), StoreError>,
+        mut each: impl FnMut(Change) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
         let path = self.path.clone();
         let bad = |problem| StoreError::Dossier { path: path.clone(), problem };
@@ -125,11 +130,32 @@ impl Dossier {
         let lines = self.lines(CHANGES, &mut |line| {
             number += 1;
             let change = read_line(line).map_err(|source| bad(DossierProblem::Change { line: number, source }))?;
-            each(change, line)
+            each(change)
         })?;
         if lines != self.manifest.changes {
             let detail = format!("{lines} changes are there of {}", self.manifest.changes);
             return Err(bad(DossierProblem::Damaged(detail)));
+        }
+        Ok(())
+    }
+
+    /// SHA-256 of its changes, as the manifest says.
+    pub(crate) fn fingerprint(&self) -> String {
+        self.manifest.parts.get(CHANGES).map(|part| part.sha256.clone()).unwrap_or_default()
+    }
+
+    /// Checks that the changes are whole, without reading them one by one.
+    pub(crate) fn verify_changes(&mut self) -> Result<(), StoreError> {
+        let path = self.path.clone();
+        let damaged =
+            |detail: String| StoreError::Dossier { path: path.clone(), problem: DossierProblem::Damaged(detail) };
+        let bytes = self.manifest.parts.get(CHANGES).map_or(0, |part| part.bytes);
+        let entry = self.archive.by_name(CHANGES).map_err(|error| damaged(format!("{CHANGES}: {error}")))?;
+        let mut hash = Sha256::new();
+        let read = io::copy(&mut entry.take(bytes.min(MAX_PART) + 1), &mut hash);
+        let read = read.map_err(|error| damaged(format!("{CHANGES}: {error}")))?;
+        if read != bytes || hex::encode(hash.finalize()) != self.fingerprint() {
+            return Err(damaged(format!("{CHANGES} does not match its fingerprint")));
         }
         Ok(())
     }

@@ -89,6 +89,9 @@ pub enum StoreError {
     /// No such entity, or no longer.
     #[error("there is no {0}")]
     NoSuchEntity(EntityId),
+    /// The file has never been in the state with this fingerprint, as far back as it was looked for.
+    #[error("no state of the démarche has the fingerprint {0}")]
+    NoSuchState(String),
     /// No such change.
     #[error("there is no change {0}")]
     NoSuchChange(ChangeId),
@@ -100,6 +103,12 @@ pub enum StoreError {
 /// Why a dossier cannot be taken in.
 #[derive(Debug, Error)]
 pub enum DossierProblem {
+    /// Encrypted, and no passphrase was given.
+    #[error("encrypted with a passphrase")]
+    Locked,
+    /// Encrypted, and the passphrase given does not open it.
+    #[error("encrypted with another passphrase, or damaged")]
+    WrongPassphrase,
     /// Not a ZIP, or without a manifest.
     #[error("not a dossier")]
     NotADossier,

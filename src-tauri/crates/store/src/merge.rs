@@ -1,8 +1,13 @@
 //! Taking in dossiers: a union of changes, in one transaction for all of them, with what it does told exactly.
 
-use crate::{Dossier, DossierProblem, Store, StoreError, project, rows};
+use crate::{
+    Dossier, DossierProblem, Store, StoreError,
+    conflicts::replica_of,
+    erase::{self, Redactions},
+    project, rows,
+};
 use moisson_domain::{EntityId, Kind};
-use moisson_journal::{Change, ChangeId, read_line};
+use moisson_journal::{Change, ChangeId, Clock, WriterId, complete, read_line, write_line};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -20,10 +25,16 @@ pub struct MergeSummary {
     pub known: u64,
     /// Changes kept aside until the one they follow arrives.
     pub waiting: u64,
+    /// What would let them in.
+    pub gaps: Vec<Gap>,
     /// Conflicts that appeared.
     pub conflicts_new: u64,
     /// Conflicts that went.
     pub conflicts_settled: u64,
+    /// Changes that lost words they had here, because someone redacted them elsewhere.
+    pub redacted: u64,
+    /// Laptops that seem to have written in two copies of one file.
+    pub cloned: Vec<String>,
     /// Entities created and updated, by kind, with the atelier they hang under when they hang directly.
     pub touched: Vec<TouchedEntity>,
 }
@@ -41,6 +52,17 @@ pub struct DossierSummary {
     pub new: u64,
     /// When it was written.
     pub written_at: String,
+}
+
+/// A stretch of a laptop's work that is not here while what follows it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gap {
+    /// The laptop; empty where its name is not known.
+    pub replica: String,
+    /// How many of its changes are missing.
+    pub missing: u64,
+    /// How many wait for them.
+    pub waiting: u64,
 }
 
 /// An entity that looks different after the merge.
@@ -72,6 +94,19 @@ pub enum Stop {
     Yes,
 }
 
+/// Dossiers to take in.
+#[derive(Debug, Clone, Copy)]
+pub struct Incoming<'a> {
+    /// Where they are.
+    pub paths: &'a [&'a Path],
+    /// What opens those that are locked.
+    pub passphrase: Option<&'a str>,
+}
+
+/// Changes that the reading thread hands over at once, and how many such batches may wait for the disk.
+const BATCH: usize = 256;
+const BATCHES: usize = 8;
+
 impl Store {
     /// Takes in dossiers, all or none. With `keep` false, everything is rolled back: an exact preview.
     ///
@@ -79,38 +114,31 @@ impl Store {
     /// The first dossier that cannot be taken in, or what SQLite reports; the file is as before then.
     pub fn merge(
         &mut self,
-        paths: &[&Path],
+        incoming: Incoming<'_>,
         keep: bool,
         progress: &mut dyn FnMut(Progress) -> Stop,
     ) -> Result<MergeSummary, StoreError> {
-        let mut dossiers = paths.iter().map(|path| Dossier::open(path)).collect::<Result<Vec<_>, _>>()?;
+        let opened = incoming.paths.iter().map(|path| Dossier::open(path, incoming.passphrase));
+        let mut dossiers = opened.collect::<Result<Vec<_>, _>>()?;
         for dossier in &dossiers {
             if dossier.manifest().process != self.process {
                 let problem = DossierProblem::OtherProcess { title: dossier.manifest().title.clone() };
                 return Err(StoreError::Dossier { path: dossier.path().to_owned(), problem });
             }
         }
-        let total = dossiers.iter().map(|dossier| dossier.manifest().changes).sum();
         let path = self.path.clone();
-        let process = self.process;
         let failed = move |source| crate::open::sqlite(&path, source);
         let seen = self.clock()?;
+        let process = self.process;
         let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(&failed)?;
-        let mut union = Union { tx: &tx, touched: BTreeSet::new(), clock: seen, summary: MergeSummary::default() };
+        let mut union = Union::new(&tx, process, seen).map_err(&failed)?;
         let mut done = 0;
+        let total = dossiers.iter().map(|dossier| dossier.manifest().changes).sum();
         for dossier in &mut dossiers {
             let before = union.summary.new;
-            let path = dossier.path().to_owned();
-            dossier.for_each_change(|change, line| {
-                done += 1;
-                if done % 512 == 0 && progress(Progress { done, total }) == Stop::Yes {
-                    return Err(StoreError::Stopped);
-                }
-                if change.header.kind == Kind::Process.name() && change.header.entity != process {
-                    let problem = DossierProblem::Damaged(String::from("it holds a second démarche"));
-                    return Err(StoreError::Dossier { path: path.clone(), problem });
-                }
-                union.take(&change, line, &path, &failed)
+            union.take_dossier(dossier, &failed, &mut |changes| {
+                done += changes;
+                if progress(Progress { done, total }) == Stop::Yes { Err(StoreError::Stopped) } else { Ok(()) }
             })?;
             let manifest = dossier.manifest();
             let replicas: BTreeSet<&String> =
@@ -123,35 +151,67 @@ impl Store {
                 written_at: manifest.written_at.clone(),
             });
         }
-        union.release(&failed)?;
+        union.release().map_err(&failed)?;
+        union.redact().map_err(&failed)?;
         let clock = union.clock;
-        let summary = union.project(done, progress, &failed)?;
+        let (mut summary, touched) = union.project(done, progress, &failed)?;
         tx.execute("UPDATE meta SET value = ?1 WHERE key = 'clock'", [clock.0.to_string()]).map_err(&failed)?;
+        let forgotten = erase::forget_touched(&tx, &touched).map_err(&failed)?;
         for dossier in &mut dossiers {
             for (participant, fields) in dossier.people()? {
                 let fields = serde_json::to_string(&fields).unwrap_or_default();
-                tx.execute(
-                    "INSERT INTO person (participant, fields) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
-                    params![participant.as_bytes(), fields],
-                )
-                .map_err(&failed)?;
+                erase::welcome(&tx, participant, &fields).map_err(&failed)?;
             }
         }
+        summary.gaps = gaps(&tx).map_err(&failed)?;
         if keep {
             tx.commit().map_err(&failed)?;
-            if let Some(signature) = &mut self.signature {
-                signature.clock = signature.clock.max(clock);
+            match &mut self.signature {
+                // Another copy of this file writes under the same name: this one takes a new one.
+                _ if !summary.cloned.is_empty() => self.signature = None,
+                Some(signature) => signature.clock = signature.clock.max(clock),
+                None => {}
+            }
+            if forgotten || summary.redacted > 0 {
+                self.scrub()?;
             }
         }
         Ok(summary)
     }
 
-    /// The entity whose id is in `paths`' dossiers as the démarche, for making a new file from a dossier.
+    /// Takes in changes that were read from elsewhere, each already verified.
+    pub(crate) fn take_all(&mut self, changes: &[Change]) -> Result<MergeSummary, StoreError> {
+        let path = self.path.clone();
+        let failed = |source| crate::open::sqlite(&path, source);
+        let (process, seen) = (self.process, self.clock()?);
+        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
+        let mut union = Union::new(&tx, process, seen).map_err(failed)?;
+        for change in changes {
+            union.take(change, &BTreeMap::new(), &path, &failed)?;
+        }
+        union.release().map_err(failed)?;
+        union.redact().map_err(failed)?;
+        let clock = union.clock;
+        let (summary, _) = union.project(0, &mut |_| Stop::No, &failed)?;
+        tx.execute("UPDATE meta SET value = ?1 WHERE key = 'clock'", [clock.0.to_string()]).map_err(failed)?;
+        tx.commit().map_err(failed)?;
+        Ok(summary)
+    }
+
+    /// What would let in the changes that wait.
+    ///
+    /// # Errors
+    /// What SQLite reports.
+    pub fn gaps(&self) -> Result<Vec<Gap>, StoreError> {
+        gaps(&self.conn).map_err(|source| self.failed(source))
+    }
+
+    /// The démarche of a dossier and its title, for making a new file from it.
     ///
     /// # Errors
     /// What is wrong with the dossier.
-    pub fn process_of(path: &Path) -> Result<(EntityId, String), StoreError> {
-        let dossier = Dossier::open(path)?;
+    pub fn process_of(path: &Path, passphrase: Option<&str>) -> Result<(EntityId, String), StoreError> {
+        let dossier = Dossier::open(path, passphrase)?;
         Ok((dossier.manifest().process, dossier.manifest().title.clone()))
     }
 }
@@ -159,76 +219,171 @@ impl Store {
 /// The union under way.
 struct Union<'a, 'b> {
     tx: &'a Transaction<'b>,
+    process: EntityId,
+    redactions: Redactions,
+    /// Redactions that came with the dossiers.
+    named: Vec<(ChangeId, String)>,
     touched: BTreeSet<EntityId>,
-    clock: moisson_journal::Clock,
+    writers: BTreeSet<WriterId>,
+    clock: Clock,
     summary: MergeSummary,
 }
 
-impl Union<'_, '_> {
-    fn take(
+impl<'a, 'b> Union<'a, 'b> {
+    fn new(tx: &'a Transaction<'b>, process: EntityId, clock: Clock) -> rusqlite::Result<Self> {
+        Ok(Self {
+            tx,
+            process,
+            redactions: Redactions::load(tx)?,
+            named: Vec::new(),
+            touched: BTreeSet::new(),
+            writers: BTreeSet::new(),
+            clock,
+            summary: MergeSummary::default(),
+        })
+    }
+
+    /// Takes in the changes of one dossier, read and verified on another thread while this one writes.
+    fn take_dossier(
         &mut self,
-        change: &Change,
-        line: &str,
-        dossier: &Path,
+        dossier: &mut Dossier,
         failed: &dyn Fn(rusqlite::Error) -> StoreError,
+        each_batch: &mut dyn FnMut(u64) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
-        match self.place(change, line).map_err(failed)? {
-            Place::Known => self.summary.known += 1,
-            Place::New => {
-                self.summary.new += 1;
-                self.clock = self.clock.max(change.header.clock);
-                self.touched.insert(change.header.entity);
-            }
-            Place::Waits => self.summary.waiting += 1,
-            Place::Broken => {
-                let problem = DossierProblem::Damaged(format!("change {} does not follow the one it names", change.id));
-                return Err(StoreError::Dossier { path: dossier.to_owned(), problem });
-            }
+        let (sha256, expected) = (dossier.fingerprint(), dossier.manifest().changes);
+        if self.is_taken(&sha256, expected).map_err(failed)? {
+            // Every change is here; that the file is whole is still checked.
+            dossier.verify_changes()?;
+            self.summary.known += expected;
+            return each_batch(expected);
+        }
+        let replicas: BTreeMap<WriterId, String> =
+            dossier.manifest().writers.iter().map(|writer| (writer.id, writer.replica.clone())).collect();
+        let path = dossier.path().to_owned();
+        let waited = self.summary.waiting;
+        let (send, receive) = std::sync::mpsc::sync_channel::<Vec<Change>>(BATCHES);
+        let read = std::thread::scope(|scope| {
+            let reading = scope.spawn(move || {
+                let mut batch = Vec::with_capacity(BATCH);
+                dossier.for_each_change(|change| {
+                    batch.push(change);
+                    if batch.len() < BATCH {
+                        return Ok(());
+                    }
+                    // Nobody listens any more: the merge was stopped, with a reason of its own.
+                    send.send(std::mem::replace(&mut batch, Vec::with_capacity(BATCH))).map_err(|_| StoreError::Stopped)
+                })?;
+                send.send(batch).map_err(|_| StoreError::Stopped)
+            });
+            let taken = receive.into_iter().try_for_each(|batch| {
+                for change in &batch {
+                    self.take(change, &replicas, &path, failed)?;
+                }
+                each_batch(batch.len() as u64)
+            });
+            let read = reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            taken.and(read)
+        });
+        read?;
+        if self.summary.waiting == waited {
+            self.tx
+                .prepare_cached("INSERT OR IGNORE INTO taken (sha256, changes) VALUES (?1, ?2)")
+                .and_then(|mut insert| insert.execute(params![sha256, expected.cast_signed()]))
+                .map_err(failed)?;
         }
         Ok(())
     }
 
-    fn place(&self, change: &Change, line: &str) -> rusqlite::Result<Place> {
-        let known: Option<bool> = self
+    fn is_taken(&self, sha256: &str, changes: u64) -> rusqlite::Result<bool> {
+        self.tx
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM taken WHERE sha256 = ?1 AND changes = ?2)")?
+            .query_row(params![sha256, changes.cast_signed()], |row| row.get(0))
+    }
+
+    fn take(
+        &mut self,
+        change: &Change,
+        replicas: &BTreeMap<WriterId, String>,
+        dossier: &Path,
+        failed: &dyn Fn(rusqlite::Error) -> StoreError,
+    ) -> Result<(), StoreError> {
+        let damaged =
+            |detail: String| StoreError::Dossier { path: dossier.to_owned(), problem: DossierProblem::Damaged(detail) };
+        if change.header.kind == Kind::Process.name() && change.header.entity != self.process {
+            return Err(damaged(String::from("it holds a second démarche")));
+        }
+        match self.place(change).map_err(failed)? {
+            Place::Known => self.summary.known += 1,
+            Place::New => self.summary.new += 1,
+            Place::Waits => {
+                let replica = replicas.get(&change.header.writer).map_or("", String::as_str);
+                self.set_aside(change, replica).map_err(failed)?;
+                self.summary.waiting += 1;
+            }
+            Place::Broken => return Err(damaged(format!("change {} does not follow the one it names", change.id))),
+        }
+        Ok(())
+    }
+
+    fn place(&mut self, change: &Change) -> rusqlite::Result<Place> {
+        let known: Option<Option<u64>> = self
             .tx
-            .prepare_cached("SELECT body IS NOT NULL FROM change WHERE id = ?1")?
-            .query_row([change.id.0], |row| row.get(0))
+            .prepare_cached("SELECT octet_length(body) FROM change WHERE id = ?1")?
+            .query_row([change.id.0], |row| Ok(row.get::<_, Option<i64>>(0)?.map(i64::cast_unsigned)))
             .optional()?;
-        match (known, &change.body) {
-            (Some(false), Some(body)) => {
-                // The content of a change that was known without it.
-                self.tx
-                    .prepare_cached("UPDATE change SET body = ?2, body_hash = NULL WHERE id = ?1")?
-                    .execute(params![change.id.0, body])?;
-                return Ok(Place::New);
+        let stripped = self.redactions.strip(change);
+        let change = stripped.as_ref().unwrap_or(change);
+        if let Some(held) = known {
+            let Some(body) = &change.body else { return Ok(Place::Known) };
+            // Two bodies of one change differ only by what was erased, and then in length.
+            if held == Some(body.len() as u64) || !self.fill(change.id, body)? {
+                return Ok(Place::Known);
             }
-            (Some(_), _) => return Ok(Place::Known),
-            (None, _) => {}
-        }
-        match self.follows(change)? {
-            Some(true) => {
-                rows::insert(self.tx, change)?;
-                Ok(Place::New)
-            }
-            Some(false) => Ok(Place::Broken),
-            None => {
-                let header = &change.header;
-                self.tx
-                    .prepare_cached(
-                        "INSERT INTO waiting (id, prev, writer, seq, line) VALUES (?1, ?2, ?3, ?4, ?5)
-                         ON CONFLICT (id) DO UPDATE SET line = excluded.line
-                         WHERE length(excluded.line) > length(line)",
-                    )?
-                    .execute(params![
-                        change.id.0,
-                        header.prev.map(|id| id.0),
-                        header.writer.0,
-                        header.seq.cast_signed(),
-                        line
-                    ])?;
-                Ok(Place::Waits)
+        } else {
+            match self.follows(change)? {
+                Some(true) => rows::insert(self.tx, change)?,
+                Some(false) => return Ok(Place::Broken),
+                None => return Ok(Place::Waits),
             }
         }
+        self.clock = self.clock.max(change.header.clock);
+        self.touched.insert(change.header.entity);
+        self.writers.insert(change.header.writer);
+        self.named.extend(erase::named(change));
+        Ok(Place::New)
+    }
+
+    /// Completes the content of a change that is here without it, or with less of it.
+    fn fill(&self, id: ChangeId, body: &str) -> rusqlite::Result<bool> {
+        let held: Option<String> =
+            self.tx.prepare_cached("SELECT body FROM change WHERE id = ?1")?.query_row([id.0], |row| row.get(0))?;
+        let whole = match &held {
+            Some(held) => complete(held, body).unwrap_or_else(|_| held.clone()),
+            None => body.to_owned(),
+        };
+        if held.as_deref() == Some(whole.as_str()) {
+            return Ok(false);
+        }
+        self.tx.prepare_cached("UPDATE change SET body = ?2 WHERE id = ?1")?.execute(params![id.0, whole])?;
+        Ok(true)
+    }
+
+    fn set_aside(&self, change: &Change, replica: &str) -> rusqlite::Result<()> {
+        let header = &change.header;
+        self.tx
+            .prepare_cached(
+                "INSERT INTO waiting (id, prev, writer, seq, replica, line) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+                 ON CONFLICT (id) DO UPDATE SET line = excluded.line WHERE length(excluded.line) > length(line)",
+            )?
+            .execute(params![
+                change.id.0,
+                header.prev.map(|id| id.0),
+                header.writer.0,
+                header.seq.cast_signed(),
+                replica,
+                write_line(self.redactions.strip(change).as_ref().unwrap_or(change), false),
+            ])
+            .map(|_| ())
     }
 
     /// Whether the change continues a chain that is here: `None` when its predecessor has not arrived.
@@ -243,24 +398,30 @@ impl Union<'_, '_> {
     }
 
     /// Applies what waited for changes that have now arrived.
-    fn release(&mut self, failed: &dyn Fn(rusqlite::Error) -> StoreError) -> Result<(), StoreError> {
+    fn release(&mut self) -> rusqlite::Result<()> {
         loop {
-            let ready = ready(self.tx).map_err(failed)?;
+            let ready = ready(self.tx)?;
             if ready.is_empty() {
                 return Ok(());
             }
             for (id, line) in ready {
-                self.tx.execute("DELETE FROM waiting WHERE id = ?1", [id.0]).map_err(failed)?;
+                self.tx.execute("DELETE FROM waiting WHERE id = ?1", [id.0])?;
                 // Verified when it was set aside; a line that no longer reads is damage, and left out.
                 let Ok(change) = read_line(&line) else { continue };
-                if let Place::New = self.place(&change, &line).map_err(failed)? {
+                if let Place::New = self.place(&change)? {
                     self.summary.new += 1;
                     self.summary.waiting = self.summary.waiting.saturating_sub(1);
-                    self.clock = self.clock.max(change.header.clock);
-                    self.touched.insert(change.header.entity);
                 }
             }
         }
+    }
+
+    /// Erases what the redactions that arrived name.
+    fn redact(&mut self) -> rusqlite::Result<()> {
+        let erased = erase::apply(self.tx, &self.named)?;
+        self.summary.redacted = erased.len() as u64;
+        self.touched.extend(erased);
+        Ok(())
     }
 
     fn project(
@@ -268,25 +429,26 @@ impl Union<'_, '_> {
         read: u64,
         progress: &mut dyn FnMut(Progress) -> Stop,
         failed: &dyn Fn(rusqlite::Error) -> StoreError,
-    ) -> Result<MergeSummary, StoreError> {
+    ) -> Result<(MergeSummary, BTreeSet<EntityId>), StoreError> {
         let mut summary = self.summary;
         let total = read + self.touched.len() as u64;
-        for (index, entity) in self.touched.into_iter().enumerate() {
+        for (index, entity) in self.touched.iter().enumerate() {
             let done = read + index as u64;
             if done.is_multiple_of(512) && progress(Progress { done, total }) == Stop::Yes {
                 return Err(StoreError::Stopped);
             }
-            let difference = project::entity(self.tx, entity).map_err(failed)?;
+            let difference = project::entity(self.tx, *entity).map_err(failed)?;
             let (before, after) = (u64::from(difference.conflicts_before), u64::from(difference.conflicts_after));
             summary.conflicts_new += after.saturating_sub(before);
             summary.conflicts_settled += before.saturating_sub(after);
             if difference.created || difference.updated {
-                let (kind, parent) = kind_and_parent(self.tx, entity).map_err(failed)?;
+                let (kind, parent) = kind_and_parent(self.tx, *entity).map_err(failed)?;
                 summary.touched.push(TouchedEntity { kind, parent, created: difference.created });
             }
         }
+        summary.cloned = cloned(self.tx, &self.writers).map_err(failed)?;
         progress(Progress { done: total, total });
-        Ok(summary)
+        Ok((summary, self.touched))
     }
 }
 
@@ -297,14 +459,41 @@ enum Place {
     Broken,
 }
 
+/// From the few that wait to the many that are there, never the other way round.
+pub(crate) const READY: &str =
+    "SELECT waiting.id, waiting.line FROM waiting CROSS JOIN change ON change.id = waiting.prev
+     ORDER BY waiting.writer, waiting.seq";
+
 fn ready(conn: &Connection) -> rusqlite::Result<Vec<(ChangeId, String)>> {
-    // From the few that wait to the many that are there, never the other way round.
-    conn.prepare_cached(
-        "SELECT waiting.id, waiting.line FROM waiting CROSS JOIN change ON change.id = waiting.prev
-         ORDER BY waiting.writer, waiting.seq",
-    )?
-    .query_map([], |row| Ok((ChangeId(row.get(0)?), row.get(1)?)))?
-    .collect()
+    conn.prepare_cached(READY)?.query_map([], |row| Ok((ChangeId(row.get(0)?), row.get(1)?)))?.collect()
+}
+
+pub(crate) const GAPS: &str = "SELECT writer, max(replica), min(seq), count(*),
+        coalesce((SELECT max(seq) FROM change WHERE change.writer = waiting.writer), 0)
+     FROM waiting GROUP BY writer ORDER BY 2, writer";
+
+fn gaps(conn: &Connection) -> rusqlite::Result<Vec<Gap>> {
+    conn.prepare_cached(GAPS)?
+        .query_map([], |row| {
+            let (first, held): (i64, i64) = (row.get(2)?, row.get(4)?);
+            let missing = (first - held - 1).max(1).cast_unsigned();
+            Ok(Gap { replica: row.get(1)?, missing, waiting: row.get::<_, i64>(3)?.cast_unsigned() })
+        })?
+        .collect()
+}
+
+pub(crate) const CLONED: &str =
+    "SELECT EXISTS (SELECT 1 FROM change WHERE writer = ?1 GROUP BY seq HAVING count(*) > 1)";
+
+/// Laptops among these writers whose chain has two changes of one number: a copied file that went on in two places.
+fn cloned(conn: &Connection, writers: &BTreeSet<WriterId>) -> rusqlite::Result<Vec<String>> {
+    let mut names = BTreeSet::new();
+    for writer in writers {
+        if conn.prepare_cached(CLONED)?.query_row([writer.0], |row| row.get(0))? {
+            names.insert(replica_of(conn, writer.0)?);
+        }
+    }
+    Ok(names.into_iter().collect())
 }
 
 fn kind_and_parent(conn: &Connection, entity: EntityId) -> rusqlite::Result<(String, Option<EntityId>)> {

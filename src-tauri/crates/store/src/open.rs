@@ -221,7 +221,7 @@ fn inspect(path: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn percent(path: &Path) -> String {
+pub(crate) fn percent(path: &Path) -> String {
     path.display().to_string().replace('%', "%25").replace('?', "%3f").replace('#', "%23")
 }
 

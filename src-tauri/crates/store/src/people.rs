@@ -1,16 +1,19 @@
 //! Names and addresses: kept beside the journal, never in it.
 
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, erase};
 use moisson_domain::EntityId;
 use rusqlite::params;
 use std::collections::BTreeMap;
 
 impl Store {
-    /// Keeps what is known of a person (name, email, phone).
+    /// Keeps what is known of a person (name, email, phone); nothing of one who is to be forgotten.
     ///
     /// # Errors
     /// What SQLite reports.
     pub fn keep_person(&mut self, participant: EntityId, fields: &BTreeMap<String, String>) -> Result<(), StoreError> {
+        if erase::is_forgotten(&self.conn, participant).map_err(|source| self.failed(source))? {
+            return Ok(());
+        }
         let fields = serde_json::to_string(fields).unwrap_or_default();
         self.conn
             .execute(

@@ -1,7 +1,7 @@
 //! A change as a row.
 
 use moisson_domain::EntityId;
-use moisson_journal::{Change, ChangeId, Clock, Header, Overwrite, WriterId, body_hash};
+use moisson_journal::{Change, ChangeId, Clock, Header, Overwrite, WriterId};
 use rusqlite::{Connection, Row, params};
 
 /// The columns that [`change`] reads, in order.
@@ -10,8 +10,6 @@ pub(crate) const COLUMNS: &str =
 
 /// Reads a change from [`COLUMNS`].
 pub(crate) fn change(row: &Row<'_>) -> rusqlite::Result<Change> {
-    let body: Option<String> = row.get(11)?;
-    let hash: Option<[u8; 32]> = row.get(12)?;
     let overwrites: Option<String> = row.get(10)?;
     let overwrites: Vec<(String, ChangeId)> = match overwrites {
         Some(text) => serde_json::from_str(&text).map_err(|error| {
@@ -29,10 +27,10 @@ pub(crate) fn change(row: &Row<'_>) -> rusqlite::Result<Change> {
         kind: row.get(7)?,
         entity: EntityId::from_bytes(row.get(8)?),
         author: row.get(9)?,
-        body_hash: hash.or_else(|| body.as_deref().map(body_hash)).unwrap_or([0; 32]),
+        body_hash: row.get(12)?,
         overwrites: overwrites.into_iter().map(|(field, change)| Overwrite { field, change }).collect(),
     };
-    Ok(Change { id: ChangeId(row.get(0)?), header, body })
+    Ok(Change { id: ChangeId(row.get(0)?), header, body: row.get(11)? })
 }
 
 fn unsigned(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
@@ -61,7 +59,7 @@ pub(crate) fn insert(conn: &Connection, change: &Change) -> rusqlite::Result<()>
         header.author,
         overwrites,
         change.body,
-        change.body.is_none().then_some(header.body_hash),
+        header.body_hash,
     ])?;
     Ok(())
 }

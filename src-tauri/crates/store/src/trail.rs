@@ -27,6 +27,8 @@ pub struct TrailRow {
     pub fields: BTreeMap<String, (Vec<Value>, Value)>,
     /// Whether its content is here: that of another atelier may have stayed at home.
     pub withheld: bool,
+    /// Fields that it set and whose words were redacted since.
+    pub erased: Vec<String>,
 }
 
 impl Store {
@@ -48,13 +50,30 @@ impl Store {
         run().map_err(|source| self.failed(source))
     }
 
+    /// The latest changes to arrive, of an entity or of all, newest first, without the first `skip`.
+    ///
+    /// # Errors
+    /// What SQLite reports.
+    pub fn latest_changes(&self, entity: Option<EntityId>, skip: u32, most: u32) -> Result<Vec<TrailRow>, StoreError> {
+        let run = || -> rusqlite::Result<Vec<TrailRow>> {
+            let of = if entity.is_some() { "entity = ?1" } else { "?1 IS NULL" };
+            let columns = rows::COLUMNS;
+            let sql = format!("SELECT {columns} FROM change WHERE {of} ORDER BY n DESC LIMIT ?2 OFFSET ?3");
+            let mut query = self.conn.prepare_cached(&sql)?;
+            let changes = query.query_map((entity.map(|id| *id.as_bytes()), most, skip), rows::change)?;
+            changes.map(|change| self.told(change?)).collect()
+        };
+        run().map_err(|source| self.failed(source))
+    }
+
     fn told(&self, change: Change) -> rusqlite::Result<TrailRow> {
         let body = change.read_body().ok().flatten();
         let withheld = change.body.is_none();
         let header = change.header;
         let mut fields: BTreeMap<String, (Vec<Value>, Value)> = BTreeMap::new();
         let label = body.as_ref().map(|body| body.label.clone()).unwrap_or_default();
-        for (field, value) in body.map(|body| body.set).unwrap_or_default() {
+        let (set, erased) = body.map(|body| (body.set, body.erased)).unwrap_or_default();
+        for (field, value) in set {
             let mut before = Vec::new();
             for overwritten in header.overwrites.iter().filter(|one| one.field == field) {
                 let earlier =
@@ -73,6 +92,7 @@ impl Store {
             replica: self.replica_of(header.writer.0)?,
             fields,
             withheld,
+            erased: erased.into_keys().collect(),
         })
     }
 }

@@ -1,8 +1,13 @@
 //! Proof that a file is sound: the journal verifies, and the read models are what a rebuild from it would give.
 
-use crate::{Store, StoreError, project, rows};
+use crate::{
+    Store, StoreError,
+    erase::{self, Redactions},
+    project, rows,
+};
 use moisson_domain::EntityId;
 use moisson_journal::{Change, ChangeId, resolve};
+use rusqlite::types::{FromSqlError, Type};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 
@@ -44,6 +49,8 @@ impl Store {
 
     fn verify_journal(&self, report: &mut VerifyReport) -> Result<(), StoreError> {
         let mut places: HashMap<ChangeId, (u64, [u8; 16])> = HashMap::new();
+        let redactions = Redactions::load(&self.conn).map_err(|source| self.failed(source))?;
+        let mut named = Redactions::default();
         self.for_each_change(|change| {
             report.changes += 1;
             let header = &change.header;
@@ -56,8 +63,16 @@ impl Store {
                 report.problems.push(format!("change {} does not follow the one it names", change.id));
             }
             places.insert(change.id, (header.seq, header.writer.0));
+            if redactions.strip(&change).is_some() {
+                report.problems.push(format!("change {} still holds what was redacted", change.id));
+            }
+            named.extend(erase::named(&change));
             Ok(())
-        })
+        })?;
+        if redactions != named {
+            report.problems.push(String::from("what is redacted is not what the journal says"));
+        }
+        Ok(())
     }
 
     fn verify_read_models(&self, report: &mut VerifyReport) -> rusqlite::Result<()> {
@@ -149,27 +164,52 @@ impl Store {
     /// What SQLite reports.
     pub fn digest(&self) -> Result<String, StoreError> {
         let run = || -> rusqlite::Result<String> {
-            let mut hash = Sha256::new();
-            let mut text = |bytes: &[u8]| {
-                hash.update((bytes.len() as u64).to_le_bytes());
-                hash.update(bytes);
-            };
-            let mut query = self.conn.prepare("SELECT id, kind, state FROM entity ORDER BY id")?;
-            let mut rows = query.query([])?;
-            while let Some(row) = rows.next()? {
-                text(&row.get::<_, [u8; 16]>(0)?);
-                text(row.get::<_, String>(1)?.as_bytes());
-                text(row.get::<_, String>(2)?.as_bytes());
+            let mut fingerprint = Fingerprint::default();
+            for sql in [
+                "SELECT id, kind, state FROM entity ORDER BY id",
+                "SELECT entity, field, versions FROM conflict ORDER BY entity, field",
+            ] {
+                let mut query = self.conn.prepare(sql)?;
+                let mut rows = query.query([])?;
+                while let Some(row) = rows.next()? {
+                    fingerprint.row(
+                        &row.get(0)?,
+                        row.get_ref(1)?.as_str().map_err(text_expected)?,
+                        row.get_ref(2)?.as_str().map_err(text_expected)?,
+                    );
+                }
             }
-            let mut query = self.conn.prepare("SELECT entity, field, versions FROM conflict ORDER BY entity, field")?;
-            let mut rows = query.query([])?;
-            while let Some(row) = rows.next()? {
-                text(&row.get::<_, [u8; 16]>(0)?);
-                text(row.get::<_, String>(1)?.as_bytes());
-                text(row.get::<_, String>(2)?.as_bytes());
-            }
-            Ok(hex::encode(hash.finalize()))
+            Ok(fingerprint.finish())
         };
         run().map_err(|source| self.failed(source))
+    }
+}
+
+fn text_expected(error: FromSqlError) -> rusqlite::Error {
+    rusqlite::Error::FromSqlConversionFailure(1, Type::Text, Box::new(error))
+}
+
+/// SHA-256 over visible entities, then conflicts, each part preceded by its length in 8 bytes, little-endian.
+#[derive(Default)]
+pub(crate) struct Fingerprint {
+    hash: Sha256,
+    bytes: usize,
+}
+
+impl Fingerprint {
+    pub(crate) fn row(&mut self, id: &[u8; 16], name: &str, content: &str) {
+        for part in [id, name.as_bytes(), content.as_bytes()] {
+            self.hash.update((part.len() as u64).to_le_bytes());
+            self.hash.update(part);
+            self.bytes += part.len() + 8;
+        }
+    }
+
+    pub(crate) const fn bytes(&self) -> usize {
+        self.bytes
+    }
+
+    pub(crate) fn finish(self) -> String {
+        hex::encode(self.hash.finalize())
     }
 }

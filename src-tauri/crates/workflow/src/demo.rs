@@ -1,10 +1,10 @@
 //! The SPIE demo: three laptops, fifteen ateliers, and the project lead's laptop that brought them together.
 
-use crate::{Failure, Language, Session, Surroundings, Template, session::fields, views::*};
+use crate::{BundleOptions, Failure, Language, Session, Surroundings, Template, session::fields, views::*};
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use moisson_domain::{EntityId, Field, Fields, Kind};
 use moisson_journal::Draft;
-use moisson_store::Stop;
+use moisson_store::{Incoming, Stop};
 use moisson_tally::Ballot;
 use rand::{Rng, SeedableRng, seq::IndexedRandom};
 use rand_chacha::ChaCha20Rng;
@@ -212,11 +212,11 @@ pub fn demo(folder: &Path, options: &DemoOptions) -> Result<DemoReport, Failure>
     let start = path(first.0, "moisson");
     let base = Session::new_process(&start, Template::Spie, None, first.1, stage.surroundings())?;
     let invitation = path("invitation", "dossier");
-    base.bundle(&invitation, &[], false)?;
+    base.bundle(&invitation, BundleOptions::default())?;
     let mut laptops = vec![(first, base)];
     for laptop in others {
         let file = path(laptop.0, "moisson");
-        laptops.push((laptop, Session::create_from_dossier(&file, &invitation, laptop.1, stage.surroundings())?));
+        laptops.push((laptop, Session::create_from_dossier(&file, &invitation, None, laptop.1, stage.surroundings())?));
     }
     fs::remove_file(&invitation).map_err(|source| Failure::Io { path: invitation.clone(), source })?;
 
@@ -227,7 +227,7 @@ pub fn demo(folder: &Path, options: &DemoOptions) -> Result<DemoReport, Failure>
         session.hold(territory, &said, &mut stage)?;
         session.disagree(territory)?;
         let dossier = path(name, "dossier");
-        session.bundle(&dossier, &[], false)?;
+        session.bundle(&dossier, BundleOptions::default())?;
         report.files.push(session.path().display().to_string());
         dossiers.push(dossier);
     }
@@ -235,12 +235,12 @@ pub fn demo(folder: &Path, options: &DemoOptions) -> Result<DemoReport, Failure>
 
     stage.at("2022-07-11", 7);
     let file = path(PROJECT, "moisson");
-    let mut project = Session::create_from_dossier(&file, &dossiers[0], "Projet", stage.surroundings())?;
+    let mut project = Session::create_from_dossier(&file, &dossiers[0], None, "Projet", stage.surroundings())?;
     let paths: Vec<&Path> = dossiers.iter().map(PathBuf::as_path).collect();
-    project.merge(&paths, &mut |_| Stop::No)?;
+    project.merge(Incoming { paths: &paths, passphrase: None }, &mut |_| Stop::No)?;
     project.consolidate()?;
     let dossier = path(PROJECT, "dossier");
-    project.bundle(&dossier, &[], false)?;
+    project.bundle(&dossier, BundleOptions::default())?;
     report.files.push(file.display().to_string());
     dossiers.push(dossier);
     report.dossiers = dossiers.iter().map(|dossier| dossier.display().to_string()).collect();

@@ -5,7 +5,7 @@ use moisson_document::DocumentError;
 use moisson_domain::{InvalidValue, Kind};
 use moisson_store::{DossierProblem, StoreError};
 use moisson_tally::TallyError;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::{io, path::PathBuf};
 use thiserror::Error;
@@ -75,6 +75,18 @@ pub enum Failure {
     /// No act to undo.
     #[error("nothing to undo")]
     NothingToUndo,
+    /// Only texts can be redacted.
+    #[error("the field `{field}` is no text")]
+    NotAText {
+        /// The field.
+        field: String,
+    },
+    /// A file that should give a passphrase on its first line.
+    #[error("{path}: no passphrase on the first line")]
+    NoPassphrase {
+        /// The file.
+        path: PathBuf,
+    },
     /// No act to do again.
     #[error("nothing to redo")]
     NothingToRedo,
@@ -115,7 +127,7 @@ pub enum Failure {
 }
 
 /// Whose fault it is, which decides the exit status and what the window offers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum FailureKind {
     /// What was typed or chosen.
@@ -129,7 +141,7 @@ pub enum FailureKind {
 }
 
 /// A failure for people.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename = "AppError")]
 pub struct Explained {
     /// Whose fault.
@@ -214,6 +226,18 @@ impl Failure {
             Self::NothingToUndo => {
                 (Input, "nothing_to_undo", "Il n’y a rien à annuler.".into(), "There is nothing to undo.".into())
             }
+            Self::NotAText { field } => (
+                Input,
+                "not_a_text",
+                format!("Le champ « {field} » n’est pas un texte : seul un passage de texte peut être retiré."),
+                format!("The field “{field}” is no text: only a passage of text can be withdrawn."),
+            ),
+            Self::NoPassphrase { path } => (
+                Input,
+                "no_passphrase",
+                format!("{} : la phrase secrète doit être sur la première ligne.", path.display()),
+                format!("{}: the passphrase has to be on the first line.", path.display()),
+            ),
             Self::NothingToRedo => {
                 (Input, "nothing_to_redo", "Il n’y a rien à rétablir.".into(), "There is nothing to redo.".into())
             }
@@ -387,6 +411,16 @@ fn store(error: &StoreError) -> Sentence {
         StoreError::NoSuchEntity(id) => {
             (Input, "no_such", format!("Rien ne correspond à « {id} »."), format!("Nothing matches “{id}”."))
         }
+        StoreError::NoSuchState(digest) => (
+            Input,
+            "no_such_state",
+            format!(
+                "Aucun état connu de cette démarche n’a l’empreinte {digest} : donnez plutôt un dossier de l’autre ordinateur."
+            ),
+            format!(
+                "No known state of this démarche has the fingerprint {digest}: give a dossier of the other laptop instead."
+            ),
+        ),
         StoreError::NoSuchChange(id) => {
             (Input, "no_such", format!("Aucune modification « {id} »."), format!("No change “{id}”."))
         }
@@ -398,6 +432,16 @@ fn store(error: &StoreError) -> Sentence {
 
 fn dossier(path: &str, problem: &DossierProblem) -> Sentence {
     let (code, fr, en) = match problem {
+        DossierProblem::Locked => (
+            "dossier_locked",
+            String::from("est protégé par une phrase secrète : donnez-la pour l’ouvrir"),
+            String::from("is locked with a passphrase: give it to open the dossier"),
+        ),
+        DossierProblem::WrongPassphrase => (
+            "wrong_passphrase",
+            String::from("ne s’ouvre pas avec cette phrase secrète, ou est abîmé"),
+            String::from("does not open with this passphrase, or is damaged"),
+        ),
         DossierProblem::NotADossier => {
             ("not_a_dossier", String::from("n’est pas un dossier d’atelier"), String::from("is not a dossier"))
         }

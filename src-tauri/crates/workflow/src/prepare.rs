@@ -47,6 +47,8 @@ impl Session {
             organisation: entity.fields.id(Field::Organisation),
             role: entity.fields.string(Field::Role),
             name: people.get(&entity.id).and_then(|person| person.get("name").cloned()),
+            email: people.get(&entity.id).and_then(|person| person.get("email").cloned()),
+            forgotten: entity.fields.flag(Field::Forgotten),
         });
         Ok(Preparation {
             process: self.process_row()?,

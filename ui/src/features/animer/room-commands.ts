@@ -1,6 +1,7 @@
 import type { Command } from '@/commands/index.svelte';
 import { t } from '@/i18n/index.svelte';
 import { api } from '@/ipc';
+import { history } from '@/history/index.svelte';
 import { act, done, say } from '@/notify/index.svelte';
 import { go } from '@/router/index.svelte';
 import { endStep, nextStep, startStep } from './run';
@@ -62,6 +63,14 @@ export function roomCommands(room: Room, around: Around): Command[] {
     { id: 'animer.group', title: 'animer.command.group', group, keys: ['G'], when: chosen, run: () => room.startNaming() },
     { id: 'animer.ungroup', title: 'animer.command.ungroup', group, keys: ['U'], when: chosen, run: () => room.moveTo(room.subjects, { to: 'none' }) },
     { id: 'animer.edit', title: 'animer.command.edit', group, keys: ['E', 'F2'], when: focused, run: () => (room.editing = room.selection.focus) },
+    {
+      id: 'animer.history',
+      title: 'animer.command.history',
+      group,
+      keys: ['H'],
+      when: focused,
+      run: () => history.show(room.selection.focus, room.card(room.selection.focus ?? '')?.text ?? ''),
+    },
     { id: 'animer.remove', title: 'animer.command.remove', group, keys: ['Delete'], when: chosen, run: () => remove(room) },
     { id: 'animer.select_all', title: 'animer.command.select_all', group, keys: ['Mod+A'], run: () => room.selection.all(room.columns) },
     { id: 'animer.choose', title: 'animer.command.choose', group, keys: ['Space'], hidden: true, when: focused, run: () => room.selection.toggle(room.selection.focus ?? '') },

@@ -5,7 +5,7 @@ import { followChanges, resetQueries } from '@/query/index.svelte';
 import { render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { differences } from './differences';
+import { differences } from '@/kit/differences';
 import Fusionner from './Fusionner.svelte';
 
 let api: ReturnType<typeof fakeApi>;
@@ -68,6 +68,6 @@ it('dropped dossiers are looked at before anything is merged', async () => {
   expect(report.dataset.merged).toBe('false');
   expect(merge).not.toHaveBeenCalled();
   await userEvent.click(screen.getByTestId('merge-run'));
-  expect(merge).toHaveBeenCalledWith(['/media/usb/a.dossier', '/media/usb/b.dossier']);
+  expect(merge).toHaveBeenCalledWith(['/media/usb/a.dossier', '/media/usb/b.dossier'], null);
   await waitFor(() => expect(screen.getByTestId('merge-report').dataset.merged).toBe('true'));
 });

@@ -25,7 +25,7 @@ export interface FakeApi extends Api {
 
 export function fakeApi(options: FakeOptions = {}): FakeApi {
   const store = new Store();
-  let preferences: Preferences = { language: 'fr', appearance: 'auto', laptop: 'Portable du Département' };
+  let preferences: Preferences = { language: 'fr', appearance: 'auto', laptop: 'Portable du Département', backups: null };
   let path: string | null = null;
   let wall: Wall & { open: boolean } = { scene: { show: 'black' }, frozen: false, timer: { ends_at: null, left: null, total: 0 }, open: false };
   const drops = new Set<(event: DropEvent) => void>();
@@ -184,12 +184,48 @@ export function fakeApi(options: FakeOptions = {}): FakeApi {
       store.act(`import.${entity}`, '', report.created, () => report.sample.forEach((text) => store.add(entity, { text, name: text, code: text, workshop: 'w-7' })));
       return report;
     },
-    exportDossier: async (at, list) => ({ path: at, changes: list.length === 0 ? 1204 : 214, withheld: list.length === 0 ? 0 : 31, bytes: 48_213 }),
+    exportDossier: async (at, { workshops: list }) => ({ path: at, changes: list.length === 0 ? 1204 : 214, withheld: list.length === 0 ? 0 : 31, bytes: 48_213 }),
     previewMerge: async (paths) => mergeReport(paths),
     merge: async (paths) => {
       const report = mergeReport(paths);
       store.changed();
       return report;
+    },
+    cancelMerge: async () => undefined,
+    missingDossiers: async () => [],
+    settleAll: async (rule) => {
+      const all = conflictViews(store);
+      if (rule === 'merged') return [0, all.length];
+      for (const one of all) settle(store, one.entity, one.field, { how: 'keep', change: one.versions[0]?.change ?? '' });
+      return [all.length, 0];
+    },
+    backUp: async () => ({ path: '/home/animatrice/Documents/sauvegardes/SPIE du Doubs 2022-07-05 14h32 07.moisson', changes: 1204, removed: [] }),
+    backups: async () => [{ path: '/home/animatrice/Documents/sauvegardes/SPIE du Doubs 2022-07-05 14h32 07.moisson', made: '2022-07-05 14h32 07', bytes: 2_400_000 }],
+    backupsOf: async () => [{ path: '/home/animatrice/Documents/sauvegardes/SPIE du Doubs 2022-07-05 14h32 07.moisson', made: '2022-07-05 14h32 07', bytes: 2_400_000 }],
+    restoreBackup: async (_backup, at) => start(at, true),
+    recoverProcess: async (_damaged, at) => ({ state: start(at, true), report: { path: at, backup: null, found: 1204, not_in_backup: 3, spoiled: 2, waiting: 0 } }),
+    changes: async (entity) =>
+      store.done
+        .map((act) => act.row)
+        .reverse()
+        .filter((row) => entity === null || row.subject === subject(entity))
+        .map((row) => ({ id: row.id, entity: entity ?? 'process', kind: 'proposal', understood: true, title: row.subject, label: row.label, at: row.at, author: row.author, replica: row.replica, withheld: false, fields: [{ field: 'text', before: '', after: row.subject, redacted: false, redactable: true }] })),
+    exportHistory: async () => store.done.length,
+    redact: async (entity, field) => {
+      store.act('redact', subject(entity), 1, () => (store.get(entity).fields[field] = '[passage retiré]'));
+      return { changes: 1, copies: [] };
+    },
+    quotes: async (participant) => {
+      const quoted = name(store.get(participant).fields.name);
+      return store.list('proposal').flatMap((one) => (quoted !== '' && name(one.fields.text).includes(quoted) ? [{ entity: one.id, kind: 'proposal', field: 'text', title: subject(one.id), text: name(one.fields.text), after: name(one.fields.text).replace(quoted, subject(participant)) }] : []));
+    },
+    forget: async (participant, confirmed) => {
+      store.act('participant.forget', subject(participant), 1, () => Object.assign(store.get(participant).fields, { name: null, email: null, forgotten: true }));
+      return { participant, redacted: confirmed.length, left: [], copies: [] };
+    },
+    setPerson: async (participant, key, value) => {
+      store.act('participant.edit', subject(participant), 1, () => (store.get(participant).fields[key] = value || null));
+      return null;
     },
     exportDocuments: async (document, _workshop, formats, folder) => {
       await new Promise((later) => setTimeout(later, 300));
@@ -222,6 +258,8 @@ export function fakeApi(options: FakeOptions = {}): FakeApi {
 
   const host: HostApi = {
     onChanged: (listener) => store.listen(listener),
+    onMergeProgress: () => () => undefined,
+    onWarned: () => () => undefined,
     onDrop: (listener) => {
       drops.add(listener);
       return () => drops.delete(listener);

@@ -60,6 +60,6 @@ export function preparation(store: Store): Preparation {
     organisations: store.list('organisation').map((one) => ({ id: one.id, name: name(one.fields.name), short_name: str(one.fields.short_name), college: str(one.fields.college), college_name: str(store.text(one.fields.college)) })),
     findings: store.list('finding').map((one) => ({ id: one.id, number: str(one.fields.number), text: name(one.fields.text), figure: str(one.fields.figure), source: str(one.fields.source), theme: str(one.fields.theme), territories: ids(one.fields.territories) })),
     workshops: all,
-    participants: store.list('participant').map((one) => ({ id: one.id, code: name(one.fields.code), organisation: str(one.fields.organisation), role: str(one.fields.role), name: null })),
+    participants: store.list('participant').map((one) => ({ id: one.id, code: name(one.fields.code), organisation: str(one.fields.organisation), role: str(one.fields.role), name: str(one.fields.name), email: str(one.fields.email), forgotten: one.fields.forgotten === true })),
   };
 }

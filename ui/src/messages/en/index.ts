@@ -8,8 +8,9 @@ import kit from './kit.json';
 import plan from './plan.json';
 import preparer from './preparer.json';
 import projector from './projector.json';
+import safety from './safety.json';
 import shell from './shell.json';
 import voter from './voter.json';
 import words from './words.json';
 
-export default { ...accueil, ...animer, ...consolider, ...documents, ...fusionner, ...kit, ...plan, ...preparer, ...projector, ...shell, ...voter, ...words };
+export default { ...accueil, ...animer, ...consolider, ...documents, ...fusionner, ...kit, ...plan, ...preparer, ...projector, ...safety, ...shell, ...voter, ...words };

@@ -2,7 +2,7 @@
 
 use crate::laptops::Laptop;
 use moisson_domain::EntityId;
-use moisson_store::{DossierProblem, Stop, StoreError};
+use moisson_store::{DossierProblem, Incoming, Stop, StoreError};
 use sha2::{Digest, Sha256};
 use std::{
     fs::{self, File},
@@ -51,7 +51,8 @@ fn situation() -> (TempDir, Laptop, Laptop, std::path::PathBuf) {
 
 fn refused(laptop: &mut Laptop, dossier: &Path) -> StoreError {
     let before = laptop.store.digest().unwrap();
-    let error = laptop.store.merge(&[dossier], true, &mut |_| Stop::No).unwrap_err();
+    let error =
+        laptop.store.merge(Incoming { paths: &[dossier], passphrase: None }, true, &mut |_| Stop::No).unwrap_err();
     assert_eq!(laptop.store.digest().unwrap(), before);
     laptop.is_sound();
     error
@@ -129,7 +130,7 @@ fn stopping_a_merge_leaves_everything_as_it_was() {
     }
     let whole = a.bundles(dossier.parent().unwrap(), "long", &[]);
     let before = b.store.digest().unwrap();
-    let stopped = b.store.merge(&[whole.as_path()], true, &mut |_| Stop::Yes);
+    let stopped = b.store.merge(Incoming { paths: &[whole.as_path()], passphrase: None }, true, &mut |_| Stop::Yes);
     assert!(matches!(stopped, Err(StoreError::Stopped)));
     assert_eq!(b.store.digest().unwrap(), before);
     b.is_sound();

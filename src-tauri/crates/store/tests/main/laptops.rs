@@ -2,7 +2,7 @@
 
 use moisson_domain::{Entity, EntityId, Field, Fields, Kind};
 use moisson_journal::{Act, Draft};
-use moisson_store::{By, NewFile, Selection, Stop, Store};
+use moisson_store::{By, Incoming, NewFile, Selection, Stop, Store};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -77,7 +77,7 @@ impl Laptop {
 
     pub fn merges(&mut self, paths: &[&PathBuf]) {
         let paths: Vec<&Path> = paths.iter().map(|path| path.as_path()).collect();
-        self.store.merge(&paths, true, &mut |_| Stop::No).unwrap();
+        self.store.merge(Incoming { paths: &paths, passphrase: None }, true, &mut |_| Stop::No).unwrap();
     }
 
     pub fn is_sound(&self) {

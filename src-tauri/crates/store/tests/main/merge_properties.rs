@@ -103,7 +103,7 @@ proptest! {
         for laptop in &laptops {
             let dossier = laptop.bundles(folder.path(), "all", &[]);
             let mut found = BTreeSet::new();
-            moisson_store::Dossier::open(&dossier).unwrap().for_each_change(|change, _| {
+            moisson_store::Dossier::open(&dossier, None).unwrap().for_each_change(|change| {
                 let body = change.read_body().unwrap().unwrap();
                 found.extend(body.set.get("text").and_then(|text| text.as_str()).map(str::to_owned));
                 Ok(())

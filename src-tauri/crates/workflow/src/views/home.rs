@@ -2,7 +2,7 @@
 
 use super::{Named, ProcessRow, WorkshopRow};
 use moisson_domain::EntityId;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use specta::Type;
 use specta_typescript::Number;
 
@@ -134,6 +134,149 @@ pub struct UndoReport {
     pub restored: u32,
     /// Those left alone because someone changed them afterwards.
     pub kept: Vec<String>,
+}
+
+/// A change as the history shows it.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct ChangeRow {
+    /// The change.
+    pub id: String,
+    /// What it is about.
+    pub entity: EntityId,
+    /// Its kind; a kind that this version does not know stands as written.
+    pub kind: String,
+    /// Whether this version knows the kind.
+    pub understood: bool,
+    /// What the entity is called now; empty where it is no longer visible.
+    pub title: String,
+    /// What was done, a stable code; empty where the content stayed at home.
+    pub label: String,
+    /// When, milliseconds since 1970 by that laptop's clock.
+    #[specta(type = Number)]
+    pub at: f64,
+    /// Pseudonym of who did it.
+    pub author: String,
+    /// Which laptop.
+    pub replica: String,
+    /// Whether its content is elsewhere: it belongs to an atelier that was not sent along.
+    pub withheld: bool,
+    /// Field by field.
+    pub fields: Vec<FieldChange>,
+}
+
+/// What a change did to a field.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct FieldChange {
+    /// The field.
+    pub field: String,
+    /// What was there, as people read it.
+    pub before: String,
+    /// What it set, as people read it.
+    pub after: String,
+    /// Whether what it set was redacted since.
+    pub redacted: bool,
+    /// Whether it is a text, a passage of which can be taken back.
+    pub redactable: bool,
+}
+
+/// A text that quotes someone who is to be forgotten.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct Quote {
+    /// The entity.
+    pub entity: EntityId,
+    /// Its kind.
+    pub kind: String,
+    /// The field.
+    pub field: String,
+    /// What the entity is called.
+    pub title: String,
+    /// What it says now; what it said before may quote them too, and goes with it.
+    pub text: String,
+    /// What it would say.
+    pub after: String,
+}
+
+/// What is kept of a person, outside the journal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum PersonKey {
+    /// Their name.
+    Name,
+    /// Their e-mail address.
+    Email,
+}
+
+impl PersonKey {
+    /// How the file calls it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Email => "email",
+        }
+    }
+}
+
+/// What forgetting someone did.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct ForgetReport {
+    /// The participant, whose pseudonym stays.
+    pub participant: EntityId,
+    /// Texts that lost the name.
+    pub redacted: u32,
+    /// Texts that still quote them.
+    pub left: Vec<Quote>,
+    /// Backups that still hold them: for the user to delete.
+    pub copies: Vec<String>,
+}
+
+/// What a redaction did.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct RedactReport {
+    /// Changes that lost their words.
+    pub changes: u32,
+    /// Backups that still hold them: for the user to delete.
+    pub copies: Vec<String>,
+}
+
+/// A backup that was made.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct BackupReport {
+    /// Where.
+    pub path: String,
+    /// Changes it holds, all verified.
+    pub changes: u32,
+    /// Older backups that were removed to make room.
+    pub removed: Vec<String>,
+}
+
+/// A backup of the open démarche.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct BackupRow {
+    /// Where.
+    pub path: String,
+    /// When it was made, by its name (`2022-07-05 14h32 07`).
+    pub made: String,
+    /// Size in bytes.
+    #[specta(type = Number)]
+    pub bytes: f64,
+}
+
+/// What was recovered from a damaged file.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct RecoveryReport {
+    /// The new file.
+    pub path: String,
+    /// The backup it started from, if there was one.
+    pub backup: Option<String>,
+    /// Changes found whole in the damaged file.
+    pub found: u32,
+    /// Of which the backup did not have.
+    pub not_in_backup: u32,
+    /// Changes that could not be read.
+    pub spoiled: u32,
+    /// Changes that follow one that is lost, kept aside.
+    pub waiting: u32,
 }
 
 /// A match of a search.

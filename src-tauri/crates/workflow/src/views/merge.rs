@@ -32,6 +32,12 @@ pub struct MergeReport {
     pub conflicts_new: u32,
     /// Conflicts that the merge settles, because someone settled them elsewhere.
     pub conflicts_settled: u32,
+    /// Changes that lose words they had here, because someone redacted them elsewhere.
+    pub redacted: u32,
+    /// What is missing for the changes that wait.
+    pub gaps: Vec<GapRow>,
+    /// Laptops that seem to have written in two copies of one file; nothing is lost of either.
+    pub cloned: Vec<String>,
     /// By kind of entity.
     pub entities: BTreeMap<String, Touched>,
     /// By atelier: proposals created and updated.
@@ -51,6 +57,17 @@ pub struct DossierRow {
     pub changes_new: u32,
     /// When it was written, by the clock of the laptop that wrote it (RFC 3339).
     pub written_at: Option<String>,
+}
+
+/// A stretch of a laptop's work that no dossier brought yet.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct GapRow {
+    /// The laptop whose next dossier fills it; empty where its name is not known.
+    pub replica: String,
+    /// How many of its changes are missing.
+    pub missing: u32,
+    /// How many wait for them.
+    pub waiting: u32,
 }
 
 /// What a merge brings to an atelier.
@@ -97,6 +114,8 @@ pub struct ConflictView {
     pub workshop: Option<EntityId>,
     /// The versions, the one shown meanwhile first.
     pub versions: Vec<Version>,
+    /// Both texts put together, where they changed different sentences.
+    pub offered: Option<String>,
 }
 
 /// One version of a field in conflict.
@@ -133,6 +152,20 @@ pub enum Settlement {
         #[specta(type = JsonValue)]
         value: Value,
     },
+}
+
+/// A rule that settles many conflicts at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum SettleRule {
+    /// What was written on this laptop.
+    Mine,
+    /// What was written elsewhere.
+    Theirs,
+    /// What was written last, by the clocks of the laptops.
+    Latest,
+    /// Both texts, where they changed different sentences; the others are left.
+    Merged,
 }
 
 /// What can be imported from a table.

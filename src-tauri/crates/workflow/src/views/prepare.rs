@@ -121,6 +121,10 @@ pub struct ParticipantRow {
     pub role: Option<String>,
     /// The person's name, kept outside the journal on this laptop only.
     pub name: Option<String>,
+    /// Their e-mail address, kept likewise.
+    pub email: Option<String>,
+    /// Whether they were forgotten: no name can be given any more.
+    pub forgotten: bool,
 }
 
 /// A constat.
