@@ -1,7 +1,7 @@
 //! From the set of an entity's changes to its state: live settings, the pick among them, conflicts, life.
 
 use crate::{Body, Change, ChangeId};
-use moisson_domain::{DELETED, Fields};
+use moisson_domain::{DELETED, Field, Fields};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -74,7 +74,8 @@ pub fn resolve(changes: &[Change]) -> Option<EntityState> {
     let mut conflicts = Vec::new();
     for (field, settings) in live.iter().filter(|(field, _)| *field != DELETED) {
         let pick = &settings[0].value;
-        if settings.iter().any(|setting| setting.value != *pick) {
+        // Where something stands in a list is nobody's words: the latest place is as good as any, and nobody is asked.
+        if field != Field::Rank.name() && settings.iter().any(|setting| setting.value != *pick) {
             let versions = settings.iter().map(|setting| setting.change.id).collect();
             conflicts.push(Conflict { field: field.clone(), versions });
         }

@@ -152,11 +152,12 @@ impl Store {
                     "SELECT count(DISTINCT entity) FROM change WHERE writer = ?1 AND seq >= ?2 AND act = ?2",
                 )?
                 .query_row((header.writer.0, header.act.cast_signed()), |row| row.get(0))?;
-            let title = Kind::named(&header.kind).and_then(Kind::title).map_or("", Field::name);
-            let set = body.set.get(title).and_then(|value| value.as_str()).map(str::to_owned);
-            let subject = match set {
-                Some(text) => text,
-                None => self
+            let title = Kind::named(&header.kind).and_then(Kind::title).map(Field::name);
+            let set = title.and_then(|title| body.set.get(title)?.as_str().map(str::to_owned));
+            let subject = match (set, title) {
+                (Some(text), _) => text,
+                (None, None) => String::new(),
+                (None, Some(title)) => self
                     .conn
                     .prepare_cached("SELECT state ->> ?2 FROM entity WHERE id = ?1")?
                     .query_row((header.entity.as_bytes(), title), |row| row.get::<_, Option<String>>(0))

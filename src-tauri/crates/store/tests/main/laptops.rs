@@ -1,16 +1,24 @@
 //! Laptops with a seeded clock and chance, each with its own file.
 
 use moisson_domain::{Entity, EntityId, Field, Fields, Kind};
-use moisson_journal::{Act, Draft};
+use moisson_journal::{Act, Change, ChangeId, Draft};
 use moisson_store::{By, Incoming, NewFile, Selection, Stop, Store};
 use serde_json::{Value, json};
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 use tempfile::TempDir;
 
 pub struct Laptop {
     pub store: Store,
     state: u64,
-    wall: i64,
+    pub wall: i64,
+}
+
+/// A folder in memory where there is one: these tests wait for the disk thousands of times.
+pub fn folder() -> TempDir {
+    tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap()
 }
 
 pub fn process() -> EntityId {
@@ -47,6 +55,76 @@ impl Laptop {
         let Self { store, state, wall } = self;
         let mut by = By { author: "", wall: *wall, random: &mut |bytes| fill(state, bytes) };
         store.append(&Act { label: "test".into(), undoes: None, drafts }, &mut by).unwrap();
+    }
+
+    pub fn redoes(&mut self) {
+        self.wall += 1000;
+        let Self { store, state, wall } = self;
+        let mut by = By { author: "", wall: *wall, random: &mut |bytes| fill(state, bytes) };
+        store.redo(&mut by).unwrap();
+    }
+
+    pub fn redacts(&mut self, entity: EntityId, field: Field) {
+        self.wall += 1000;
+        let mut random = [0; 10];
+        fill(&mut self.state, &mut random);
+        let new = EntityId::from_parts(u64::try_from(self.wall).unwrap(), random);
+        let Self { store, state, wall } = self;
+        let mut by = By { author: "", wall: *wall, random: &mut |bytes| fill(state, bytes) };
+        store.redact(&[(entity, field.name().to_owned(), Value::Null)], "", || new, &mut by).unwrap();
+    }
+
+    /// The file copied to another laptop, where both go on under one name and with the same chance: the worst of copies.
+    pub fn clones(&mut self, folder: &TempDir, number: u64) -> Self {
+        let path = folder.path().join(format!("{number}.moisson"));
+        self.store.copy_to(&path).unwrap();
+        self.reopens();
+        Self { store: Store::open(&path).unwrap(), state: self.state, wall: self.wall }
+    }
+
+    pub fn reopens(&mut self) {
+        let path = self.store.path().to_owned();
+        // The file is locked while it is open.
+        let spare = path.with_extension("spare");
+        let old = std::mem::replace(
+            &mut self.store,
+            Store::create(&spare, &NewFile { process: process(), replica: String::new() }).unwrap(),
+        );
+        drop(old);
+        self.store = Store::open(&path).unwrap();
+        for suffix in ["", "-wal", "-shm", "-lock"] {
+            let mut file = spare.as_os_str().to_owned();
+            file.push(suffix);
+            std::fs::remove_file(file).ok();
+        }
+    }
+
+    /// Every change with its content, in order of arrival.
+    pub fn reads(&self, mut each: impl FnMut(&Change)) {
+        let dossier = self.store.path().with_extension("read");
+        self.store.bundle(&dossier, &Selection::default()).unwrap();
+        let read = |change: Change| {
+            if change.body.is_some() {
+                each(&change);
+            }
+            Ok(())
+        };
+        moisson_store::Dossier::open(&dossier, None).unwrap().for_each_change(read).unwrap();
+    }
+
+    pub fn knows(&self) -> BTreeSet<ChangeId> {
+        let mut known = BTreeSet::new();
+        self.reads(|change| {
+            known.insert(change.id);
+        });
+        known
+    }
+
+    /// The file and what lies beside it, as they are on the disk.
+    pub fn bytes(&self) -> Vec<u8> {
+        let wal = format!("{}-wal", self.store.path().display());
+        let read = |path: &Path| std::fs::read(path).unwrap_or_default();
+        [read(self.store.path()), read(Path::new(&wal))].concat()
     }
 
     pub fn undoes(&mut self) {
