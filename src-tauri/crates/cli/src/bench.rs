@@ -69,6 +69,14 @@ fn workshop(session: &Session, number: usize) -> Result<EntityId, Failure> {
     session.find(Some(Kind::Workshop), &number.to_string())
 }
 
+/// An atelier the size of a real one.
+fn atelier_of_200(session: &mut Session) -> Result<EntityId, Failure> {
+    let title = [(moisson_workflow::Field::Title, json!("200"))].into_iter().collect();
+    let atelier = session.create_entity(Kind::Workshop, title, None)?;
+    fill(session, atelier, 0, 200)?;
+    Ok(atelier)
+}
+
 /// One capture, key to disk, in turn with one bare insert of the same durability.
 fn capture(cli: &Cli, folder: &Path, size: usize) -> Result<Value, Failure> {
     let mut session = new(cli, &folder.join("bench.moisson"), "bench")?;
@@ -77,21 +85,16 @@ fn capture(cli: &Cli, folder: &Path, size: usize) -> Result<Value, Failure> {
         let workshop = workshop(&session, number)?;
         fill(&mut session, workshop, number * size, size / 15)?;
     }
-    bare.insert((0..size).map(|number| (id(number), text(number))))?;
+    bare.insert((0..size).map(|number| (id(number), id(number % 15), text(number))))?;
     let here = workshop(&session, 1)?;
     let (mut ours, mut theirs, mut boards) = (Vec::new(), Vec::new(), Vec::new());
     for number in 0..SAMPLES {
         let words = text(number);
         let capture = Capture { text: words.clone(), table: Some(3), ..Capture::default() };
         ours.push(timed(|| session.capture(here, &capture).map(drop))?);
-        theirs.push(timed(|| Ok(bare.insert([(id(size * 2 + number), words)])?))?);
+        theirs.push(timed(|| Ok(bare.insert([(id(size * 2 + number), id(1), words)])?))?);
     }
-    let empty = session.create_entity(
-        Kind::Workshop,
-        [(moisson_workflow::Field::Title, json!("200"))].into_iter().collect(),
-        None,
-    )?;
-    fill(&mut session, empty, 0, 200)?;
+    let empty = atelier_of_200(&mut session)?;
     for _ in 0..20 {
         boards.push(timed(|| session.board(empty).map(drop))?);
     }
@@ -104,19 +107,38 @@ fn capture(cli: &Cli, folder: &Path, size: usize) -> Result<Value, Failure> {
     }))
 }
 
-/// Fifteen laptops' dossiers of 10,000 proposals each into an empty démarche, beside the bare insert of the same rows.
+/// Fifteen laptops' dossiers into an empty démarche, beside the bare insert of the same proposals. One proposal in twenty is
+/// there before the laptops part, and edited on two of them: as many conflicts.
 fn merge(cli: &Cli, folder: &Path) -> Result<Value, Failure> {
-    let (laptops, each) = (15, 10_000);
+    merge_of(cli, folder, 10_000)
+}
+
+fn merge_of(cli: &Cli, folder: &Path, each: usize) -> Result<Value, Failure> {
+    let laptops = 15;
+    let shared = each / 20 * laptops;
     let base = folder.join("base.moisson");
     let invitation = folder.join("base.dossier");
-    new(cli, &base, "base")?.bundle(&invitation, BundleOptions::default())?;
+    let mut session = new(cli, &base, "base")?;
+    let common = workshop(&session, 1)?;
+    fill(&mut session, common, 0, shared)?;
+    session.bundle(&invitation, BundleOptions::default())?;
+    let mut known: Vec<EntityId> = Vec::new();
+    session.dump(Some(Kind::Proposal.name()), |one| {
+        known.extend(one["id"].as_str().and_then(|id| id.parse::<EntityId>().ok()))
+    })?;
     let mut dossiers: Vec<PathBuf> = Vec::new();
     for laptop in 1..=laptops {
         let file = folder.join(format!("{laptop}.moisson"));
         let name = format!("L{laptop}");
         let mut session = Session::create_from_dossier(&file, &invitation, None, &name, surroundings(cli, &file))?;
+        for id in
+            known.iter().skip(laptop - 1).step_by(laptops).chain(known.iter().skip(laptop % laptops).step_by(laptops))
+        {
+            let words = [(moisson_workflow::Field::Text, json!(format!("{name} l’a réécrite ainsi, pour {id}")))];
+            session.edit_entity(*id, words.into_iter().collect())?;
+        }
         let workshop = workshop(&session, laptop)?;
-        fill(&mut session, workshop, laptop * each, each)?;
+        fill(&mut session, workshop, laptop * each, each - shared / laptops)?;
         let dossier = folder.join(format!("{laptop}.dossier"));
         session.bundle(&dossier, BundleOptions::default())?;
         dossiers.push(dossier);
@@ -125,22 +147,44 @@ fn merge(cli: &Cli, folder: &Path) -> Result<Value, Failure> {
     let mut session = Session::create_from_dossier(&file, &invitation, None, "all", surroundings(cli, &file))?;
     let paths: Vec<&Path> = dossiers.iter().map(PathBuf::as_path).collect();
     let incoming = Incoming { paths: &paths, passphrase: None };
+    forget_peak();
     let ours = timed(|| session.merge(incoming, &mut |_| Stop::No).map(drop))?;
+    let peak = peak_mb();
     let again = timed(|| session.merge(incoming, &mut |_| Stop::No).map(drop))?;
     let mut bare = Bare::create(&folder.join("bare.sqlite"))?;
-    let theirs = timed(|| Ok(bare.insert((0..laptops * each).map(|number| (id(number), text(number))))?))?;
+    let rows = (0..laptops * each).map(|number| (id(number), id(number / each), text(number)));
+    let theirs = timed(|| Ok(bare.insert(rows)?))?;
+    let info = session.info()?;
+    let small = atelier_of_200(&mut session)?;
     drop(session);
     drop(bare);
+    let opening = timed(|| Session::open(&file, surroundings(cli, &file))?.board(small).map(drop))?;
     let size = |path: &Path| std::fs::metadata(path).map(|data| data.len()).unwrap_or_default();
     Ok(json!({
-        "proposals": laptops * each,
+        "proposals": info.entities.get(Kind::Proposal.name()),
+        "conflicts": info.conflicts,
         "merge_s": ours.as_secs_f64(),
         "bare_insert_s": theirs.as_secs_f64(),
         "ratio": ours.as_secs_f64() / theirs.as_secs_f64(),
         "merge_again_s": again.as_secs_f64(),
+        "open_and_atelier_ms": opening.as_secs_f64() * 1000.0,
+        "peak_mb": peak,
         "file_mb": size(&file) / 1_000_000,
         "bare_file_mb": size(&folder.join("bare.sqlite")) / 1_000_000,
     }))
+}
+
+/// Starts counting the peak memory of this process anew, where the system can (Linux).
+#[expect(clippy::disallowed_methods, reason = "measures")]
+fn forget_peak() {
+    std::fs::write("/proc/self/clear_refs", "5").ok();
+}
+
+/// Peak memory of this process since then, in megabytes.
+fn peak_mb() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.split_whitespace().next()?.parse::<u64>().ok().map(|kb| kb / 1000)
 }
 
 #[expect(clippy::disallowed_methods, reason = "measures")]

@@ -49,12 +49,14 @@ CREATE TABLE entity (
     parent BLOB,                        -- what it hangs under
     target BLOB,                        -- other end of a link
     rank TEXT,
+    cluster TEXT,                       -- of a proposal
+    source TEXT,                        -- identity of an imported row
     state TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX entity_list ON entity (kind, parent, rank);
 CREATE INDEX entity_target ON entity (target) WHERE target IS NOT NULL;
-CREATE INDEX entity_cluster ON entity (state ->> 'cluster') WHERE kind = 'proposal' AND state ->> 'cluster' IS NOT NULL;
-CREATE INDEX entity_source ON entity (kind, state ->> 'source_key') WHERE state ->> 'source_key' IS NOT NULL;
+CREATE INDEX entity_cluster ON entity (cluster) WHERE cluster IS NOT NULL;
+CREATE INDEX entity_source ON entity (kind, source) WHERE source IS NOT NULL;
 
 -- Read model: what is left to settle.
 CREATE TABLE conflict (

@@ -85,6 +85,9 @@ impl Store {
         }
         tx.prepare_cached("UPDATE meta SET value = ?1 WHERE key = 'clock'")?
             .execute([signature.clock.0.to_string()])?;
+        if erase::is_final(act) {
+            erase::scrub_is_due(&tx)?;
+        }
         also(&tx)?;
         tx.commit()?;
         Ok(first)

@@ -1,4 +1,5 @@
-//! The yardstick of the measurements: a bare table with the same durability, and nothing of what the journal gives.
+//! The yardstick of the measurements: a bare table of the same proposals, durable alike and found by atelier alike, with
+//! nothing of what the journal gives.
 
 use crate::{StoreError, open::sqlite};
 use rusqlite::{Connection, params};
@@ -22,7 +23,10 @@ impl Bare {
             conn.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
             conn.pragma_update(None, "synchronous", "FULL")?;
             conn.execute_batch(
-                "CREATE TABLE proposal (id BLOB PRIMARY KEY, workshop BLOB, text TEXT, place INTEGER) WITHOUT ROWID",
+                "CREATE TABLE proposal (
+                     id BLOB PRIMARY KEY, workshop BLOB, text TEXT, place INTEGER, origin TEXT, noted_at INTEGER
+                 ) WITHOUT ROWID;
+                 CREATE INDEX proposal_workshop ON proposal (workshop);",
             )?;
             Ok(conn)
         };
@@ -30,16 +34,18 @@ impl Bare {
         Ok(Self { conn, path: path.to_owned() })
     }
 
-    /// Inserts rows in one transaction.
+    /// Inserts proposals (id, atelier, text) in one transaction.
     ///
     /// # Errors
     /// What SQLite reports.
-    pub fn insert(&mut self, rows: impl IntoIterator<Item = ([u8; 16], String)>) -> Result<(), StoreError> {
+    pub fn insert(&mut self, rows: impl IntoIterator<Item = ([u8; 16], [u8; 16], String)>) -> Result<(), StoreError> {
         let run = |conn: &mut Connection| {
             let tx = conn.transaction()?;
-            for (id, text) in rows {
-                tx.prepare_cached("INSERT INTO proposal (id, workshop, text, place) VALUES (?1, ?2, ?3, ?4)")?
-                    .execute(params![id, [1_u8; 16], text, 3])?;
+            for (id, workshop, text) in rows {
+                tx.prepare_cached(
+                    "INSERT INTO proposal (id, workshop, text, place, origin, noted_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                )?
+                .execute(params![id, workshop, text, 3, "keyboard", 1_655_200_000_000_i64])?;
             }
             tx.commit()
         };

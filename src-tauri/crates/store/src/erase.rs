@@ -99,6 +99,11 @@ pub(crate) fn apply(conn: &Connection, named: &[(ChangeId, String)]) -> rusqlite
     Ok(touched)
 }
 
+/// Notes, in the transaction that erases, that old words still lie in freed pages.
+pub(crate) fn scrub_is_due(conn: &Connection) -> rusqlite::Result<()> {
+    conn.execute("INSERT OR IGNORE INTO meta (key, value) VALUES ('scrub', '1')", []).map(|_| ())
+}
+
 /// Whether an act erases: such an act cannot be undone.
 pub(crate) fn is_final(act: &Act) -> bool {
     act.drafts
@@ -228,12 +233,19 @@ impl Store {
         Ok(places)
     }
 
+    /// Finishes an erasure that a power cut interrupted.
+    pub(crate) fn scrub_if_due(&self) -> Result<(), StoreError> {
+        let due = self.conn.query_row("SELECT EXISTS (SELECT 1 FROM meta WHERE key = 'scrub')", [], |row| row.get(0));
+        if due.map_err(|source| self.failed(source))? { self.scrub() } else { Ok(()) }
+    }
+
     /// Rewrites the file without what was erased: freed pages and the write-ahead log hold old words until then.
     pub(crate) fn scrub(&self) -> Result<(), StoreError> {
         let run = || -> rusqlite::Result<()> {
             // In memory: a temporary file would leave the words on the disk.
             self.conn.pragma_update(None, "temp_store", "MEMORY")?;
             self.conn.execute_batch("VACUUM")?;
+            self.conn.execute("DELETE FROM meta WHERE key = 'scrub'", [])?;
             self.conn.pragma_update(None, "temp_store", "DEFAULT")?;
             self.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
         };

@@ -10,7 +10,7 @@ use moisson_domain::{EntityId, Kind};
 use moisson_journal::{Change, ChangeId, Clock, WriterId, complete, read_line, write_line};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashMap},
     path::Path,
 };
 
@@ -153,7 +153,8 @@ impl Store {
         }
         union.release().map_err(&failed)?;
         union.redact().map_err(&failed)?;
-        let clock = union.clock;
+        // Even what is erased before it is shown may lie in a line that waited.
+        let (clock, erases) = (union.clock, !union.named.is_empty());
         let (mut summary, touched) = union.project(done, progress, &failed)?;
         tx.execute("UPDATE meta SET value = ?1 WHERE key = 'clock'", [clock.0.to_string()]).map_err(&failed)?;
         let forgotten = erase::forget_touched(&tx, &touched).map_err(&failed)?;
@@ -164,6 +165,10 @@ impl Store {
             }
         }
         summary.gaps = gaps(&tx).map_err(&failed)?;
+        let erases = forgotten || erases;
+        if erases {
+            erase::scrub_is_due(&tx).map_err(&failed)?;
+        }
         if keep {
             tx.commit().map_err(&failed)?;
             match &mut self.signature {
@@ -172,7 +177,7 @@ impl Store {
                 Some(signature) => signature.clock = signature.clock.max(clock),
                 None => {}
             }
-            if forgotten || summary.redacted > 0 {
+            if erases {
                 self.scrub()?;
             }
         }
@@ -223,7 +228,12 @@ struct Union<'a, 'b> {
     redactions: Redactions,
     /// Redactions that came with the dossiers.
     named: Vec<(ChangeId, String)>,
+    /// Entities that arrived with one change and have no other so far: projected at once.
+    created: BTreeMap<EntityId, TouchedEntity>,
+    /// Entities to project when everything is here.
     touched: BTreeSet<EntityId>,
+    /// The latest change met of each writer.
+    tips: HashMap<WriterId, (ChangeId, u64)>,
     writers: BTreeSet<WriterId>,
     clock: Clock,
     summary: MergeSummary,
@@ -236,7 +246,9 @@ impl<'a, 'b> Union<'a, 'b> {
             process,
             redactions: Redactions::load(tx)?,
             named: Vec::new(),
+            created: BTreeMap::new(),
             touched: BTreeSet::new(),
+            tips: HashMap::new(),
             writers: BTreeSet::new(),
             clock,
             summary: MergeSummary::default(),
@@ -326,37 +338,66 @@ impl<'a, 'b> Union<'a, 'b> {
     }
 
     fn place(&mut self, change: &Change) -> rusqlite::Result<Place> {
-        let known: Option<Option<u64>> = self
-            .tx
-            .prepare_cached("SELECT octet_length(body) FROM change WHERE id = ?1")?
-            .query_row([change.id.0], |row| Ok(row.get::<_, Option<i64>>(0)?.map(i64::cast_unsigned)))
-            .optional()?;
         let stripped = self.redactions.strip(change);
         let change = stripped.as_ref().unwrap_or(change);
-        if let Some(held) = known {
+        let header = &change.header;
+        // One change after the other of one writer is what a dossier holds; only its first looks for the one before it.
+        let follows = match (self.tips.get(&header.writer), header.prev) {
+            (Some((tip, seq)), Some(prev)) if *tip == prev => Some(seq + 1 == header.seq),
+            _ => self.follows(change)?,
+        };
+        if follows != Some(true) && !self.is_here(change.id)? {
+            return Ok(if follows.is_none() { Place::Waits } else { Place::Broken });
+        }
+        self.tips.insert(header.writer, (change.id, header.seq));
+        if !rows::insert(self.tx, change)? {
             let Some(body) = &change.body else { return Ok(Place::Known) };
-            // Two bodies of one change differ only by what was erased, and then in length.
-            if held == Some(body.len() as u64) || !self.fill(change.id, body)? {
+            if !self.fill(change.id, body)? {
                 return Ok(Place::Known);
             }
-        } else {
-            match self.follows(change)? {
-                Some(true) => rows::insert(self.tx, change)?,
-                Some(false) => return Ok(Place::Broken),
-                None => return Ok(Place::Waits),
+        }
+        self.clock = self.clock.max(header.clock);
+        self.writers.insert(header.writer);
+        self.named.extend(erase::named(change));
+        let first = !self.touched.contains(&header.entity)
+            && !self.created.contains_key(&header.entity)
+            && !self.has_others(change)?;
+        let row = if first { project::first(self.tx, change)? } else { None };
+        match row {
+            Some(row) => {
+                let parent = row.parent.map(EntityId::from_bytes);
+                let touched = TouchedEntity { kind: header.kind.clone(), parent, created: true };
+                self.created.insert(header.entity, touched);
+            }
+            None => {
+                self.touched.insert(header.entity);
             }
         }
-        self.clock = self.clock.max(change.header.clock);
-        self.touched.insert(change.header.entity);
-        self.writers.insert(change.header.writer);
-        self.named.extend(erase::named(change));
         Ok(Place::New)
+    }
+
+    fn is_here(&self, id: ChangeId) -> rusqlite::Result<bool> {
+        self.tx
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM change WHERE id = ?1)")?
+            .query_row([id.0], |row| row.get(0))
+    }
+
+    /// Whether there are other changes of its entity.
+    fn has_others(&self, change: &Change) -> rusqlite::Result<bool> {
+        self.tx
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM change WHERE entity = ?1 AND id <> ?2)")?
+            .query_row(params![change.header.entity.as_bytes(), change.id.0], |row| row.get(0))
     }
 
     /// Completes the content of a change that is here without it, or with less of it.
     fn fill(&self, id: ChangeId, body: &str) -> rusqlite::Result<bool> {
-        let held: Option<String> =
-            self.tx.prepare_cached("SELECT body FROM change WHERE id = ?1")?.query_row([id.0], |row| row.get(0))?;
+        // Two bodies of one change differ only by what was erased, and then in length.
+        let held: Option<Option<String>> = self
+            .tx
+            .prepare_cached("SELECT body FROM change WHERE id = ?1 AND octet_length(body) IS NOT ?2")?
+            .query_row(params![id.0, body.len().cast_signed()], |row| row.get(0))
+            .optional()?;
+        let Some(held) = held else { return Ok(false) };
         let whole = match &held {
             Some(held) => complete(held, body).unwrap_or_else(|_| held.clone()),
             None => body.to_owned(),
@@ -432,6 +473,7 @@ impl<'a, 'b> Union<'a, 'b> {
     ) -> Result<(MergeSummary, BTreeSet<EntityId>), StoreError> {
         let mut summary = self.summary;
         let total = read + self.touched.len() as u64;
+        let mut created = self.created;
         for (index, entity) in self.touched.iter().enumerate() {
             let done = read + index as u64;
             if done.is_multiple_of(512) && progress(Progress { done, total }) == Stop::Yes {
@@ -441,14 +483,18 @@ impl<'a, 'b> Union<'a, 'b> {
             let (before, after) = (u64::from(difference.conflicts_before), u64::from(difference.conflicts_after));
             summary.conflicts_new += after.saturating_sub(before);
             summary.conflicts_settled += before.saturating_sub(after);
-            if difference.created || difference.updated {
+            let fresh = created.remove(entity).is_some();
+            if fresh || difference.created || difference.updated {
                 let (kind, parent) = kind_and_parent(self.tx, *entity).map_err(failed)?;
-                summary.touched.push(TouchedEntity { kind, parent, created: difference.created });
+                summary.touched.push(TouchedEntity { kind, parent, created: fresh || difference.created });
             }
         }
+        let mut changed = self.touched;
+        changed.extend(created.keys());
+        summary.touched.extend(created.into_values());
         summary.cloned = cloned(self.tx, &self.writers).map_err(failed)?;
         progress(Progress { done: total, total });
-        Ok((summary, self.touched))
+        Ok((summary, changed))
     }
 }
 

@@ -80,7 +80,9 @@ impl Store {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut conn = Connection::open_with_flags(path, flags).map_err(|source| sqlite(path, source))?;
         configure(&conn).and_then(|()| migrate(&mut conn)).map_err(|source| sqlite(path, source))?;
-        Self::opened(conn, path, Some(lock))
+        let store = Self::opened(conn, path, Some(lock))?;
+        store.scrub_if_due()?;
+        Ok(store)
     }
 
     /// Opens a file only to read it, also while a window works in it.

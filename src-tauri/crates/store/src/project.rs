@@ -15,10 +15,13 @@ pub(crate) struct Difference {
 }
 
 /// A row of the `entity` table as the journal implies it.
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) struct EntityRow {
     pub parent: Option<[u8; 16]>,
     pub target: Option<[u8; 16]>,
     pub rank: Option<String>,
+    pub cluster: Option<String>,
+    pub source: Option<String>,
     pub state: String,
 }
 
@@ -30,6 +33,8 @@ pub(crate) fn row(state: &EntityState) -> EntityRow {
         parent: id(kind.and_then(Kind::parent)),
         target: id(kind.and_then(Kind::target)),
         rank: state.fields.string(Field::Rank),
+        cluster: if kind == Some(Kind::Proposal) { state.fields.string(Field::Cluster) } else { None },
+        source: state.fields.string(Field::SourceKey),
         state: serde_json::to_string(&state.fields).unwrap_or_default(),
     }
 }
@@ -43,6 +48,24 @@ pub(crate) fn versions(conflict: &Conflict) -> String {
 pub(crate) fn entity(conn: &Connection, id: EntityId) -> rusqlite::Result<Difference> {
     let changes = rows::of_entity(conn, id)?;
     write(conn, id, &changes)
+}
+
+fn insert(conn: &Connection, id: EntityId, kind: &str, row: &EntityRow) -> rusqlite::Result<()> {
+    let EntityRow { parent, target, rank, cluster, source, state } = row;
+    conn.prepare_cached(
+        "INSERT OR REPLACE INTO entity (id, kind, parent, target, rank, cluster, source, state)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    )?
+    .execute(params![id.as_bytes(), kind, parent, target, rank, cluster, source, state])
+    .map(|_| ())
+}
+
+/// Computes an entity from the only change there is of it; `None` if it is not visible.
+pub(crate) fn first(conn: &Connection, change: &Change) -> rusqlite::Result<Option<EntityRow>> {
+    let Some(state) = resolve(std::slice::from_ref(change)).filter(|state| state.alive) else { return Ok(None) };
+    let row = row(&state);
+    insert(conn, change.header.entity, &state.kind, &row)?;
+    Ok(Some(row))
 }
 
 fn write(conn: &Connection, id: EntityId, changes: &[Change]) -> rusqlite::Result<Difference> {
@@ -60,10 +83,7 @@ fn write(conn: &Connection, id: EntityId, changes: &[Change]) -> rusqlite::Resul
             difference.created = before.is_none();
             difference.updated = before.is_some_and(|before| before != row.state);
             if difference.created || difference.updated {
-                conn.prepare_cached(
-                    "INSERT OR REPLACE INTO entity (id, kind, parent, target, rank, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-                )?
-                .execute(params![key, state.kind, row.parent, row.target, row.rank, row.state])?;
+                insert(conn, id, &state.kind, &row)?;
             }
             for conflict in &state.conflicts {
                 difference.conflicts_after += 1;

@@ -50,8 +50,7 @@ impl Store {
     /// # Errors
     /// What SQLite reports.
     pub fn proposals_of_cluster(&self, cluster: EntityId) -> Result<Vec<Entity>, StoreError> {
-        let sql =
-            format!("SELECT {COLUMNS} FROM entity WHERE kind = 'proposal' AND state ->> 'cluster' = ?1 ORDER BY id");
+        let sql = format!("SELECT {COLUMNS} FROM entity WHERE cluster = ?1 ORDER BY id");
         self.query(&sql, [cluster.to_string()])
     }
 
@@ -60,7 +59,7 @@ impl Store {
     /// # Errors
     /// What SQLite reports.
     pub fn imported(&self, kind: Kind, source_key: &str) -> Result<Vec<Entity>, StoreError> {
-        let sql = format!("SELECT {COLUMNS} FROM entity WHERE kind = ?1 AND state ->> 'source_key' = ?2");
+        let sql = format!("SELECT {COLUMNS} FROM entity WHERE kind = ?1 AND source = ?2");
         self.query(&sql, [kind.name(), source_key])
     }
 
@@ -94,7 +93,7 @@ impl Store {
     /// # Errors
     /// What SQLite reports.
     pub fn proposal_counts(&self) -> Result<Vec<WorkshopCounts>, StoreError> {
-        let sql = "SELECT parent, count(*), sum(state ->> 'group' IS NULL), sum(state ->> 'cluster' IS NULL)
+        let sql = "SELECT parent, count(*), sum(state ->> 'group' IS NULL), sum(cluster IS NULL)
                    FROM entity WHERE kind = 'proposal' GROUP BY parent";
         self.rows(sql, [], |row| {
             let parent: Option<[u8; 16]> = row.get(0)?;

@@ -37,14 +37,14 @@ fn unsigned(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
     row.get::<_, i64>(column).map(i64::cast_unsigned)
 }
 
-/// Inserts a change that is not there yet.
-pub(crate) fn insert(conn: &Connection, change: &Change) -> rusqlite::Result<()> {
+/// Inserts a change; `false` if it was there.
+pub(crate) fn insert(conn: &Connection, change: &Change) -> rusqlite::Result<bool> {
     let header = &change.header;
     let overwrites: Vec<(&str, ChangeId)> = header.overwrites.iter().map(|by| (by.field.as_str(), by.change)).collect();
     let overwrites = (!overwrites.is_empty()).then(|| serde_json::to_string(&overwrites).unwrap_or_default());
     conn.prepare_cached(
         "INSERT INTO change (id, prev, writer, seq, act, clock, wall, kind, entity, author, overwrites, body, body_hash)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) ON CONFLICT (id) DO NOTHING",
     )?
     .execute(params![
         change.id.0,
@@ -60,8 +60,8 @@ pub(crate) fn insert(conn: &Connection, change: &Change) -> rusqlite::Result<()>
         overwrites,
         change.body,
         header.body_hash,
-    ])?;
-    Ok(())
+    ])
+    .map(|inserted| inserted == 1)
 }
 
 /// All changes of an entity.

@@ -3,11 +3,15 @@
 use crate::{
     Store, StoreError,
     erase::{self, Redactions},
-    project, rows,
+    project::{self, EntityRow},
+    rows,
 };
 use moisson_domain::EntityId;
 use moisson_journal::{Change, ChangeId, resolve};
-use rusqlite::types::{FromSqlError, Type};
+use rusqlite::{
+    OptionalExtension,
+    types::{FromSqlError, Type},
+};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 
@@ -81,10 +85,7 @@ impl Store {
         self.for_each_entity(|id, changes| {
             report.entities += 1;
             let state = resolve(changes).filter(|state| state.alive);
-            let expected = state.as_ref().map(|state| {
-                let row = project::row(state);
-                (state.kind.clone(), row.parent, row.target, row.rank, row.state)
-            });
+            let expected = state.as_ref().map(|state| (state.kind.clone(), project::row(state)));
             let found = self.stored_entity(id)?;
             visible += u64::from(expected.is_some());
             if expected != found {
@@ -140,14 +141,15 @@ impl Store {
     }
 
     #[allow(clippy::type_complexity, reason = "a row, compared at once")]
-    fn stored_entity(
-        &self,
-        id: EntityId,
-    ) -> rusqlite::Result<Option<(String, Option<[u8; 16]>, Option<[u8; 16]>, Option<String>, String)>> {
-        use rusqlite::OptionalExtension;
+    fn stored_entity(&self, id: EntityId) -> rusqlite::Result<Option<(String, EntityRow)>> {
+        let row = |row: &rusqlite::Row<'_>| {
+            let (parent, target, rank) = (row.get(1)?, row.get(2)?, row.get(3)?);
+            let (cluster, source, state) = (row.get(4)?, row.get(5)?, row.get(6)?);
+            Ok((row.get(0)?, EntityRow { parent, target, rank, cluster, source, state }))
+        };
         self.conn
-            .prepare_cached("SELECT kind, parent, target, rank, state FROM entity WHERE id = ?1")?
-            .query_row([id.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))
+            .prepare_cached("SELECT kind, parent, target, rank, cluster, source, state FROM entity WHERE id = ?1")?
+            .query_row([id.as_bytes()], row)
             .optional()
     }
 

@@ -2,7 +2,7 @@
 
 use moisson_domain::{Entity, EntityId, Field, Fields, Kind};
 use moisson_journal::{Act, Change, ChangeId, Draft};
-use moisson_store::{By, Incoming, NewFile, Selection, Stop, Store};
+use moisson_store::{By, Incoming, NewFile, Selection, Stop, Store, TrailRow};
 use serde_json::{Value, json};
 use std::{
     collections::BTreeSet,
@@ -112,11 +112,15 @@ impl Laptop {
         moisson_store::Dossier::open(&dossier, None).unwrap().for_each_change(read).unwrap();
     }
 
+    /// The changes whose content is in sight: not those that wait for others.
     pub fn knows(&self) -> BTreeSet<ChangeId> {
         let mut known = BTreeSet::new();
-        self.reads(|change| {
-            known.insert(change.id);
-        });
+        let note = |row: TrailRow| {
+            if !row.withheld {
+                known.insert(row.change);
+            }
+        };
+        self.store.trail(None, note).unwrap();
         known
     }
 

@@ -324,3 +324,21 @@ fn changes_that_came_too_early_wait_for_those_they_follow() {
     b.is_sound();
     assert_eq!((b.proposals().len(), b.store.waiting_count().unwrap()), (1, 0));
 }
+
+#[test]
+fn words_that_waited_are_gone_when_their_redaction_comes_with_what_they_waited_for() {
+    let folder = crate::laptops::folder();
+    let mut a = Laptop::new(&folder, 1);
+    let mut b = Laptop::new(&folder, 2);
+    let id = a.proposal(EntityId::from_bytes([5; 16]), "le nom de quelqu’un");
+    let gap = a.bundles(folder.path(), "gap", &[]);
+    crate::adversarial_dossier::rewrite(&gap, &gap, |lines| lines.remove(0));
+    b.merges(&[&gap]);
+    a.redacts(id, Field::Text);
+    b.merges(&[&a.bundles(folder.path(), "whole", &[])]);
+    b.is_sound();
+    let words = "le nom de quelqu".as_bytes();
+    for laptop in [&a, &b] {
+        assert!(!laptop.bytes().windows(words.len()).any(|window| window == words));
+    }
+}
