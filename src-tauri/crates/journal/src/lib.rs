@@ -22,6 +22,6 @@ pub use act::{Act, Draft, Signature, compose};
 pub use body::{Body, BodyHash, body_hash, complete, erase};
 pub use change::{Change, ChangeId, Header, InvalidChange, Overwrite, WriterId};
 pub use clock::Clock;
-pub use resolve::{Conflict, EntityState, Live, live, resolve};
+pub use resolve::{Conflict, EntityState, Live, live, resolve, resolve_first};
 pub use undo::{Restored, restore};
 pub use wire::{MAX_LINE, read_line, write_line};

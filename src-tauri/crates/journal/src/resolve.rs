@@ -64,6 +64,16 @@ pub fn live<'a>(changes: &'a [Change]) -> BTreeMap<String, Vec<Live<'a>>> {
     fields
 }
 
+/// The state of an entity that only one change made, and nothing overwrites: what [`resolve`] gives, at once.
+#[must_use]
+pub fn resolve_first(change: &Change) -> Option<EntityState> {
+    let body = change.read_body().ok()??;
+    let alive = body.set.get(DELETED) != Some(&Value::Bool(true));
+    let shown = body.set.into_iter().filter(|(field, value)| field != DELETED && !value.is_null());
+    let fields = Fields(shown.collect());
+    Some(EntityState { kind: change.header.kind.clone(), alive, fields, conflicts: Vec::new() })
+}
+
 /// The state of the entity that these changes made; `None` when none of them has a body.
 #[must_use]
 pub fn resolve(changes: &[Change]) -> Option<EntityState> {

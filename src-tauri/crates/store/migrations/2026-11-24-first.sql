@@ -50,13 +50,17 @@ CREATE TABLE entity (
     target BLOB,                        -- other end of a link
     rank TEXT,
     cluster TEXT,                       -- of a proposal
-    source TEXT,                        -- identity of an imported row
-    state TEXT NOT NULL
+    origin INTEGER,                     -- the change (n) that said all of it, where one did: kept once
+    state TEXT                          -- where several did
 ) WITHOUT ROWID;
 CREATE INDEX entity_list ON entity (kind, parent, rank);
 CREATE INDEX entity_target ON entity (target) WHERE target IS NOT NULL;
 CREATE INDEX entity_cluster ON entity (cluster) WHERE cluster IS NOT NULL;
-CREATE INDEX entity_source ON entity (kind, source) WHERE source IS NOT NULL;
+
+CREATE VIEW visible AS
+SELECT id, kind, parent, target, rank, cluster,
+    coalesce(state, (SELECT body -> '$.set' FROM change WHERE n = origin)) AS state
+FROM entity;
 
 -- Read model: what is left to settle.
 CREATE TABLE conflict (

@@ -123,7 +123,7 @@ impl Store {
 }
 
 pub(crate) fn replica_of(conn: &Connection, writer: [u8; 16]) -> rusqlite::Result<String> {
-    let sql = format!("SELECT state ->> '{}' FROM entity WHERE id = ?1", Field::Replica.name());
+    let sql = format!("SELECT state ->> '{}' FROM visible WHERE id = ?1", Field::Replica.name());
     let name: Option<Option<String>> = conn.prepare_cached(&sql)?.query_row([writer], |row| row.get(0)).optional()?;
     Ok(name.flatten().unwrap_or_default())
 }

@@ -164,7 +164,7 @@ impl Store {
         by: &mut By<'_>,
     ) -> Result<u64, StoreError> {
         let mut drafts = Vec::new();
-        let mut erased = 0;
+        let mut erased = BTreeSet::new();
         for (entity, field, instead) in places {
             let changes = rows::of_entity(&self.conn, *entity).map_err(|source| self.failed(source))?;
             let Some(kind) = changes.first().map(|change| change.header.kind.clone()) else {
@@ -179,7 +179,7 @@ impl Store {
             if named.is_empty() {
                 continue;
             }
-            erased += named.len() as u64;
+            erased.extend(named.iter().copied());
             // What was deleted is not brought back for having lost its words.
             let visible = self.entity(*entity)?;
             if visible.is_some_and(|visible| visible.fields.0.contains_key(field)) {
@@ -193,11 +193,11 @@ impl Store {
             ]);
             drafts.push(Draft::set(new(), Kind::Redaction.name(), set));
         }
-        if erased > 0 {
+        if !erased.is_empty() {
             self.append(&Act { label: String::from("redact"), undoes: None, drafts }, by)?;
             self.scrub()?;
         }
-        Ok(erased)
+        Ok(erased.len() as u64)
     }
 
     /// Forgets a participant: their name and addresses go, here now and wherever this merges later, even from a dossier

@@ -159,7 +159,7 @@ impl Store {
                 (None, None) => String::new(),
                 (None, Some(title)) => self
                     .conn
-                    .prepare_cached("SELECT state ->> ?2 FROM entity WHERE id = ?1")?
+                    .prepare_cached("SELECT state ->> ?2 FROM visible WHERE id = ?1")?
                     .query_row((header.entity.as_bytes(), title), |row| row.get::<_, Option<String>>(0))
                     .optional()?
                     .flatten()

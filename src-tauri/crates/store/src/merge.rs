@@ -229,7 +229,7 @@ struct Union<'a, 'b> {
     /// Redactions that came with the dossiers.
     named: Vec<(ChangeId, String)>,
     /// Entities that arrived with one change and have no other so far: projected at once.
-    created: BTreeMap<EntityId, TouchedEntity>,
+    created: HashMap<EntityId, TouchedEntity>,
     /// Entities to project when everything is here.
     touched: BTreeSet<EntityId>,
     /// The latest change met of each writer.
@@ -246,7 +246,7 @@ impl<'a, 'b> Union<'a, 'b> {
             process,
             redactions: Redactions::load(tx)?,
             named: Vec::new(),
-            created: BTreeMap::new(),
+            created: HashMap::new(),
             touched: BTreeSet::new(),
             tips: HashMap::new(),
             writers: BTreeSet::new(),

@@ -23,7 +23,7 @@ impl Store {
     /// What SQLite reports.
     pub fn entity(&self, id: EntityId) -> Result<Option<Entity>, StoreError> {
         self.conn
-            .prepare_cached(&format!("SELECT {COLUMNS} FROM entity WHERE id = ?1"))
+            .prepare_cached(&format!("SELECT {COLUMNS} FROM visible WHERE id = ?1"))
             .and_then(|mut query| query.query_row([id.as_bytes()], entity).optional())
             .map_err(|source| self.failed(source))
     }
@@ -33,7 +33,7 @@ impl Store {
     /// # Errors
     /// What SQLite reports.
     pub fn list(&self, kind: Kind) -> Result<Vec<Entity>, StoreError> {
-        self.query(&format!("SELECT {COLUMNS} FROM entity WHERE kind = ?1 ORDER BY rank, id"), [kind.name()])
+        self.query(&format!("SELECT {COLUMNS} FROM visible WHERE kind = ?1 ORDER BY rank, id"), [kind.name()])
     }
 
     /// The entities of a kind under a parent, in their order.
@@ -41,26 +41,17 @@ impl Store {
     /// # Errors
     /// What SQLite reports.
     pub fn children(&self, kind: Kind, parent: EntityId) -> Result<Vec<Entity>, StoreError> {
-        let sql = format!("SELECT {COLUMNS} FROM entity WHERE kind = ?1 AND parent = ?2 ORDER BY rank, id");
+        let sql = format!("SELECT {COLUMNS} FROM visible WHERE kind = ?1 AND parent = ?2 ORDER BY rank, id");
         self.query(&sql, (kind.name(), parent.as_bytes()))
     }
 
-    /// The proposals of a rapprochement.
+    /// The proposals of a rapprochement, by id.
     ///
     /// # Errors
     /// What SQLite reports.
     pub fn proposals_of_cluster(&self, cluster: EntityId) -> Result<Vec<Entity>, StoreError> {
-        let sql = format!("SELECT {COLUMNS} FROM entity WHERE cluster = ?1 ORDER BY id");
+        let sql = format!("SELECT {COLUMNS} FROM visible WHERE cluster = ?1 ORDER BY id");
         self.query(&sql, [cluster.to_string()])
-    }
-
-    /// The entity of a kind that an import made from a row with this identity.
-    ///
-    /// # Errors
-    /// What SQLite reports.
-    pub fn imported(&self, kind: Kind, source_key: &str) -> Result<Vec<Entity>, StoreError> {
-        let sql = format!("SELECT {COLUMNS} FROM entity WHERE kind = ?1 AND source = ?2");
-        self.query(&sql, [kind.name(), source_key])
     }
 
     /// Every visible entity, by kind and order, for dumps and searches.
@@ -68,7 +59,7 @@ impl Store {
     /// # Errors
     /// What SQLite reports, or the first error of `each`.
     pub fn for_each(&self, kind: Option<&str>, mut each: impl FnMut(Entity)) -> Result<(), StoreError> {
-        let sql = format!("SELECT {COLUMNS} FROM entity WHERE ?1 IS NULL OR kind = ?1 ORDER BY kind, rank, id");
+        let sql = format!("SELECT {COLUMNS} FROM visible WHERE ?1 IS NULL OR kind = ?1 ORDER BY kind, rank, id");
         let mut run = || -> rusqlite::Result<()> {
             let mut query = self.conn.prepare_cached(&sql)?;
             let mut rows = query.query([kind])?;
@@ -94,7 +85,7 @@ impl Store {
     /// What SQLite reports.
     pub fn proposal_counts(&self) -> Result<Vec<WorkshopCounts>, StoreError> {
         let sql = "SELECT parent, count(*), sum(state ->> 'group' IS NULL), sum(cluster IS NULL)
-                   FROM entity WHERE kind = 'proposal' GROUP BY parent";
+                   FROM visible WHERE kind = 'proposal' GROUP BY parent";
         self.rows(sql, [], |row| {
             let parent: Option<[u8; 16]> = row.get(0)?;
             Ok((parent.map(EntityId::from_bytes), [row.get(1)?, row.get(2)?, row.get(3)?]))

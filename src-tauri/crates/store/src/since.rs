@@ -44,7 +44,7 @@ impl Store {
     fn known_at(&self, digest: &str) -> rusqlite::Result<Option<HashSet<ChangeId>>> {
         let mut state = BTreeMap::new();
         let mut conflicts: BTreeMap<[u8; 16], BTreeMap<String, String>> = BTreeMap::new();
-        let mut query = self.conn.prepare("SELECT id, kind, state FROM entity")?;
+        let mut query = self.conn.prepare("SELECT id, kind, state FROM visible")?;
         let mut found = query.query([])?;
         while let Some(row) = found.next()? {
             state.insert(row.get::<_, [u8; 16]>(0)?, (row.get::<_, String>(1)?, row.get::<_, String>(2)?));

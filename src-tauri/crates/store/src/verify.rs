@@ -144,11 +144,11 @@ impl Store {
     fn stored_entity(&self, id: EntityId) -> rusqlite::Result<Option<(String, EntityRow)>> {
         let row = |row: &rusqlite::Row<'_>| {
             let (parent, target, rank) = (row.get(1)?, row.get(2)?, row.get(3)?);
-            let (cluster, source, state) = (row.get(4)?, row.get(5)?, row.get(6)?);
-            Ok((row.get(0)?, EntityRow { parent, target, rank, cluster, source, state }))
+            let (cluster, state) = (row.get(4)?, row.get(5)?);
+            Ok((row.get(0)?, EntityRow { parent, target, rank, cluster, state }))
         };
         self.conn
-            .prepare_cached("SELECT kind, parent, target, rank, cluster, source, state FROM entity WHERE id = ?1")?
+            .prepare_cached("SELECT kind, parent, target, rank, cluster, state FROM visible WHERE id = ?1")?
             .query_row([id.as_bytes()], row)
             .optional()
     }
@@ -168,7 +168,7 @@ impl Store {
         let run = || -> rusqlite::Result<String> {
             let mut fingerprint = Fingerprint::default();
             for sql in [
-                "SELECT id, kind, state FROM entity ORDER BY id",
+                "SELECT id, kind, state FROM visible ORDER BY id",
                 "SELECT entity, field, versions FROM conflict ORDER BY entity, field",
             ] {
                 let mut query = self.conn.prepare(sql)?;

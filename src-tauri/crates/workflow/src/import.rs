@@ -90,7 +90,8 @@ impl Session {
                     continue;
                 }
             };
-            if !present.insert(made.key.clone()) {
+            let key = fingerprint(&made.key);
+            if !present.insert(key.clone()) {
                 report.known += 1;
                 continue;
             }
@@ -101,7 +102,7 @@ impl Session {
             if options.keep {
                 let id = self.new_id();
                 let mut set = made.set;
-                set.0.insert(Field::SourceKey.name().to_owned(), json!(made.key));
+                set.0.insert(Field::SourceKey.name().to_owned(), json!(key));
                 if let Some(rank) = ranks.next() {
                     set.0.insert(Field::Rank.name().to_owned(), json!(rank.to_string()));
                 }
@@ -183,7 +184,7 @@ impl Session {
         self.store.for_each(Some(kind.name()), |entity| {
             let key = entity.fields.string(Field::SourceKey);
             // What was typed by hand is known by its name, so that an import does not double it.
-            keys.insert(key.unwrap_or_else(|| text_key(kind, &entity.fields, &name(&entity).name)));
+            keys.insert(key.unwrap_or_else(|| fingerprint(&text_key(kind, &entity.fields, &name(&entity).name))));
         })?;
         Ok(keys)
     }
@@ -392,6 +393,11 @@ fn text_key(kind: Kind, set: &Fields, text: &str) -> String {
 fn digits(text: &str) -> Option<u32> {
     let digits: String = text.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
     digits.parse().ok()
+}
+
+/// The identity of a row as it is kept: neither an address nor a whole text stands in the journal twice.
+fn fingerprint(key: &str) -> String {
+    blake3::hash(key.as_bytes()).to_hex()[..32].to_owned()
 }
 
 /// Why a table cannot be read, for people.
