@@ -13,6 +13,8 @@ mod tools;
 mod bad_input;
 mod bindings;
 mod journey_cli;
+mod killed;
 mod layers;
+mod privacy;
 mod safety;
 mod window;

@@ -1,7 +1,7 @@
 //! Copies, and the trail of who changed what, through the command line.
 
-use crate::tools::files;
-use std::{fs, path::Path};
+use crate::tools::{files, moisson_cli, run};
+use std::{fs, path::Path, process::Command};
 
 fn said(file: &Path) -> Vec<String> {
     let rows = moisson!("dump", file, "--entity", "proposal").rows();
@@ -76,4 +76,70 @@ fn the_history_tells_what_was_done_undone_and_done_again() {
     assert_eq!(rows[2]["fields"]["deleted"]["before"], true, "{}", rows[2]);
     let all = moisson!("history", &file, "--json").rows();
     assert!(all.len() > rows.len());
+}
+
+#[test]
+fn a_dossier_carries_only_what_the_other_side_lacks_and_opens_with_its_passphrase() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    let (a, b) = (path("a.moisson"), path("b.moisson"));
+    moisson!("new", &a, "--template", "spie", "--replica", "A").done();
+    moisson!("bundle", &a, "-o", &path("tout.dossier")).done();
+    moisson!("new", &b, "--from", &path("tout.dossier"), "--replica", "B").done();
+    fs::write(path("lignes.csv"), "text\nOuvrir une navette\n").unwrap();
+    moisson!("import", &a, "proposals", &path("lignes.csv"), "--workshop", "1").done();
+    let digest = moisson!("digest", &b).line();
+    let by_dossier = moisson!("bundle", &a, "--since", &path("tout.dossier"), "-o", &path("1.dossier"), "--json").json();
+    let by_digest = moisson!("bundle", &a, "--since", &digest, "-o", &path("2.dossier"), "--json").json();
+    let whole = moisson!("bundle", &a, "-o", &path("3.dossier"), "--json").json();
+    assert_eq!(by_dossier["changes"], by_digest["changes"]);
+    assert!(by_digest["changes"].as_u64() < Some(5) && whole["changes"].as_u64() > Some(40), "{by_digest} {whole}");
+    assert_eq!(moisson!("bundle", &a, "--since", "00ff", "-o", &path("4.dossier")).code, 1);
+    assert!(!path("4.dossier").exists());
+
+    fs::write(path("phrase"), "quatre mots pris au hasard\n").unwrap();
+    fs::write(path("fausse"), "autre chose\n").unwrap();
+    let locked = path("clos.dossier");
+    moisson!("bundle", &a, "--since", &digest, "--passphrase-file", &path("phrase"), "-o", &locked).done();
+    let said = String::from_utf8_lossy(&fs::read(&locked).unwrap()).into_owned();
+    assert!(said.starts_with("age-encryption.org/v1") && !said.contains("navette"));
+    for arguments in [vec![], vec![path("fausse")]] {
+        let mut merge = Command::new(moisson_cli());
+        merge.arg("merge").arg(&b).arg(&locked);
+        for file in &arguments {
+            merge.arg("--passphrase-file").arg(file);
+        }
+        let refused = run(&mut merge);
+        assert_eq!(refused.code, 1, "{}", refused.stderr);
+    }
+    assert_eq!(moisson!("digest", &b).line(), digest);
+    moisson!("merge", &b, &locked, "--passphrase-file", &path("phrase")).done();
+    assert_eq!(moisson!("digest", &b).line(), moisson!("digest", &a).line());
+}
+
+#[test]
+fn a_damaged_file_gives_back_what_it_still_holds_and_what_its_backup_had() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("spie.moisson");
+    moisson!("new", &file, "--template", "spie").done();
+    let lines = folder.path().join("lignes.csv");
+    let many: String = (0..400).map(|n| format!("Proposition numéro {n} pour un bus du soir\n")).collect();
+    fs::write(&lines, format!("text\n{many}")).unwrap();
+    moisson!("import", &file, "proposals", &lines, "--workshop", "1").done();
+    moisson!("backup", &file).done();
+    fs::write(&lines, "text\nNotée après la sauvegarde\n").unwrap();
+    moisson!("import", &file, "proposals", &lines, "--workshop", "1").done();
+    let whole = said(&file);
+    // Pages in the middle are gone, as on a worn stick.
+    let mut bytes = fs::read(&file).unwrap();
+    let middle = bytes.len() / 4096 / 3 * 4096;
+    bytes[middle..middle + 3 * 4096].fill(0xa5);
+    fs::write(&file, &bytes).unwrap();
+    assert_eq!(moisson!("verify", &file).code, 1);
+    let anew = folder.path().join("récupérée.moisson");
+    let report = moisson!("recover", &file, "-o", &anew, "--json").json();
+    assert!(report["backup"].is_string() && report["spoiled"].as_u64().is_some(), "{report}");
+    assert_eq!(said(&anew), whole, "{report}");
+    moisson!("verify", &anew).done();
+    assert_eq!(fs::read(&file).unwrap(), bytes, "the damaged file is left as it is");
 }

@@ -489,9 +489,13 @@ impl<'a, 'b> Union<'a, 'b> {
                 summary.touched.push(TouchedEntity { kind, parent, created: fresh || difference.created });
             }
         }
+        let mut created: Vec<_> = created.into_iter().collect();
+        created.sort_unstable_by_key(|(entity, _)| *entity);
         let mut changed = self.touched;
-        changed.extend(created.keys());
-        summary.touched.extend(created.into_values());
+        for (entity, touched) in created {
+            changed.insert(entity);
+            summary.touched.push(touched);
+        }
         summary.cloned = cloned(self.tx, &self.writers).map_err(failed)?;
         progress(Progress { done: total, total });
         Ok((summary, changed))
@@ -566,5 +570,84 @@ impl MergeSummary {
             if entity.created { counts.0 += 1 } else { counts.1 += 1 }
         }
         kinds
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test stops at the first thing that is not as it should be")]
+
+    use crate::{By, Incoming, NewFile, Selection, Stop, Store};
+    use moisson_domain::{EntityId, Field, Fields, Kind};
+    use moisson_journal::{Act, Draft};
+    use rusqlite::trace::{TraceEvent, TraceEventCodes};
+    use serde_json::json;
+    use std::{collections::BTreeSet, path::Path, sync::Mutex};
+
+    static SAID: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+
+    fn listen(event: TraceEvent<'_>) {
+        if let TraceEvent::Stmt(statement, _) = event {
+            SAID.lock().unwrap().insert(statement.sql().into_owned());
+        }
+    }
+
+    fn laptop(folder: &Path, number: u8) -> Store {
+        let process = EntityId::from_bytes([9; 16]);
+        let path = folder.join(format!("{number}.moisson"));
+        Store::create(&path, &NewFile { process, replica: format!("L{number}") }).unwrap()
+    }
+
+    fn notes(store: &mut Store, number: u8, drafts: Vec<Draft>) {
+        let mut chance = number;
+        let mut random = |bytes: &mut [u8]| {
+            bytes.fill_with(|| {
+                chance = chance.wrapping_mul(31).wrapping_add(7);
+                chance
+            })
+        };
+        let mut by = By { author: "", wall: 1_655_200_000_000, random: &mut random };
+        store.append(&Act { label: "test".into(), undoes: None, drafts }, &mut by).unwrap();
+    }
+
+    fn note(entity: u8, text: &str) -> Draft {
+        Draft::set(
+            EntityId::from_bytes([entity; 16]),
+            Kind::Proposal.name(),
+            Fields::from_iter([(Field::Text, json!(text))]),
+        )
+    }
+
+    #[test]
+    fn no_statement_of_a_merge_scans_the_journal() {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut a, mut b) = (laptop(folder.path(), 1), laptop(folder.path(), 2));
+        notes(&mut a, 1, (10..60).map(|entity| note(entity, "un bus")).collect());
+        let first = folder.path().join("first.dossier");
+        a.bundle(&first, &Selection::default()).unwrap();
+        b.merge(Incoming { paths: &[&first], passphrase: None }, true, &mut |_| Stop::No).unwrap();
+        // Edits on both sides, a redaction, a person to forget, all of it told to the other.
+        notes(&mut a, 3, vec![note(10, "un train")]);
+        notes(&mut b, 5, vec![note(10, "un vélo")]);
+        let mut by = By { author: "", wall: 1_655_200_000_000, random: &mut |bytes| bytes.fill(77) };
+        let place = (EntityId::from_bytes([11; 16]), String::from("text"), json!(null));
+        a.redact(&[place], "", || EntityId::from_bytes([99; 16]), &mut by).unwrap();
+        let second = folder.path().join("second.dossier");
+        a.bundle(&second, &Selection::default()).unwrap();
+        b.conn.trace_v2(TraceEventCodes::SQLITE_TRACE_STMT, Some(listen));
+        b.merge(Incoming { paths: &[&second], passphrase: None }, true, &mut |_| Stop::No).unwrap();
+        b.conn.trace_v2(TraceEventCodes::empty(), None);
+        let said = std::mem::take(&mut *SAID.lock().unwrap());
+        assert!(said.len() > 20 && said.contains(super::READY), "the merge was not heard: {said:?}");
+        for sql in said.iter().filter(|sql| ["SELECT", "UPDATE", "DELETE"].iter().any(|verb| sql.starts_with(verb))) {
+            let mut plan = b.conn.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+            let nulls = vec![rusqlite::types::Null; plan.parameter_count()];
+            let steps = plan.query_map(rusqlite::params_from_iter(nulls), |row| row.get::<_, String>(3)).unwrap();
+            for step in steps {
+                let step = step.unwrap();
+                let scans = step.starts_with("SCAN") && ["change", "entity"].iter().any(|table| step.contains(table));
+                assert!(!scans, "{sql}\n  {step}");
+            }
+        }
     }
 }

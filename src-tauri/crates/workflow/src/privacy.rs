@@ -33,12 +33,8 @@ impl Session {
             }
             _ => Value::Null,
         };
-        let mut places = vec![(entity, field.to_owned(), instead)];
-        // The identity of an imported row is made of its text.
-        if field != Field::SourceKey.name() && found.fields.get(Field::SourceKey).is_some() {
-            places.push((entity, Field::SourceKey.name().to_owned(), Value::Null));
-        }
-        self.erase(&places, reason)
+        // The fingerprint of an imported row stays: without it, importing the table again would bring the words back.
+        self.erase(&[(entity, field.to_owned(), instead)], reason)
     }
 
     fn erase(&mut self, places: &[(EntityId, String, Value)], reason: &str) -> Result<RedactReport, Failure> {

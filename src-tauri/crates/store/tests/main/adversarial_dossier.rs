@@ -40,7 +40,7 @@ fn write(to: &Path, parts: &[(&str, &[u8])]) {
 
 /// A laptop with a proposal, and its dossier taken in by another.
 fn situation() -> (TempDir, Laptop, Laptop, std::path::PathBuf) {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = crate::laptops::folder();
     let mut a = Laptop::new(&folder, 1);
     let b = Laptop::new(&folder, 2);
     a.proposal(EntityId::from_bytes([3; 16]), "un bus");
@@ -76,10 +76,64 @@ fn a_file_cut_anywhere_is_refused() {
     let (folder, _, mut b, dossier) = situation();
     let bytes = fs::read(&dossier).unwrap();
     let cut = folder.path().join("cut.dossier");
-    for length in (0..bytes.len()).step_by(37) {
+    let before = b.store.digest().unwrap();
+    for length in 0..bytes.len() {
         fs::write(&cut, &bytes[..length]).unwrap();
-        refused(&mut b, &cut);
+        let incoming = Incoming { paths: &[&cut], passphrase: None };
+        assert!(b.store.merge(incoming, true, &mut |_| Stop::No).is_err(), "cut at {length} of {}", bytes.len());
     }
+    assert_eq!(b.store.digest().unwrap(), before);
+    b.is_sound();
+}
+
+#[test]
+fn a_byte_changed_anywhere_is_refused_or_changes_nothing() {
+    let (folder, _, mut b, dossier) = situation();
+    let bytes = fs::read(&dossier).unwrap();
+    let flipped = folder.path().join("flipped.dossier");
+    let before = b.store.digest().unwrap();
+    let mut preview =
+        |path: &Path| b.store.merge(Incoming { paths: &[path], passphrase: None }, false, &mut |_| Stop::No);
+    let honest = preview(&dossier).unwrap();
+    let (mut refused, mut harmless) = (0, 0);
+    for at in 0..bytes.len() {
+        let mut wrong = bytes.clone();
+        wrong[at] ^= 1 << (at % 8);
+        fs::write(&flipped, &wrong).unwrap();
+        match preview(&flipped) {
+            Err(_) => refused += 1,
+            // A date in the ZIP, a flag that nobody reads.
+            Ok(mut summary) => {
+                summary.dossiers[0].name.clone_from(&honest.dossiers[0].name);
+                assert_eq!(summary, honest, "byte {at} changed what the dossier says");
+                harmless += 1;
+            }
+        }
+    }
+    println!("{refused} refused, {harmless} harmless of {}", bytes.len());
+    assert!(refused > bytes.len() / 2);
+    assert_eq!(b.store.digest().unwrap(), before);
+    b.is_sound();
+}
+
+#[test]
+fn nesting_counts_and_lengths_beyond_reason_are_refused() {
+    let (folder, _, mut b, dossier) = situation();
+    let hostile: [(&str, &dyn Fn(&mut Vec<String>)); 4] = [
+        ("deep", &|lines| lines[0] = format!("{}{}", "[".repeat(200_000), "]".repeat(200_000))),
+        ("long", &|lines| lines[0] = format!("{{\"id\":\"{}\"}}", "a".repeat(20_000_000))),
+        ("twice", &|lines| lines.extend(lines.clone())),
+        ("empty", &|lines| lines.iter_mut().for_each(String::clear)),
+    ];
+    for (name, change) in hostile {
+        let path = folder.path().join(format!("{name}.dossier"));
+        rewrite(&dossier, &path, change);
+        let incoming = Incoming { paths: &[&path], passphrase: None };
+        let taken = b.store.merge(incoming, false, &mut |_| Stop::No);
+        // The same change twice is one change; anything else is refused.
+        assert!(taken.is_err() || name == "twice", "{name}");
+    }
+    b.is_sound();
 }
 
 #[test]

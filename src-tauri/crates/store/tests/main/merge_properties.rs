@@ -343,3 +343,32 @@ fn words_that_waited_are_gone_when_their_redaction_comes_with_what_they_waited_f
         assert!(!laptop.bytes().windows(words.len()).any(|window| window == words));
     }
 }
+
+#[test]
+fn a_clock_set_to_2099_or_1970_drags_nobody_along_and_overrules_nobody() {
+    let folder = crate::laptops::folder();
+    let mut ahead = Laptop::new(&folder, 1);
+    let mut sane = Laptop::new(&folder, 2);
+    let id = sane.proposal(EntityId::from_bytes([5; 16]), "un bus");
+    ahead.merges(&[&sane.bundles(folder.path(), "first", &[])]);
+    ahead.wall = 4_070_908_800_000;
+    ahead.writes(id, Kind::Proposal, &[(Field::Text, json!("un bus en 2099"))]);
+    sane.merges(&[&ahead.bundles(folder.path(), "ahead", &[])]);
+    // Whoever saw the change of 2099 and writes over it is not overruled by it.
+    sane.writes(id, Kind::Proposal, &[(Field::Text, json!("un bus du soir"))]);
+    let text = |laptop: &Laptop| laptop.store.entity(id).unwrap().unwrap().fields.string(Field::Text).unwrap();
+    assert_eq!(text(&sane), "un bus du soir");
+    sane.reads(|change| {
+        if change.header.wall < 4_000_000_000_000 {
+            assert!(change.header.clock.millis() < 1_800_000_000_000, "dragged to {}", change.header.clock.millis());
+        }
+    });
+    // A clock of 1970 still follows what it saw.
+    ahead.wall = 0;
+    ahead.merges(&[&sane.bundles(folder.path(), "second", &[])]);
+    ahead.writes(id, Kind::Proposal, &[(Field::Text, json!("un bus en 1970"))]);
+    sane.merges(&[&ahead.bundles(folder.path(), "third", &[])]);
+    assert_eq!((text(&ahead), text(&sane)), ("un bus en 1970".to_owned(), "un bus en 1970".to_owned()));
+    assert!(sane.store.conflicts().unwrap().is_empty());
+    assert_eq!(ahead.store.digest().unwrap(), sane.store.digest().unwrap());
+}

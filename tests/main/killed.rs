@@ -1,0 +1,133 @@
+//! Power cuts: the program is killed at random moments, and the file must tell the truth afterwards.
+
+use crate::tools::{files, moisson_cli};
+use rand::{Rng, SeedableRng};
+use std::{
+    io::Write,
+    path::Path,
+    process::{Command, Stdio},
+    thread::sleep,
+    time::{Duration, Instant},
+};
+
+/// As many rounds as asked for, few by default.
+fn rounds() -> u32 {
+    if std::env::var_os("MOISSON_THOROUGH").is_some() { 100 } else { 10 }
+}
+
+fn chance() -> impl Rng {
+    let seed = std::env::var("MOISSON_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or_else(rand::random);
+    println!("MOISSON_SEED={seed}");
+    rand_chacha::ChaCha20Rng::seed_from_u64(seed)
+}
+
+/// Starts the program with these arguments and words on stdin, and kills it after a while; `true` if it had ended well.
+fn killed(arguments: &[&std::ffi::OsStr], words: &str, after: Duration) -> bool {
+    let mut child = Command::new(moisson_cli())
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    // It may be gone before it reads.
+    child.stdin.take().unwrap().write_all(words.as_bytes()).ok();
+    sleep(after);
+    child.kill().ok();
+    child.wait().unwrap().success()
+}
+
+/// How long the program takes when it is left alone.
+fn whole(run: impl FnOnce()) -> Duration {
+    let start = Instant::now();
+    run();
+    start.elapsed()
+}
+
+fn texts(file: &Path) -> Vec<String> {
+    let rows = moisson!("dump", file, "--entity", "proposal").rows();
+    rows.iter().map(|row| row["text"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn what_was_acknowledged_is_there_whenever_the_capture_is_killed() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("spie.moisson");
+    moisson!("new", &file, "--template", "spie").done();
+    let mut chance = chance();
+    let mut acknowledged = Vec::new();
+    let mut cut = 0;
+    let arguments = ["capture".as_ref(), file.as_os_str(), "--workshop".as_ref(), "1".as_ref()];
+    assert!(killed(&arguments, "la première\n", Duration::from_secs(3)), "left alone, it ends well");
+    for round in 0..rounds() {
+        let words = format!("proposition du tour {round}");
+        if killed(&arguments, &format!("{words}\n"), Duration::from_micros(chance.random_range(0..40_000))) {
+            acknowledged.push(words);
+        } else {
+            cut += 1;
+        }
+    }
+    println!("{} acknowledged, {cut} cut", acknowledged.len());
+    let there = texts(&file);
+    for words in &acknowledged {
+        assert!(there.contains(words), "« {words} » was acknowledged and is not there");
+    }
+    moisson!("verify", &file).done();
+}
+
+#[test]
+fn a_merge_that_is_killed_is_whole_or_absent() {
+    let folder = tempfile::tempdir().unwrap();
+    moisson!("demo", folder.path(), "--seed", "5").done();
+    let dossier = folder.path().join("besancon.dossier");
+    let start = folder.path().join("pontarlier.moisson");
+    let before = moisson!("digest", &start).line();
+    let file = folder.path().join("tué.moisson");
+    let copy = |to: &Path| std::fs::copy(&start, to).unwrap();
+    copy(&file);
+    let alone = whole(|| drop(moisson!("merge", &file, &dossier).done()));
+    let after = moisson!("digest", &file).line();
+    assert_ne!(before, after);
+    let mut chance = chance();
+    let (mut there, mut absent) = (0, 0);
+    for _ in 0..rounds() {
+        for suffix in ["-wal", "-shm"] {
+            std::fs::remove_file(folder.path().join(format!("tué.moisson{suffix}"))).ok();
+        }
+        copy(&file);
+        let moment = alone.mul_f64(chance.random_range(0.2..1.1));
+        killed(&["merge".as_ref(), file.as_os_str(), dossier.as_os_str()], "", moment);
+        let now = moisson!("digest", &file).line();
+        if now == after {
+            there += 1;
+        } else {
+            assert_eq!(now, before, "half a merge");
+            absent += 1;
+        }
+        moisson!("verify", &file).done();
+    }
+    println!("{there} whole, {absent} absent");
+}
+
+#[test]
+fn a_backup_that_is_killed_leaves_no_copy_or_a_sound_one() {
+    let folder = tempfile::tempdir().unwrap();
+    moisson!("demo", folder.path(), "--seed", "5").done();
+    let file = folder.path().join("projet.moisson");
+    let digest = moisson!("digest", &file).line();
+    let spare = folder.path().join("essai");
+    let alone = whole(|| drop(moisson!("backup", &file, "-o", &spare).done()));
+    let copies = folder.path().join("copies");
+    let mut chance = chance();
+    for round in 0..rounds() {
+        let now = format!("2022-07-05T14:{:02}:{:02}+02:00", round / 60, round % 60);
+        let moment = alone.mul_f64(chance.random_range(0.2..1.1));
+        let arguments =
+            ["backup".as_ref(), file.as_os_str(), "-o".as_ref(), copies.as_os_str(), "--now".as_ref(), now.as_ref()];
+        killed(&arguments, "", moment);
+        for copy in files(&copies, "moisson") {
+            assert_eq!(moisson!("digest", &copy).line(), digest, "{}", copy.display());
+        }
+    }
+    assert_eq!(moisson!("digest", &file).line(), digest);
+}
