@@ -17,4 +17,5 @@ mod killed;
 mod layers;
 mod privacy;
 mod safety;
+mod stored;
 mod window;

@@ -89,7 +89,8 @@ fn a_dossier_carries_only_what_the_other_side_lacks_and_opens_with_its_passphras
     fs::write(path("lignes.csv"), "text\nOuvrir une navette\n").unwrap();
     moisson!("import", &a, "proposals", &path("lignes.csv"), "--workshop", "1").done();
     let digest = moisson!("digest", &b).line();
-    let by_dossier = moisson!("bundle", &a, "--since", &path("tout.dossier"), "-o", &path("1.dossier"), "--json").json();
+    let by_dossier =
+        moisson!("bundle", &a, "--since", &path("tout.dossier"), "-o", &path("1.dossier"), "--json").json();
     let by_digest = moisson!("bundle", &a, "--since", &digest, "-o", &path("2.dossier"), "--json").json();
     let whole = moisson!("bundle", &a, "-o", &path("3.dossier"), "--json").json();
     assert_eq!(by_dossier["changes"], by_digest["changes"]);

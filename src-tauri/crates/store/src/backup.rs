@@ -22,25 +22,34 @@ impl Store {
         if path.exists() {
             return Err(StoreError::Exists { path: path.to_owned() });
         }
-        let folder = match path.parent() {
-            Some(parent) if !parent.as_os_str().is_empty() => parent,
-            _ => Path::new("."),
-        };
-        let temp = NamedTempFile::new_in(folder).map_err(|source| io_error(path, source))?;
-        let failed = |source| sqlite(path, source);
-        {
-            let mut copy = Connection::open(temp.path()).map_err(failed)?;
-            Backup::new(&self.conn, &mut copy)
-                .and_then(|backup| backup.run_to_completion(PAGES, Duration::ZERO, None))
-                .map_err(failed)?;
-            copy.pragma_update_and_check(None, "journal_mode", "DELETE", |_| Ok(())).map_err(failed)?;
-        }
+        let temp = copy(&self.conn, &self.path, path)?;
         let report = Self::open_to_read(temp.path())?.verify()?;
         if let Some(problem) = report.problems.first() {
             return Err(StoreError::Damaged { path: self.path.clone(), detail: problem.clone() });
         }
-        temp.as_file().sync_all().map_err(|source| io_error(path, source))?;
-        temp.persist_noclobber(path).map_err(|error| io_error(path, error.error))?;
+        persist(temp, path)?;
         Ok(report)
     }
+}
+
+/// Copies a file to a temporary one in the folder where it will take its name.
+pub(crate) fn copy(conn: &Connection, from: &Path, to: &Path) -> Result<NamedTempFile, StoreError> {
+    let folder = match to.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    let temp = NamedTempFile::new_in(folder).map_err(|source| io_error(to, source))?;
+    let run = || -> rusqlite::Result<()> {
+        let mut copy = Connection::open(temp.path())?;
+        Backup::new(conn, &mut copy)?.run_to_completion(PAGES, Duration::ZERO, None)?;
+        copy.pragma_update_and_check(None, "journal_mode", "DELETE", |_| Ok(()))
+    };
+    run().map_err(|source| sqlite(from, source))?;
+    Ok(temp)
+}
+
+/// Gives a copy its name, once it has reached the disk.
+pub(crate) fn persist(temp: NamedTempFile, path: &Path) -> Result<(), StoreError> {
+    temp.as_file().sync_all().map_err(|source| io_error(path, source))?;
+    temp.persist_noclobber(path).map(|_| ()).map_err(|error| io_error(path, error.error))
 }

@@ -1,6 +1,6 @@
 //! Creating and opening a démarche's file, and refusing what is not one before SQLite touches it.
 
-use crate::StoreError;
+use crate::{StoreError, backup};
 use moisson_domain::EntityId;
 use moisson_journal::{Clock, Signature};
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, config::DbConfig};
@@ -52,7 +52,7 @@ impl Store {
         let mut conn = Connection::open(path).map_err(|source| sqlite(path, source))?;
         let made = configure(&conn)
             .and_then(|()| conn.pragma_update(None, "application_id", APPLICATION_ID))
-            .and_then(|()| migrate(&mut conn))
+            .and_then(|()| migrate(&mut conn, MIGRATIONS))
             .and_then(|()| {
                 let mut insert = conn.prepare("INSERT INTO meta (key, value) VALUES (?1, ?2)")?;
                 insert.execute(["process", &new.process.to_string()])?;
@@ -72,6 +72,10 @@ impl Store {
     /// # Errors
     /// Says what the file is instead of a démarche, or why it cannot be used.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
+        Self::open_and_migrate(path, MIGRATIONS)
+    }
+
+    fn open_and_migrate(path: &Path, migrations: &[M<'_>]) -> Result<Self, StoreError> {
         inspect(path)?;
         if fs::metadata(path).map_err(|source| io_error(path, source))?.permissions().readonly() {
             return Err(StoreError::ReadOnly { path: path.to_owned() });
@@ -79,7 +83,9 @@ impl Store {
         let lock = Lock::take(path)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut conn = Connection::open_with_flags(path, flags).map_err(|source| sqlite(path, source))?;
-        configure(&conn).and_then(|()| migrate(&mut conn)).map_err(|source| sqlite(path, source))?;
+        configure(&conn).map_err(|source| sqlite(path, source))?;
+        keep_before_migration(&conn, path, migrations.len())?;
+        migrate(&mut conn, migrations).map_err(|source| sqlite(path, source))?;
         let store = Self::opened(conn, path, Some(lock))?;
         store.scrub_if_due()?;
         Ok(store)
@@ -185,11 +191,28 @@ fn configure(conn: &Connection) -> rusqlite::Result<()> {
     Ok(())
 }
 
-fn migrate(conn: &mut Connection) -> rusqlite::Result<()> {
-    Migrations::from_slice(MIGRATIONS).to_latest(conn).map_err(|error| match error {
+fn migrate(conn: &mut Connection, migrations: &[M<'_>]) -> rusqlite::Result<()> {
+    Migrations::from_slice(migrations).to_latest(conn).map_err(|error| match error {
         rusqlite_migration::Error::RusqliteError { err, .. } => err,
         other => rusqlite::Error::ToSqlConversionFailure(Box::new(other)),
     })
+}
+
+/// Keeps a copy of a file of an older schema, in « sauvegardes » beside it, before it is changed.
+fn keep_before_migration(conn: &Connection, path: &Path, latest: usize) -> Result<(), StoreError> {
+    let failed = |source| sqlite(path, source);
+    let version: u32 = conn.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(failed)?;
+    if version == 0 || version as usize >= latest {
+        return Ok(());
+    }
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let copy = path.with_file_name("sauvegardes").join(format!("{stem} schéma {version}.moisson"));
+    if copy.exists() {
+        return Ok(());
+    }
+    fs::create_dir_all(path.with_file_name("sauvegardes")).map_err(|source| io_error(&copy, source))?;
+    let temp = backup::copy(conn, path, &copy)?;
+    backup::persist(temp, &copy)
 }
 
 /// Reads the first bytes: what is it, by which version, and is it all there?
@@ -280,5 +303,32 @@ pub(crate) fn sqlite(path: &Path, source: rusqlite::Error) -> StoreError {
         }
         Some(ErrorCode::DiskFull) => StoreError::Full { path },
         _ => StoreError::Sqlite { path, source },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test stops at the first thing that is not as it should be")]
+
+    use super::*;
+
+    #[test]
+    fn a_file_of_an_older_schema_is_copied_before_it_is_changed() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("spie.moisson");
+        let new = NewFile { process: EntityId::from_bytes([9; 16]), replica: String::from("A") };
+        let digest = Store::create(&path, &new).unwrap().digest().unwrap();
+        let later = [MIGRATIONS[0].clone(), M::up("CREATE TABLE later (x)")];
+        let migrated = Store::open_and_migrate(&path, &later).unwrap();
+        assert_eq!((migrated.schema().unwrap(), migrated.digest().unwrap()), (2, digest.clone()));
+        let copy = folder.path().join("sauvegardes/spie schéma 1.moisson");
+        let kept = Store::open_to_read(&copy).unwrap();
+        assert_eq!((kept.schema().unwrap(), kept.digest().unwrap()), (1, digest));
+        // A migration that fails leaves the file as it was.
+        drop(migrated);
+        fs::copy(&copy, folder.path().join("b.moisson")).unwrap();
+        let broken = [MIGRATIONS[0].clone(), M::up("CREATE TABLE half (x); SELECT nonsense")];
+        assert!(Store::open_and_migrate(&folder.path().join("b.moisson"), &broken).is_err());
+        assert_eq!(Store::open(&folder.path().join("b.moisson")).unwrap().schema().unwrap(), 1);
     }
 }
