@@ -50,8 +50,15 @@ pub struct App {
 }
 
 impl App {
-    /// Starts the app on a file, with settings of its own and a French interface.
+    /// Starts the app on a file, and waits until the démarche is shown: keys are heard from then on.
     pub async fn open(file: &Path) -> Self {
+        let app = Self::start(file).await;
+        app.find("main[data-place]").await;
+        app
+    }
+
+    /// Starts the app on a file, with settings of its own and a French interface.
+    pub async fn start(file: &Path) -> Self {
         let settings = tempfile::tempdir().unwrap();
         let (screen, display) = screen();
         let (port, native_port) = (free_port(), free_port());
@@ -81,8 +88,6 @@ impl App {
         let main = client.window().await.unwrap();
         let app = Self { client, main, display, _driver: driver, _screen: screen, _settings: settings };
         app.resize(1280, 800).await;
-        // Keys are heard once the démarche is shown.
-        app.find("main[data-place]").await;
         app
     }
 
@@ -173,17 +178,18 @@ impl App {
 
     /// Clicks on the first element that matches.
     pub async fn click(&self, css: &str) {
-        self.find(css).await.click().await.unwrap();
+        // What has only just appeared may still be moving into place.
+        until(&format!("{css} can be clicked"), async || self.find(css).await.click().await.is_ok()).await;
     }
 
     /// Types a path into the system's own file dialog, which no WebDriver reaches, and accepts it.
-    pub async fn choose_file(&self, path: &Path) {
+    pub async fn choose_file(&self, title: &str, path: &Path) {
         let xdotool = |args: &[&str]| {
             let done = Command::new("xdotool").args(args).env("DISPLAY", &self.display).output();
             done.expect("xdotool is installed (script/test does it)")
         };
         let dialogs = || {
-            let found = xdotool(&["search", "--onlyvisible", "--name", "Choisir"]).stdout;
+            let found = xdotool(&["search", "--onlyvisible", "--name", title]).stdout;
             String::from_utf8(found).unwrap().lines().map(str::to_owned).collect::<Vec<_>>()
         };
         until("the file dialog opens", async || !dialogs().is_empty()).await;

@@ -219,7 +219,7 @@ async fn a_dossier_is_merged_its_conflict_settled_a_plan_drafted_and_published()
     app.press(&[Key::Control.into()], '4').await;
     app.find("[data-testid='merge-choose']").await;
     app.press(&[], 'o').await;
-    app.choose_file(&folder.path().join("besancon.dossier")).await;
+    app.choose_file("Choisir", &folder.path().join("besancon.dossier")).await;
     app.find("[data-testid='merge-report'][data-merged='false']").await;
     app.picture("fusionner-apercu").await;
     assert_eq!(app.count("[data-testid='conflict-row']").await, 0, "nothing is done before it is asked for");
@@ -260,4 +260,78 @@ async fn a_dossier_is_merged_its_conflict_settled_a_plan_drafted_and_published()
     assert!(actions.contains("Une navette, matin et soir."), "{actions}");
     moisson!("verify", &file).done();
     assert_eq!(moisson!("conflicts", &file, "--json").done().stdout.matches("\"entity\"").count(), 0);
+}
+
+#[tokio::test]
+async fn a_person_is_forgotten_a_text_taken_back_and_the_history_tells() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("spie.moisson");
+    moisson!("new", &file, "--template", "spie").done();
+    let people = folder.path().join("inscrits.csv");
+    std::fs::write(&people, "pseudonyme;nom\nHêtre;Zoé Lefèvre\n").unwrap();
+    moisson!("import", &file, "participants", &people).done();
+    let lines = folder.path().join("lignes.csv");
+    std::fs::write(&lines, "text\nMme Lefèvre demande un bus le soir\nUn mot de trop sur quelqu’un\n").unwrap();
+    moisson!("import", &file, "proposals", &lines, "--workshop", "1").done();
+
+    let app = App::open(&file).await;
+    app.press(&[Key::Control.into()], '2').await;
+    app.click("[data-testid='section-participants']").await;
+    app.click("[data-testid='participants'] [role='gridcell'] button").await;
+    app.click("[data-testid='forget-dialog'] [data-testid='quote']").await;
+    app.picture("forget").await;
+    app.click("[data-testid='forget-go']").await;
+    app.find("[data-testid='forgotten']").await;
+    app.press(&[], Key::Escape.into()).await;
+
+    // The history of the other proposal, from its card, and its text taken back there.
+    app.press(&[Key::Control.into()], '3').await;
+    app.find("[data-testid='atelier']").await.send_keys(&Key::Enter.to_string()).await.unwrap();
+    app.focused("[data-testid='capture']").await;
+    app.counts("[data-testid='card']", 2).await;
+    app.reads("Mme Hêtre demande un bus le soir").await;
+    app.press(&[], Key::Down.into()).await;
+    app.focused("[data-testid='card']").await;
+    app.press(&[], 'h').await;
+    app.find("[data-testid='history']").await;
+    app.reads("Un mot de trop sur quelqu’un").await;
+    app.find("[data-testid='redact-open']").await;
+    app.settled().await;
+    app.picture("history").await;
+    app.click("[data-testid='redact-open']").await;
+    app.click("[data-testid='redact-go']").await;
+    app.find("[data-testid='redact-done']").await;
+    app.press(&[], Key::Escape.into()).await;
+    app.reads("passage retiré").await;
+    app.close().await;
+
+    let bytes = std::fs::read(&file).unwrap();
+    for words in ["Lefèvre", "Un mot de trop"] {
+        assert!(!bytes.windows(words.len()).any(|window| window == words.as_bytes()), "{words} is still in the file");
+    }
+    moisson!("verify", &file).done();
+}
+
+#[tokio::test]
+async fn a_damaged_file_is_told_and_what_it_holds_is_offered() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("spie.moisson");
+    moisson!("new", &file, "--template", "spie").done();
+    moisson!("backup", &file).done();
+    let mut bytes = std::fs::read(&file).unwrap();
+    let half = bytes.len() / 2;
+    bytes.truncate(half);
+    std::fs::write(&file, &bytes).unwrap();
+    let app = App::start(&file).await;
+    app.click("[data-testid='damaged-offer']").await;
+    app.find("[data-testid='damaged-dialog']").await;
+    app.reads("Dernière sauvegarde").await;
+    app.picture("damaged").await;
+    let anew = folder.path().join("recuperee.moisson");
+    app.click("[data-testid='damaged-recover']").await;
+    app.choose_file("Enregistrer la démarche rétablie", &anew).await;
+    app.find("[data-testid='recovered']").await;
+    app.picture("recovered").await;
+    app.close().await;
+    moisson!("verify", &anew).done();
 }

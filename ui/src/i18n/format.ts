@@ -55,12 +55,12 @@ export function formatClock(at: number, seconds = true): string {
   return new Intl.DateTimeFormat(locale.tag, { hour: '2-digit', minute: '2-digit', second }).format(new Date(at));
 }
 
-/** An instant in words: the hour if it is today, else the day and the hour. */
+/** An instant in words: the hour if it is today, else the day and the hour, with the year if it is another. */
 export function formatInstant(at: number, now = Date.now()): string {
   const same = new Date(at).toDateString() === new Date(now).toDateString();
   const options: Intl.DateTimeFormatOptions = same
     ? { hour: '2-digit', minute: '2-digit' }
-    : { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' };
+    : { day: 'numeric', month: 'short', year: new Date(at).getFullYear() === new Date(now).getFullYear() ? undefined : 'numeric', hour: '2-digit', minute: '2-digit' };
   return new Intl.DateTimeFormat(locale.tag, options).format(new Date(at));
 }
 

@@ -9,6 +9,7 @@ export function actSentence(act: Pick<ActRow, 'label' | 'subject' | 'entities'>)
   const whole = `words.act.${act.label}`;
   if (known(whole)) return t(whole, args);
   const [first = '', second = ''] = act.label.split('.');
+  if (first === 'import' && act.entities === 1 && act.subject !== '') return t('words.verb.import_one', { ...args, kind: word('words.kind', second) });
   if (first === 'import') return t('words.verb.import', { n: act.entities, kinds: word('words.kinds', second) });
   const verb = `words.verb.${second}`;
   return known(verb) ? t(verb, { ...args, kind: word('words.kind', first) }) : `${act.label} ${act.subject}`.trim();

@@ -88,8 +88,15 @@ impl Session {
             names.insert(id, shown.clone());
             return Ok(shown);
         }
+        let cents = rule.filter(|rule| rule.value == ValueType::Cents).and_then(|_| value.as_i64());
+        if let Some(cents) = cents {
+            // A no-break space before the sign, as French typography wants it; decimals only where there are some.
+            let (euros, rest) = (cents / 100, cents % 100);
+            return Ok(if rest == 0 { format!("{euros}\u{a0}€") } else { format!("{euros},{rest:02}\u{a0}€") });
+        }
         Ok(match value {
             Value::Null => String::new(),
+            Value::Bool(yes) => self.language().say(if *yes { "oui" } else { "non" }, if *yes { "yes" } else { "no" }),
             Value::String(text) => text.clone(),
             other => other.to_string(),
         })
