@@ -13,6 +13,7 @@ const loaders = {
   consolidation: (filter: ProposalFilter) => api.consolidation(filter),
   plan: () => api.plan(),
   action: (id: string) => api.action(id),
+  missing: () => api.missingDossiers(),
   history: () => api.history(),
   changes: (entity: string | null, most: number) => api.changes(entity, 0, most),
 };
@@ -22,7 +23,7 @@ export type QueryName = keyof Loaders;
 type DataOf<Name extends QueryName> = Awaited<ReturnType<Loaders[Name]>>;
 
 /** The view of Rust that a query depends on, where it has another name. */
-const viewOf = (name: QueryName): View => (name === 'action' ? 'plan' : name === 'changes' ? 'history' : name);
+const viewOf = (name: QueryName): View => (name === 'action' ? 'plan' : name === 'changes' ? 'history' : name === 'missing' ? 'home' : name);
 
 /** A read: its latest data (kept while it is read again), its error, whether it is under way. */
 export interface Query<T> {
