@@ -12,7 +12,12 @@ use std::{
 };
 
 /// Every measurement and how it is made.
-const ALL: [(&str, Measure); 3] = [("capture-1000", small), ("capture-150000", large), ("merge-15x10000", merge)];
+const ALL: [(&str, Measure); 4] = [
+    ("capture-1000", small),
+    ("capture-150000", large),
+    ("merge-15x10000", merge),
+    ("merge-15x100000", merge_ten_times),
+];
 
 type Measure = fn(&Cli, &Path) -> Result<Value, Failure>;
 
@@ -111,6 +116,11 @@ fn capture(cli: &Cli, folder: &Path, size: usize) -> Result<Value, Failure> {
 /// there before the laptops part, and edited on two of them: as many conflicts.
 fn merge(cli: &Cli, folder: &Path) -> Result<Value, Failure> {
     merge_of(cli, folder, 10_000)
+}
+
+/// The same, ten times larger: how each figure grows.
+fn merge_ten_times(cli: &Cli, folder: &Path) -> Result<Value, Failure> {
+    merge_of(cli, folder, 100_000)
 }
 
 fn merge_of(cli: &Cli, folder: &Path, each: usize) -> Result<Value, Failure> {
