@@ -144,3 +144,36 @@ fn a_damaged_file_gives_back_what_it_still_holds_and_what_its_backup_had() {
     moisson!("verify", &anew).done();
     assert_eq!(fs::read(&file).unwrap(), bytes, "the damaged file is left as it is");
 }
+
+#[test]
+fn settling_merges_like_anything_else_and_two_who_settle_differently_are_asked_again() {
+    let folder = tempfile::tempdir().unwrap();
+    moisson!("demo", folder.path(), "--seed", "7").done();
+    let [a, b] = ["projet.moisson", "pontarlier.moisson"].map(|name| folder.path().join(name));
+    let exchange = |from: &Path, to: &Path, name: &str| {
+        let dossier = folder.path().join(name);
+        moisson!("bundle", from, "-o", &dossier).done();
+        moisson!("merge", to, &dossier).done();
+    };
+    exchange(&a, &b, "1.dossier");
+    exchange(&b, &a, "2.dossier");
+    let conflicts = moisson!("conflicts", &a, "--json").json();
+    assert!(conflicts.as_array().unwrap().len() >= 2, "{conflicts}");
+    let text = |one: &&serde_json::Value| one["field"] != "deleted" && one["versions"].as_array().unwrap().len() == 2;
+    let one = conflicts.as_array().unwrap().iter().find(text).unwrap()["id"].as_str().unwrap().to_owned();
+    moisson!("conflicts", &a, "--settle", &one, "--keep", "1").done();
+    moisson!("conflicts", &b, "--settle", &one, "--value", "autre chose encore").done();
+    exchange(&a, &b, "3.dossier");
+    exchange(&b, &a, "4.dossier");
+    let ids = |file: &Path| -> Vec<String> {
+        let rows = moisson!("conflicts", file, "--json").json();
+        rows.as_array().unwrap().iter().map(|row| row["id"].as_str().unwrap().to_owned()).collect()
+    };
+    assert!(ids(&a).contains(&one), "two who settled differently");
+    // All of them by a rule, on one laptop; the other learns it.
+    let settled = moisson!("conflicts", &a, "--settle-all", "latest", "--json").json();
+    assert_eq!(settled["conflicts"], 0, "{settled}");
+    exchange(&a, &b, "5.dossier");
+    assert_eq!(ids(&b), [""; 0]);
+    assert_eq!(moisson!("digest", &a).line(), moisson!("digest", &b).line());
+}
