@@ -25,6 +25,7 @@ mod recover;
 mod rows;
 mod since;
 mod trail;
+mod union;
 mod verify;
 
 pub use append::By;

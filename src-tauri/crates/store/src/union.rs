@@ -1,0 +1,436 @@
+//! The union of the journal with what dossiers hold: each change put in its place, and what people see brought up to date.
+
+use crate::{
+    Dossier, DossierProblem, Gap, MergeSummary, Progress, Stop, StoreError,
+    conflicts::replica_of,
+    erase::{self, Redactions},
+    merge::TouchedEntity,
+    project, rows,
+};
+use moisson_domain::{EntityId, Kind};
+use moisson_journal::{Change, ChangeId, Clock, WriterId, complete, read_line, write_line};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    path::Path,
+};
+
+/// Changes that the reading thread hands over at once, and how many such batches may wait for the disk.
+const BATCH: usize = 256;
+const BATCHES: usize = 8;
+
+/// The union under way.
+pub(crate) struct Union<'a, 'b> {
+    tx: &'a Transaction<'b>,
+    process: EntityId,
+    redactions: Redactions,
+    /// Redactions that came with the dossiers.
+    pub(crate) named: Vec<(ChangeId, String)>,
+    /// Entities that arrived with one change and have no other so far: projected at once.
+    created: HashMap<EntityId, TouchedEntity>,
+    /// Entities to project when everything is here.
+    touched: BTreeSet<EntityId>,
+    /// The latest change met of each writer.
+    tips: HashMap<WriterId, (ChangeId, u64)>,
+    writers: BTreeSet<WriterId>,
+    pub(crate) clock: Clock,
+    pub(crate) summary: MergeSummary,
+}
+
+impl<'a, 'b> Union<'a, 'b> {
+    pub(crate) fn new(tx: &'a Transaction<'b>, process: EntityId, clock: Clock) -> rusqlite::Result<Self> {
+        Ok(Self {
+            tx,
+            process,
+            redactions: Redactions::load(tx)?,
+            named: Vec::new(),
+            created: HashMap::new(),
+            touched: BTreeSet::new(),
+            tips: HashMap::new(),
+            writers: BTreeSet::new(),
+            clock,
+            summary: MergeSummary::default(),
+        })
+    }
+
+    /// Takes in the changes of one dossier, read and verified on another thread while this one writes.
+    pub(crate) fn take_dossier(
+        &mut self,
+        dossier: &mut Dossier,
+        failed: &dyn Fn(rusqlite::Error) -> StoreError,
+        each_batch: &mut dyn FnMut(u64) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let (sha256, expected) = (dossier.fingerprint(), dossier.manifest().changes);
+        if self.is_taken(&sha256, expected).map_err(failed)? {
+            // Every change is here; that the file is whole is still checked.
+            dossier.verify_changes()?;
+            self.summary.known += expected;
+            return each_batch(expected);
+        }
+        let replicas: BTreeMap<WriterId, String> =
+            dossier.manifest().writers.iter().map(|writer| (writer.id, writer.replica.clone())).collect();
+        let path = dossier.path().to_owned();
+        let waited = self.summary.waiting;
+        let (send, receive) = std::sync::mpsc::sync_channel::<Vec<Change>>(BATCHES);
+        let read = std::thread::scope(|scope| {
+            let reading = scope.spawn(move || {
+                let mut batch = Vec::with_capacity(BATCH);
+                dossier.for_each_change(|change| {
+                    batch.push(change);
+                    if batch.len() < BATCH {
+                        return Ok(());
+                    }
+                    // Nobody listens any more: the merge was stopped, with a reason of its own.
+                    send.send(std::mem::replace(&mut batch, Vec::with_capacity(BATCH))).map_err(|_| StoreError::Stopped)
+                })?;
+                send.send(batch).map_err(|_| StoreError::Stopped)
+            });
+            let taken = receive.into_iter().try_for_each(|batch| {
+                for change in &batch {
+                    self.take(change, &replicas, &path, failed)?;
+                }
+                each_batch(batch.len() as u64)
+            });
+            let read = reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            taken.and(read)
+        });
+        read?;
+        if self.summary.waiting == waited {
+            self.tx
+                .prepare_cached("INSERT OR IGNORE INTO taken (sha256, changes) VALUES (?1, ?2)")
+                .and_then(|mut insert| insert.execute(params![sha256, expected.cast_signed()]))
+                .map_err(failed)?;
+        }
+        Ok(())
+    }
+
+    fn is_taken(&self, sha256: &str, changes: u64) -> rusqlite::Result<bool> {
+        self.tx
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM taken WHERE sha256 = ?1 AND changes = ?2)")?
+            .query_row(params![sha256, changes.cast_signed()], |row| row.get(0))
+    }
+
+    pub(crate) fn take(
+        &mut self,
+        change: &Change,
+        replicas: &BTreeMap<WriterId, String>,
+        dossier: &Path,
+        failed: &dyn Fn(rusqlite::Error) -> StoreError,
+    ) -> Result<(), StoreError> {
+        let damaged =
+            |detail: String| StoreError::Dossier { path: dossier.to_owned(), problem: DossierProblem::Damaged(detail) };
+        if change.header.kind == Kind::Process.name() && change.header.entity != self.process {
+            return Err(damaged(String::from("it holds a second démarche")));
+        }
+        match self.place(change).map_err(failed)? {
+            Place::Known => self.summary.known += 1,
+            Place::New => self.summary.new += 1,
+            Place::Waits => {
+                let replica = replicas.get(&change.header.writer).map_or("", String::as_str);
+                self.set_aside(change, replica).map_err(failed)?;
+                self.summary.waiting += 1;
+            }
+            Place::Broken => return Err(damaged(format!("change {} does not follow the one it names", change.id))),
+        }
+        Ok(())
+    }
+
+    fn place(&mut self, change: &Change) -> rusqlite::Result<Place> {
+        let stripped = self.redactions.strip(change);
+        let change = stripped.as_ref().unwrap_or(change);
+        let header = &change.header;
+        // One change after the other of one writer is what a dossier holds; only its first looks for the one before it.
+        let follows = match (self.tips.get(&header.writer), header.prev) {
+            (Some((tip, seq)), Some(prev)) if *tip == prev => Some(seq + 1 == header.seq),
+            _ => self.follows(change)?,
+        };
+        if follows != Some(true) && !self.is_here(change.id)? {
+            return Ok(if follows.is_none() { Place::Waits } else { Place::Broken });
+        }
+        self.tips.insert(header.writer, (change.id, header.seq));
+        if !rows::insert(self.tx, change)? {
+            let Some(body) = &change.body else { return Ok(Place::Known) };
+            if !self.fill(change.id, body)? {
+                return Ok(Place::Known);
+            }
+        }
+        self.clock = self.clock.max(header.clock);
+        self.writers.insert(header.writer);
+        self.named.extend(erase::named(change));
+        let first = !self.touched.contains(&header.entity)
+            && !self.created.contains_key(&header.entity)
+            && !self.has_others(change)?;
+        let row = if first { project::first(self.tx, change)? } else { None };
+        match row {
+            Some(row) => {
+                let parent = row.parent.map(EntityId::from_bytes);
+                let touched = TouchedEntity { kind: header.kind.clone(), parent, created: true };
+                self.created.insert(header.entity, touched);
+            }
+            None => {
+                self.touched.insert(header.entity);
+            }
+        }
+        Ok(Place::New)
+    }
+
+    fn is_here(&self, id: ChangeId) -> rusqlite::Result<bool> {
+        self.tx
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM change WHERE id = ?1)")?
+            .query_row([id.0], |row| row.get(0))
+    }
+
+    /// Whether there are other changes of its entity.
+    fn has_others(&self, change: &Change) -> rusqlite::Result<bool> {
+        self.tx
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM change WHERE entity = ?1 AND id <> ?2)")?
+            .query_row(params![change.header.entity.as_bytes(), change.id.0], |row| row.get(0))
+    }
+
+    /// Completes the content of a change that is here without it, or with less of it.
+    fn fill(&self, id: ChangeId, body: &str) -> rusqlite::Result<bool> {
+        // Two bodies of one change differ only by what was erased, and then in length.
+        let held: Option<Option<String>> = self
+            .tx
+            .prepare_cached("SELECT body FROM change WHERE id = ?1 AND octet_length(body) IS NOT ?2")?
+            .query_row(params![id.0, body.len().cast_signed()], |row| row.get(0))
+            .optional()?;
+        let Some(held) = held else { return Ok(false) };
+        let whole = match &held {
+            Some(held) => complete(held, body).unwrap_or_else(|_| held.clone()),
+            None => body.to_owned(),
+        };
+        if held.as_deref() == Some(whole.as_str()) {
+            return Ok(false);
+        }
+        self.tx.prepare_cached("UPDATE change SET body = ?2 WHERE id = ?1")?.execute(params![id.0, whole])?;
+        Ok(true)
+    }
+
+    fn set_aside(&self, change: &Change, replica: &str) -> rusqlite::Result<()> {
+        let header = &change.header;
+        self.tx
+            .prepare_cached(
+                "INSERT INTO waiting (id, prev, writer, seq, replica, line) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+                 ON CONFLICT (id) DO UPDATE SET line = excluded.line WHERE length(excluded.line) > length(line)",
+            )?
+            .execute(params![
+                change.id.0,
+                header.prev.map(|id| id.0),
+                header.writer.0,
+                header.seq.cast_signed(),
+                replica,
+                write_line(self.redactions.strip(change).as_ref().unwrap_or(change), false),
+            ])
+            .map(|_| ())
+    }
+
+    /// Whether the change continues a chain that is here: `None` when its predecessor has not arrived.
+    fn follows(&self, change: &Change) -> rusqlite::Result<Option<bool>> {
+        let Some(prev) = change.header.prev else { return Ok(Some(true)) };
+        let found: Option<([u8; 16], i64)> = self
+            .tx
+            .prepare_cached("SELECT writer, seq FROM change WHERE id = ?1")?
+            .query_row([prev.0], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        Ok(found.map(|(writer, seq)| writer == change.header.writer.0 && seq.cast_unsigned() + 1 == change.header.seq))
+    }
+
+    /// Applies what waited for changes that have now arrived.
+    pub(crate) fn release(&mut self) -> rusqlite::Result<()> {
+        loop {
+            let ready = ready(self.tx)?;
+            if ready.is_empty() {
+                return Ok(());
+            }
+            for (id, line) in ready {
+                self.tx.execute("DELETE FROM waiting WHERE id = ?1", [id.0])?;
+                // Verified when it was set aside; a line that no longer reads is damage, and left out.
+                let Ok(change) = read_line(&line) else { continue };
+                if let Place::New = self.place(&change)? {
+                    self.summary.new += 1;
+                    self.summary.waiting = self.summary.waiting.saturating_sub(1);
+                }
+            }
+        }
+    }
+
+    /// Erases what the redactions that arrived name.
+    pub(crate) fn redact(&mut self) -> rusqlite::Result<()> {
+        let erased = erase::apply(self.tx, &self.named)?;
+        self.summary.redacted = erased.len() as u64;
+        self.touched.extend(erased);
+        Ok(())
+    }
+
+    pub(crate) fn project(
+        self,
+        read: u64,
+        progress: &mut dyn FnMut(Progress) -> Stop,
+        failed: &dyn Fn(rusqlite::Error) -> StoreError,
+    ) -> Result<(MergeSummary, BTreeSet<EntityId>), StoreError> {
+        let mut summary = self.summary;
+        let total = read + self.touched.len() as u64;
+        let mut created = self.created;
+        for (index, entity) in self.touched.iter().enumerate() {
+            let done = read + index as u64;
+            if done.is_multiple_of(512) && progress(Progress { done, total }) == Stop::Yes {
+                return Err(StoreError::Stopped);
+            }
+            let difference = project::entity(self.tx, *entity).map_err(failed)?;
+            let (before, after) = (u64::from(difference.conflicts_before), u64::from(difference.conflicts_after));
+            summary.conflicts_new += after.saturating_sub(before);
+            summary.conflicts_settled += before.saturating_sub(after);
+            let fresh = created.remove(entity).is_some();
+            if fresh || difference.created || difference.updated {
+                let (kind, parent) = kind_and_parent(self.tx, *entity).map_err(failed)?;
+                summary.touched.push(TouchedEntity { kind, parent, created: fresh || difference.created });
+            }
+        }
+        let mut created: Vec<_> = created.into_iter().collect();
+        created.sort_unstable_by_key(|(entity, _)| *entity);
+        let mut changed = self.touched;
+        for (entity, touched) in created {
+            changed.insert(entity);
+            summary.touched.push(touched);
+        }
+        summary.cloned = cloned(self.tx, &self.writers).map_err(failed)?;
+        progress(Progress { done: total, total });
+        Ok((summary, changed))
+    }
+}
+
+enum Place {
+    Known,
+    New,
+    Waits,
+    Broken,
+}
+
+/// From the few that wait to the many that are there, never the other way round.
+const READY: &str = "SELECT waiting.id, waiting.line FROM waiting CROSS JOIN change ON change.id = waiting.prev
+     ORDER BY waiting.writer, waiting.seq";
+
+fn ready(conn: &Connection) -> rusqlite::Result<Vec<(ChangeId, String)>> {
+    conn.prepare_cached(READY)?.query_map([], |row| Ok((ChangeId(row.get(0)?), row.get(1)?)))?.collect()
+}
+
+const GAPS: &str = "SELECT writer, max(replica), min(seq), count(*),
+        coalesce((SELECT max(seq) FROM change WHERE change.writer = waiting.writer), 0)
+     FROM waiting GROUP BY writer ORDER BY 2, writer";
+
+pub(crate) fn gaps(conn: &Connection) -> rusqlite::Result<Vec<Gap>> {
+    conn.prepare_cached(GAPS)?
+        .query_map([], |row| {
+            let (first, held): (i64, i64) = (row.get(2)?, row.get(4)?);
+            let missing = (first - held - 1).max(1).cast_unsigned();
+            Ok(Gap { replica: row.get(1)?, missing, waiting: row.get::<_, i64>(3)?.cast_unsigned() })
+        })?
+        .collect()
+}
+
+const CLONED: &str = "SELECT EXISTS (SELECT 1 FROM change WHERE writer = ?1 GROUP BY seq HAVING count(*) > 1)";
+
+/// Laptops among these writers whose chain has two changes of one number: a copied file that went on in two places.
+fn cloned(conn: &Connection, writers: &BTreeSet<WriterId>) -> rusqlite::Result<Vec<String>> {
+    let mut names = BTreeSet::new();
+    for writer in writers {
+        if conn.prepare_cached(CLONED)?.query_row([writer.0], |row| row.get(0))? {
+            names.insert(replica_of(conn, writer.0)?);
+        }
+    }
+    Ok(names.into_iter().collect())
+}
+
+fn kind_and_parent(conn: &Connection, entity: EntityId) -> rusqlite::Result<(String, Option<EntityId>)> {
+    let row: Option<(String, Option<[u8; 16]>)> = conn
+        .prepare_cached("SELECT kind, parent FROM entity WHERE id = ?1")?
+        .query_row([entity.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    match row {
+        Some((kind, parent)) => Ok((kind, parent.map(EntityId::from_bytes))),
+        // Deleted by the merge: its kind is only in the journal.
+        None => conn
+            .prepare_cached("SELECT kind FROM change WHERE entity = ?1 LIMIT 1")?
+            .query_row([entity.as_bytes()], |row| Ok((row.get(0)?, None))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test stops at the first thing that is not as it should be")]
+
+    use crate::{By, Incoming, NewFile, Selection, Stop, Store};
+    use moisson_domain::{EntityId, Field, Fields, Kind};
+    use moisson_journal::{Act, Draft};
+    use rusqlite::trace::{TraceEvent, TraceEventCodes};
+    use serde_json::json;
+    use std::{collections::BTreeSet, path::Path, sync::Mutex};
+
+    static SAID: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+
+    fn listen(event: TraceEvent<'_>) {
+        if let TraceEvent::Stmt(statement, _) = event {
+            SAID.lock().unwrap().insert(statement.sql().into_owned());
+        }
+    }
+
+    fn laptop(folder: &Path, number: u8) -> Store {
+        let process = EntityId::from_bytes([9; 16]);
+        let path = folder.join(format!("{number}.moisson"));
+        Store::create(&path, &NewFile { process, replica: format!("L{number}") }).unwrap()
+    }
+
+    fn notes(store: &mut Store, number: u8, drafts: Vec<Draft>) {
+        let mut chance = number;
+        let mut random = |bytes: &mut [u8]| {
+            bytes.fill_with(|| {
+                chance = chance.wrapping_mul(31).wrapping_add(7);
+                chance
+            })
+        };
+        let mut by = By { author: "", wall: 1_655_200_000_000, random: &mut random };
+        store.append(&Act { label: "test".into(), undoes: None, drafts }, &mut by).unwrap();
+    }
+
+    fn note(entity: u8, text: &str) -> Draft {
+        Draft::set(
+            EntityId::from_bytes([entity; 16]),
+            Kind::Proposal.name(),
+            Fields::from_iter([(Field::Text, json!(text))]),
+        )
+    }
+
+    #[test]
+    fn no_statement_of_a_merge_scans_the_journal() {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut a, mut b) = (laptop(folder.path(), 1), laptop(folder.path(), 2));
+        notes(&mut a, 1, (10..60).map(|entity| note(entity, "un bus")).collect());
+        let first = folder.path().join("first.dossier");
+        a.bundle(&first, &Selection::default()).unwrap();
+        b.merge(Incoming { paths: &[&first], passphrase: None }, true, &mut |_| Stop::No).unwrap();
+        // Edits on both sides, a redaction, a person to forget, all of it told to the other.
+        notes(&mut a, 3, vec![note(10, "un train")]);
+        notes(&mut b, 5, vec![note(10, "un vélo")]);
+        let mut by = By { author: "", wall: 1_655_200_000_000, random: &mut |bytes| bytes.fill(77) };
+        let place = (EntityId::from_bytes([11; 16]), String::from("text"), json!(null));
+        a.redact(&[place], "", || EntityId::from_bytes([99; 16]), &mut by).unwrap();
+        let second = folder.path().join("second.dossier");
+        a.bundle(&second, &Selection::default()).unwrap();
+        b.conn.trace_v2(TraceEventCodes::SQLITE_TRACE_STMT, Some(listen));
+        b.merge(Incoming { paths: &[&second], passphrase: None }, true, &mut |_| Stop::No).unwrap();
+        b.conn.trace_v2(TraceEventCodes::empty(), None);
+        let said = std::mem::take(&mut *SAID.lock().unwrap());
+        assert!(said.len() > 20 && said.contains(super::READY), "the merge was not heard: {said:?}");
+        for sql in said.iter().filter(|sql| ["SELECT", "UPDATE", "DELETE"].iter().any(|verb| sql.starts_with(verb))) {
+            let mut plan = b.conn.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+            let nulls = vec![rusqlite::types::Null; plan.parameter_count()];
+            let steps = plan.query_map(rusqlite::params_from_iter(nulls), |row| row.get::<_, String>(3)).unwrap();
+            for step in steps {
+                let step = step.unwrap();
+                let scans = step.starts_with("SCAN") && ["change", "entity"].iter().any(|table| step.contains(table));
+                assert!(!scans, "{sql}\n  {step}");
+            }
+        }
+    }
+}
