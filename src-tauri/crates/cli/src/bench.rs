@@ -134,7 +134,7 @@ fn merge_of(cli: &Cli, folder: &Path, each: usize) -> Result<Value, Failure> {
     session.bundle(&invitation, BundleOptions::default())?;
     let mut known: Vec<EntityId> = Vec::new();
     session.dump(Some(Kind::Proposal.name()), |one| {
-        known.extend(one["id"].as_str().and_then(|id| id.parse::<EntityId>().ok()))
+        known.extend(one["id"].as_str().and_then(|id| id.parse::<EntityId>().ok()));
     })?;
     let mut dossiers: Vec<PathBuf> = Vec::new();
     for laptop in 1..=laptops {

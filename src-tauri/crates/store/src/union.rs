@@ -387,7 +387,7 @@ mod tests {
             bytes.fill_with(|| {
                 chance = chance.wrapping_mul(31).wrapping_add(7);
                 chance
-            })
+            });
         };
         let mut by = By { author: "", wall: 1_655_200_000_000, random: &mut random };
         store.append(&Act { label: "test".into(), undoes: None, drafts }, &mut by).unwrap();

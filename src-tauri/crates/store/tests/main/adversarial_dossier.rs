@@ -119,7 +119,8 @@ fn a_byte_changed_anywhere_is_refused_or_changes_nothing() {
 #[test]
 fn nesting_counts_and_lengths_beyond_reason_are_refused() {
     let (folder, _, mut b, dossier) = situation();
-    let hostile: [(&str, &dyn Fn(&mut Vec<String>)); 4] = [
+    type Spoil<'a> = &'a dyn Fn(&mut Vec<String>);
+    let hostile: [(&str, Spoil<'_>); 4] = [
         ("deep", &|lines| lines[0] = format!("{}{}", "[".repeat(200_000), "]".repeat(200_000))),
         ("long", &|lines| lines[0] = format!("{{\"id\":\"{}\"}}", "a".repeat(20_000_000))),
         ("twice", &|lines| lines.extend(lines.clone())),
