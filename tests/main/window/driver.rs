@@ -183,13 +183,13 @@ impl App {
     }
 
     /// Types a path into the system's own file dialog, which no WebDriver reaches, and accepts it.
-    pub async fn choose_file(&self, title: &str, path: &Path) {
+    pub async fn choose_file(&self, path: &Path) {
         let xdotool = |args: &[&str]| {
             let done = Command::new("xdotool").args(args).env("DISPLAY", &self.display).output();
             done.expect("xdotool is installed (script/test does it)")
         };
         let dialogs = || {
-            let found = xdotool(&["search", "--onlyvisible", "--name", title]).stdout;
+            let found = xdotool(&["search", "--onlyvisible", "--name", "Choisir"]).stdout;
             String::from_utf8(found).unwrap().lines().map(str::to_owned).collect::<Vec<_>>()
         };
         until("the file dialog opens", async || !dialogs().is_empty()).await;
