@@ -106,7 +106,8 @@ pub fn redact(
     field: String,
     reason: String,
 ) -> Result<RedactReport, AppError> {
-    app.act(&handle, |session| session.redact(entity, &field, &reason))
+    let backups = app.preferences().backups.clone();
+    app.act(&handle, |session| session.redact(entity, &field, &reason, backups.as_deref()))
 }
 
 #[tauri::command(async)]
@@ -124,7 +125,8 @@ pub fn forget(
     confirmed: Vec<Place>,
 ) -> Result<ForgetReport, AppError> {
     let confirmed: Vec<_> = confirmed.into_iter().map(|place| (place.entity, place.field)).collect();
-    app.act(&handle, |session| session.forget(participant, &confirmed))
+    let backups = app.preferences().backups.clone();
+    app.act(&handle, |session| session.forget(participant, &confirmed, backups.as_deref()))
 }
 
 /// Keeps a name or an address on this laptop, beside the journal.

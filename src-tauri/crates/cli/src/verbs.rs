@@ -203,7 +203,7 @@ pub fn redo(cli: &Cli, out: &Output, file: &Path) -> Done {
 pub fn redact(cli: &Cli, out: &Output, file: &Path, (reference, field, reason): (&String, &String, &String)) -> Done {
     let mut session = open(cli, file)?;
     let entity = session.find(None, reference)?;
-    let report = session.redact(entity, field, reason)?;
+    let report = session.redact(entity, field, reason, None)?;
     out.result(&report, || {
         let mut lines = vec![out.say(
             format!("Passage retiré de {} modifications, ici et partout où la démarche fusionnera.", report.changes),
@@ -223,7 +223,7 @@ pub fn forget(cli: &Cli, out: &Output, file: &Path, participant: &str, redact_qu
     } else {
         Vec::new()
     };
-    let report = session.forget(participant, &confirmed)?;
+    let report = session.forget(participant, &confirmed, None)?;
     out.result(&report, || {
         let (redacted, left) = (report.redacted, report.left.len());
         let mut lines = vec![out.say(

@@ -37,7 +37,7 @@ pub use erase::Place;
 pub use error::{DossierProblem, StoreError};
 pub use history::{ActSummary, Undone};
 pub use merge::{DossierSummary, Gap, Incoming, MergeSummary, Progress, Stop};
-pub use open::{NewFile, Store};
+pub use open::{NewFile, Store, copies_before_migration};
 pub use read::WorkshopCounts;
 pub use recover::Recovery;
 pub use since::Since;

@@ -198,6 +198,18 @@ fn migrate(conn: &mut Connection, migrations: &[M<'_>]) -> rusqlite::Result<()> 
     })
 }
 
+fn copy_before_migration(path: &Path, version: u32) -> PathBuf {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    path.with_file_name("sauvegardes").join(format!("{stem} schéma {version}.moisson"))
+}
+
+/// The copies that were kept before a file's migrations.
+#[must_use]
+pub fn copies_before_migration(path: &Path) -> Vec<PathBuf> {
+    let older = 1..=u32::try_from(MIGRATIONS.len()).unwrap_or(u32::MAX);
+    older.map(|version| copy_before_migration(path, version)).filter(|copy| copy.exists()).collect()
+}
+
 /// Keeps a copy of a file of an older schema, in « sauvegardes » beside it, before it is changed.
 fn keep_before_migration(conn: &Connection, path: &Path, latest: usize) -> Result<(), StoreError> {
     let failed = |source| sqlite(path, source);
@@ -205,8 +217,7 @@ fn keep_before_migration(conn: &Connection, path: &Path, latest: usize) -> Resul
     if version == 0 || version as usize >= latest {
         return Ok(());
     }
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    let copy = path.with_file_name("sauvegardes").join(format!("{stem} schéma {version}.moisson"));
+    let copy = copy_before_migration(path, version);
     if copy.exists() {
         return Ok(());
     }
@@ -324,6 +335,7 @@ mod tests {
         let copy = folder.path().join("sauvegardes/spie schéma 1.moisson");
         let kept = Store::open_to_read(&copy).unwrap();
         assert_eq!((kept.schema().unwrap(), kept.digest().unwrap()), (1, digest));
+        assert_eq!(copies_before_migration(&path), [copy.clone()]);
         // A migration that fails leaves the file as it was.
         drop(migrated);
         fs::copy(&copy, folder.path().join("b.moisson")).unwrap();

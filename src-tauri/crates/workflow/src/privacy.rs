@@ -9,17 +9,24 @@ use crate::{
 };
 use moisson_domain::{EntityId, Field, Kind, ValueType};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, path::Path};
 
 /// Letters that a name, or its last word, must have to be looked for in texts.
 const SHORTEST: usize = 3;
 
 impl Session {
-    /// Erases everything a text field of an entity has ever said, and says in its place that a passage was withdrawn.
+    /// Erases everything a text field of an entity has ever said, and says in its place that a passage was withdrawn. Tells
+    /// which copies still hold it, those in `backups` (where backups go unless beside the démarche) too.
     ///
     /// # Errors
     /// [`Failure::NotAText`], [`Failure::NoSuch`], or what the store reports.
-    pub fn redact(&mut self, entity: EntityId, field: &str, reason: &str) -> Result<RedactReport, Failure> {
+    pub fn redact(
+        &mut self,
+        entity: EntityId,
+        field: &str,
+        reason: &str,
+        backups: Option<&Path>,
+    ) -> Result<RedactReport, Failure> {
         let found = self.entity(entity)?;
         let kind = Kind::named(&found.kind);
         let rule = kind.zip(Field::named(field)).and_then(|(kind, field)| kind.rule(field));
@@ -34,17 +41,18 @@ impl Session {
             _ => Value::Null,
         };
         // The fingerprint of an imported row stays: without it, importing the table again would bring the words back.
-        self.erase(&[(entity, field.to_owned(), instead)], reason)
+        let changes = self.erase(&[(entity, field.to_owned(), instead)], reason)?;
+        Ok(RedactReport { changes: crate::merge::clamp(changes), copies: self.copies(backups)? })
     }
 
-    fn erase(&mut self, places: &[(EntityId, String, Value)], reason: &str) -> Result<RedactReport, Failure> {
+    fn erase(&mut self, places: &[(EntityId, String, Value)], reason: &str) -> Result<u64, Failure> {
         let ids: Vec<EntityId> = places.iter().map(|_| self.new_id()).collect();
         let mut ids = ids.into_iter();
         let changes = self.with_by(|store, by| {
             store.redact(places, reason, || ids.next().unwrap_or_else(|| EntityId::from_bytes([0; 16])), by)
         })?;
         self.touch(Kind::ALL.iter().copied());
-        Ok(RedactReport { changes: crate::merge::clamp(changes), copies: self.copies(None)? })
+        Ok(changes)
     }
 
     /// Keeps a name or an address on this laptop, beside the journal; an empty one goes.
@@ -111,11 +119,16 @@ impl Session {
     }
 
     /// Forgets a participant: name and addresses go for good, the pseudonym and the work stay. Of the texts that quote them,
-    /// those confirmed lose the name.
+    /// those confirmed lose the name. Tells which copies still hold it, as [`Session::redact`] does.
     ///
     /// # Errors
     /// [`Failure::NoSuch`] or what the store reports.
-    pub fn forget(&mut self, participant: EntityId, confirmed: &[(EntityId, String)]) -> Result<ForgetReport, Failure> {
+    pub fn forget(
+        &mut self,
+        participant: EntityId,
+        confirmed: &[(EntityId, String)],
+        backups: Option<&Path>,
+    ) -> Result<ForgetReport, Failure> {
         let found = self.entity_of(Kind::Participant, participant)?;
         let quotes = self.quotes(participant)?;
         let mut places: Vec<(EntityId, String, Value)> = Vec::new();
@@ -138,7 +151,7 @@ impl Session {
         }
         self.with_by(|store, by| store.forget(participant, by))?;
         self.touch(Kind::ALL.iter().copied());
-        Ok(ForgetReport { participant, redacted, left, copies: self.copies(None)? })
+        Ok(ForgetReport { participant, redacted, left, copies: self.copies(backups)? })
     }
 
     /// What stands in texts in place of a name.
@@ -194,8 +207,39 @@ fn replace(text: &str, needles: &[String], instead: &str) -> String {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test stops at the first thing that is not as it should be")]
 mod tests {
     use super::replace;
+    use crate::{Language, Session, Surroundings, Template};
+    use chrono::DateTime;
+    use moisson_domain::{Field, Kind};
+    use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng};
+    use serde_json::json;
+
+    #[test]
+    fn every_copy_that_still_holds_the_words_is_told_wherever_backups_go() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("spie.moisson");
+        let world = Surroundings {
+            now: Box::new(|| DateTime::parse_from_rfc3339("2022-06-14T10:00:00+02:00").unwrap()),
+            random: ChaCha20Rng::seed_from_u64(1),
+            author: String::new(),
+            language: Language::Fr,
+        };
+        let mut session = Session::new_process(&path, Template::Blank, None, "A", world).unwrap();
+        let note = [(Field::Title, json!("un nom de trop"))].into_iter().collect();
+        let atelier = session.create_entity(Kind::Workshop, note, None).unwrap();
+        let stick = folder.path().join("clé");
+        let beside = session.backup(None).unwrap().path;
+        let chosen = session.backup(Some(&stick)).unwrap().path;
+        let migrated = folder.path().join("sauvegardes/spie schéma 1.moisson");
+        std::fs::copy(&beside, &migrated).unwrap();
+        let mut told = session.redact(atelier, "title", "", Some(&stick)).unwrap().copies;
+        let mut expected = vec![beside, chosen, migrated.display().to_string()];
+        told.sort();
+        expected.sort();
+        assert_eq!(told, expected);
+    }
 
     #[test]
     fn a_name_goes_whatever_its_case_and_accents_and_only_as_whole_words() {

@@ -9,10 +9,10 @@ use crate::{
 };
 use chrono::{DateTime, NaiveDateTime, SecondsFormat};
 use moisson_domain::{EntityId, Field, Kind, ValueType};
-use moisson_store::{Store, StoreError, TrailRow};
+use moisson_store::{Store, StoreError, TrailRow, copies_before_migration};
 use serde_json::{Value, json};
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     fs,
     io::{self, Write},
     path::{Path, PathBuf},
@@ -74,9 +74,15 @@ impl Session {
         backups(demarche, folder)
     }
 
-    /// Paths of the backups beside the démarche.
+    /// Every copy of the démarche that can be found: in « sauvegardes » beside it, in the folder chosen for backups, and those
+    /// kept before a migration. What was erased here still stands there.
     pub(crate) fn copies(&self, folder: Option<&Path>) -> Result<Vec<String>, Failure> {
-        Ok(self.backups(folder)?.into_iter().map(|row| row.path).collect())
+        let mut copies: BTreeSet<String> = self.backups(None)?.into_iter().map(|row| row.path).collect();
+        if folder.is_some() {
+            copies.extend(self.backups(folder)?.into_iter().map(|row| row.path));
+        }
+        copies.extend(copies_before_migration(self.path()).iter().map(|path| path.display().to_string()));
+        Ok(copies.into_iter().collect())
     }
 
     /// Makes a démarche's file anew from a copy of it.
