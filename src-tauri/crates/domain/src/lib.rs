@@ -13,7 +13,7 @@ mod value;
 
 pub use entity::{Entity, Fields};
 pub use field::{DELETED, Field};
-pub use id::{EntityId, InvalidId};
+pub use id::{EntityId, InvalidId, from_text};
 pub use kind::{FieldRule, Kind};
 pub use rank::{Rank, spread};
 pub use value::{InvalidValue, ValueType, check};

@@ -5,7 +5,7 @@
 //! value by its leaf, and the body's salt by the salts of the fields that stay: what is left still proves itself, and what
 //! went cannot be guessed by trying words against a hash.
 
-use crate::{ChangeId, InvalidChange};
+use crate::{ChangeId, InvalidChange, hash::Hashed};
 use moisson_domain::DELETED;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, value::RawValue};
@@ -52,17 +52,6 @@ struct Raw<'a> {
 /// Hash of a body: 16 bytes of BLAKE3.
 pub type BodyHash = [u8; 16];
 
-fn cut(hasher: &blake3::Hasher) -> BodyHash {
-    let mut hash = [0; 16];
-    hash.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
-    hash
-}
-
-fn text(hasher: &mut blake3::Hasher, text: &str) {
-    hasher.update(&(text.len() as u64).to_le_bytes());
-    hasher.update(text.as_bytes());
-}
-
 impl<'a> Raw<'a> {
     fn read(body: &'a str) -> Result<Self, InvalidChange> {
         serde_json::from_str(body).map_err(|error| InvalidChange::Malformed(error.to_string()))
@@ -71,10 +60,10 @@ impl<'a> Raw<'a> {
     /// The salt of a field's leaf.
     fn salt_of(&self, field: &str) -> Option<BodyHash> {
         if let Some(salt) = &self.salt {
-            let mut hasher = blake3::Hasher::new();
-            text(&mut hasher, salt);
-            text(&mut hasher, field);
-            return Some(cut(&hasher));
+            let mut hashed = Hashed::default();
+            hashed.text(salt);
+            hashed.text(field);
+            return Some(hashed.finish());
         }
         let mut salt = [0; 16];
         hex::decode_to_slice(self.salts.get(field)?, &mut salt).ok()?;
@@ -82,10 +71,10 @@ impl<'a> Raw<'a> {
     }
 
     fn leaf(&self, field: &str, value: &RawValue) -> Option<BodyHash> {
-        let mut hasher = blake3::Hasher::new();
-        hasher.update(&self.salt_of(field)?);
-        hasher.update(value.get().as_bytes());
-        Some(cut(&hasher))
+        let mut hashed = Hashed::default();
+        hashed.bytes(&self.salt_of(field)?);
+        hashed.bytes(value.get().as_bytes());
+        Some(hashed.finish())
     }
 
     /// The leaf of every field, erased or not.
@@ -109,14 +98,14 @@ impl<'a> Raw<'a> {
         if self.salt.is_some() != whole || (!whole && !self.salts.keys().eq(self.set.keys())) {
             return None;
         }
-        let mut hasher = blake3::Hasher::new();
-        text(&mut hasher, &self.label);
-        hasher.update(&self.undoes.map_or([0; 16], |id| id.0));
+        let mut hashed = Hashed::default();
+        hashed.text(&self.label);
+        hashed.bytes(&self.undoes.map_or([0; 16], |id| id.0));
         for (field, leaf) in self.leaves()? {
-            text(&mut hasher, field);
-            hasher.update(&leaf);
+            hashed.text(field);
+            hashed.bytes(&leaf);
         }
-        Some(cut(&hasher))
+        Some(hashed.finish())
     }
 
     fn write(&self) -> String {

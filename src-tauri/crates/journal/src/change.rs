@@ -3,8 +3,9 @@
 use crate::{
     Clock,
     body::{Body, BodyHash, Checked, check},
+    hash::Hashed,
 };
-use moisson_domain::EntityId;
+use moisson_domain::{EntityId, from_text};
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 use thiserror::Error;
@@ -45,7 +46,7 @@ macro_rules! hash_like {
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+                from_text(deserializer)
             }
         }
     };
@@ -129,30 +130,24 @@ impl Header {
     /// lists preceded by their length; cut to 16 bytes.
     #[must_use]
     pub fn id(&self) -> ChangeId {
-        let mut hasher = blake3::Hasher::new();
-        let text = |hasher: &mut blake3::Hasher, text: &str| {
-            hasher.update(&(text.len() as u64).to_le_bytes());
-            hasher.update(text.as_bytes());
-        };
-        hasher.update(b"moisson change 1");
-        hasher.update(&self.prev.map_or([0; 16], |id| id.0));
-        hasher.update(&self.writer.0);
-        hasher.update(&self.seq.to_le_bytes());
-        hasher.update(&self.act.to_le_bytes());
-        hasher.update(&self.clock.0.to_le_bytes());
-        hasher.update(&self.wall.to_le_bytes());
-        text(&mut hasher, &self.kind);
-        hasher.update(self.entity.as_bytes());
-        text(&mut hasher, &self.author);
-        hasher.update(&self.body_hash);
-        hasher.update(&(self.overwrites.len() as u64).to_le_bytes());
+        let mut hashed = Hashed::default();
+        hashed.bytes(b"moisson change 1");
+        hashed.bytes(&self.prev.map_or([0; 16], |id| id.0));
+        hashed.bytes(&self.writer.0);
+        hashed.bytes(&self.seq.to_le_bytes());
+        hashed.bytes(&self.act.to_le_bytes());
+        hashed.bytes(&self.clock.0.to_le_bytes());
+        hashed.bytes(&self.wall.to_le_bytes());
+        hashed.text(&self.kind);
+        hashed.bytes(self.entity.as_bytes());
+        hashed.text(&self.author);
+        hashed.bytes(&self.body_hash);
+        hashed.bytes(&(self.overwrites.len() as u64).to_le_bytes());
         for overwrite in &self.overwrites {
-            text(&mut hasher, &overwrite.field);
-            hasher.update(&overwrite.change.0);
+            hashed.text(&overwrite.field);
+            hashed.bytes(&overwrite.change.0);
         }
-        let mut id = [0; 16];
-        id.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
-        ChangeId(id)
+        ChangeId(hashed.finish())
     }
 }
 

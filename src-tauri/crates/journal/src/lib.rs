@@ -14,6 +14,7 @@ mod act;
 mod body;
 mod change;
 mod clock;
+mod hash;
 mod resolve;
 mod undo;
 mod wire;

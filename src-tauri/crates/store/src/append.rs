@@ -1,6 +1,13 @@
 //! Writing one act: its changes and the read models they touch, in one transaction that has reached the disk on return.
 
-use crate::{Store, StoreError, erase, project, rows};
+use crate::{
+    Store, StoreError,
+    arrival::{Arrival, Arrivals},
+    chain::Chain,
+    erase,
+    project::{self, First},
+    rows,
+};
 use moisson_domain::{EntityId, Field, Fields, Kind};
 use moisson_journal::{Act, ChangeId, Draft, Signature, WriterId, compose};
 use rusqlite::{Transaction, TransactionBehavior, params};
@@ -65,10 +72,16 @@ impl Store {
             };
             let changes = compose(act, signature, |entity| rows::of_entity(&tx, entity), salt)?;
             let mut touched = BTreeSet::new();
+            let mut arrivals = Arrivals::new(&tx)?;
+            let mut chain = Chain::load(&tx, signature.writer)?;
             for change in &changes {
-                rows::insert(&tx, change)?;
-                touched.insert(change.header.entity);
+                chain.grow(change.id, change.header.seq);
+                if let Arrival::Later = arrivals.take(change, First::of(change))? {
+                    touched.insert(change.header.entity);
+                }
             }
+            drop(arrivals);
+            chain.keep(&tx, signature.writer)?;
             for change in &changes {
                 touched.extend(erase::apply(&tx, &erase::named(change))?);
             }

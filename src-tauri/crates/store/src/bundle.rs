@@ -160,11 +160,8 @@ impl Store {
         &self,
         mut each: impl FnMut(Change) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
-        let sql = format!("SELECT {} FROM change ORDER BY writer, seq, id", rows::COLUMNS);
-        let mut query = self.conn.prepare(&sql).map_err(|source| self.failed(source))?;
-        let mut rows = query.query([]).map_err(|source| self.failed(source))?;
-        while let Some(row) = rows.next().map_err(|source| self.failed(source))? {
-            each(rows::change(row).map_err(|source| self.failed(source))?)?;
+        for n in rows::order_by(&self.conn, "writer, seq, id").map_err(|source| self.failed(source))? {
+            each(rows::at(&self.conn, n).map_err(|source| self.failed(source))?)?;
         }
         Ok(())
     }

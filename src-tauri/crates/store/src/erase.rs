@@ -6,7 +6,7 @@ use moisson_domain::{DELETED, EntityId, Field, Fields, Kind};
 use moisson_journal::{Act, Body, Change, ChangeId, Draft, erase, read_line, write_line};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::{Value, json};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// A place in the journal where some words stand.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -114,25 +114,22 @@ pub(crate) fn is_final(act: &Act) -> bool {
 /// Whether someone asked, here or elsewhere, that this participant be forgotten.
 pub(crate) fn is_forgotten(conn: &Connection, participant: EntityId) -> rusqlite::Result<bool> {
     let sql = format!(
-        "SELECT EXISTS (SELECT 1 FROM change WHERE entity = ?1 AND body ->> '$.set.{}' = 1)",
+        "SELECT EXISTS (SELECT 1 FROM change WHERE {} AND body ->> '$.set.{}' = 1)",
+        rows::OF_ENTITY,
         Field::Forgotten.name()
     );
     conn.prepare_cached(&sql)?.query_row([participant.as_bytes()], |row| row.get(0))
 }
 
-/// Takes away the names of those among the touched who are to be forgotten.
-pub(crate) fn forget_touched<'a>(
-    conn: &Connection,
-    touched: impl IntoIterator<Item = &'a EntityId>,
-) -> rusqlite::Result<bool> {
+/// Takes away the names of those among the changed entities who are to be forgotten; tells whether there were any.
+pub(crate) fn forget_among(conn: &Connection, changed: &HashSet<EntityId>) -> rusqlite::Result<bool> {
     let mut gone = false;
-    // People are few, entities many: only the touched that have a name here are looked at.
-    for entity in touched {
-        let known: bool = conn
-            .prepare_cached("SELECT EXISTS (SELECT 1 FROM person WHERE participant = ?1)")?
-            .query_row([entity.as_bytes()], |row| row.get(0))?;
-        if known && is_forgotten(conn, *entity)? {
-            conn.prepare_cached("DELETE FROM person WHERE participant = ?1")?.execute([entity.as_bytes()])?;
+    // People are few, entities many.
+    let people = conn.prepare("SELECT participant FROM person")?.query_map([], |row| row.get(0))?.collect::<Vec<_>>();
+    for person in people {
+        let person = EntityId::from_bytes(person?);
+        if changed.contains(&person) && is_forgotten(conn, person)? {
+            conn.prepare_cached("DELETE FROM person WHERE participant = ?1")?.execute([person.as_bytes()])?;
             gone = true;
         }
     }

@@ -1,9 +1,10 @@
 //! This file's own acts: what can be undone, done again, or shown as the latest gestures.
 
 use crate::{By, Store, StoreError, rows};
-use moisson_domain::{Field, Kind};
+use moisson_domain::{EntityId, Field, Kind};
 use moisson_journal::{Act, Change, ChangeId, restore};
 use rusqlite::OptionalExtension;
+use std::collections::BTreeSet;
 
 /// How far back undo reaches, in acts.
 const REACH: u32 = 500;
@@ -131,27 +132,30 @@ impl Store {
         Ok((undo, redo))
     }
 
+    /// The changes of an act of this file: it was written at once, so they lie together.
     fn changes_of_act(&self, first: ChangeId) -> rusqlite::Result<Vec<Change>> {
-        let Some(change) = self.read_change(first)? else { return Ok(Vec::new()) };
         let sql =
-            format!("SELECT {} FROM change WHERE writer = ?1 AND seq >= ?2 AND act = ?2 ORDER BY seq", rows::COLUMNS);
-        self.conn
-            .prepare_cached(&sql)?
-            .query_map((change.header.writer.0, change.header.act.cast_signed()), rows::change)?
-            .collect()
+            format!("SELECT {} FROM change WHERE n >= (SELECT n FROM change WHERE id = ?1) ORDER BY n", rows::COLUMNS);
+        let mut query = self.conn.prepare_cached(&sql)?;
+        let mut changes: Vec<Change> = Vec::new();
+        for change in query.query_map([first.0], rows::change)? {
+            let change = change?;
+            let act = |change: &Change| (change.header.writer, change.header.act);
+            if changes.first().is_some_and(|first| act(first) != act(&change)) {
+                break;
+            }
+            changes.push(change);
+        }
+        Ok(changes)
     }
 
     fn summary(&self, first: ChangeId) -> Result<Option<ActSummary>, StoreError> {
         let run = || -> rusqlite::Result<Option<ActSummary>> {
-            let Some(change) = self.read_change(first)? else { return Ok(None) };
+            let changes = self.changes_of_act(first)?;
+            let Some(change) = changes.first() else { return Ok(None) };
             let Ok(Some(body)) = change.read_body() else { return Ok(None) };
             let header = &change.header;
-            let entities: u32 = self
-                .conn
-                .prepare_cached(
-                    "SELECT count(DISTINCT entity) FROM change WHERE writer = ?1 AND seq >= ?2 AND act = ?2",
-                )?
-                .query_row((header.writer.0, header.act.cast_signed()), |row| row.get(0))?;
+            let entities: BTreeSet<EntityId> = changes.iter().map(|change| change.header.entity).collect();
             let title = Kind::named(&header.kind).and_then(Kind::title).map(Field::name);
             let set = title.and_then(|title| body.set.get(title)?.as_str().map(str::to_owned));
             let subject = match (set, title) {
@@ -169,7 +173,7 @@ impl Store {
                 first,
                 label: body.label,
                 subject,
-                entities,
+                entities: u32::try_from(entities.len()).unwrap_or(u32::MAX),
                 wall: header.wall,
                 author: header.author.clone(),
                 replica: self.replica_of(header.writer.0)?,

@@ -6,10 +6,12 @@
 //! clocks and randomness: they are passed in.
 
 mod append;
+mod arrival;
 mod backup;
 mod ballots;
 mod bare;
 mod bundle;
+mod chain;
 mod conflicts;
 mod dossier;
 mod erase;
@@ -36,7 +38,7 @@ pub use dossier::{Dossier, Manifest, PersonLine};
 pub use erase::Place;
 pub use error::{DossierProblem, StoreError};
 pub use history::{ActSummary, Undone};
-pub use merge::{DossierSummary, Gap, Incoming, MergeSummary, Progress, Stop};
+pub use merge::{DossierSummary, Gap, Incoming, MergeSummary, Progress, Stop, Touched};
 pub use open::{NewFile, Store, copies_before_migration};
 pub use read::WorkshopCounts;
 pub use recover::Recovery;

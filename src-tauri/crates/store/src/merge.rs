@@ -2,6 +2,7 @@
 
 use crate::{
     Dossier, DossierProblem, Store, StoreError, erase,
+    project::First,
     union::{Union, gaps},
 };
 use moisson_domain::EntityId;
@@ -33,8 +34,8 @@ pub struct MergeSummary {
     pub redacted: u64,
     /// Laptops that seem to have written in two copies of one file.
     pub cloned: Vec<String>,
-    /// Entities created and updated, by kind, with the atelier they hang under when they hang directly.
-    pub touched: Vec<TouchedEntity>,
+    /// Entities that look different after the merge, by name of kind, then by what they hang under.
+    pub touched: BTreeMap<String, BTreeMap<Option<EntityId>, Touched>>,
 }
 
 /// A dossier that was taken in.
@@ -63,15 +64,13 @@ pub struct Gap {
     pub waiting: u64,
 }
 
-/// An entity that looks different after the merge.
-#[derive(Debug, Clone, PartialEq)]
-pub struct TouchedEntity {
-    /// Name of its kind.
-    pub kind: String,
-    /// What it hangs under.
-    pub parent: Option<EntityId>,
-    /// Whether it is new here.
-    pub created: bool,
+/// How many entities look different after the merge.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Touched {
+    /// New here.
+    pub created: u32,
+    /// Known here, and changed.
+    pub updated: u32,
 }
 
 /// How far a merge is.
@@ -149,9 +148,9 @@ impl Store {
         union.redact().map_err(&failed)?;
         // Even what is erased before it is shown may lie in a line that waited.
         let (clock, erases) = (union.clock, !union.named.is_empty());
-        let (mut summary, touched) = union.project(done, progress, &failed)?;
+        let (mut summary, changed) = union.project(done, progress, &failed)?;
         tx.execute("UPDATE meta SET value = ?1 WHERE key = 'clock'", [clock.0.to_string()]).map_err(&failed)?;
-        let forgotten = erase::forget_touched(&tx, &touched).map_err(&failed)?;
+        let forgotten = erase::forget_among(&tx, &changed).map_err(&failed)?;
         for dossier in &mut dossiers {
             for (participant, fields) in dossier.people()? {
                 let fields = serde_json::to_string(&fields).unwrap_or_default();
@@ -186,7 +185,7 @@ impl Store {
         let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
         let mut union = Union::new(&tx, process, seen).map_err(failed)?;
         for change in changes {
-            union.take(change, &BTreeMap::new(), &path, &failed)?;
+            union.take(change, First::of(change), &BTreeMap::new(), &path, &failed)?;
         }
         union.release().map_err(failed)?;
         union.redact().map_err(failed)?;
@@ -216,14 +215,21 @@ impl Store {
 }
 
 impl MergeSummary {
+    /// The counts of entities of a kind under a parent.
+    pub(crate) fn touched(&mut self, kind: &str, parent: Option<EntityId>) -> &mut Touched {
+        if !self.touched.contains_key(kind) {
+            self.touched.insert(kind.to_owned(), BTreeMap::new());
+        }
+        self.touched.entry(kind.to_owned()).or_default().entry(parent).or_default()
+    }
+
     /// Entities created and updated, by name of kind.
     #[must_use]
-    pub fn by_kind(&self) -> BTreeMap<String, (u32, u32)> {
-        let mut kinds: BTreeMap<String, (u32, u32)> = BTreeMap::new();
-        for entity in &self.touched {
-            let counts = kinds.entry(entity.kind.clone()).or_default();
-            if entity.created { counts.0 += 1 } else { counts.1 += 1 }
-        }
-        kinds
+    pub fn by_kind(&self) -> BTreeMap<String, Touched> {
+        let sum = |sum: Touched, one: &Touched| Touched {
+            created: sum.created + one.created,
+            updated: sum.updated + one.updated,
+        };
+        self.touched.iter().map(|(kind, by)| (kind.clone(), by.values().fold(Touched::default(), sum))).collect()
     }
 }

@@ -3,7 +3,7 @@
 use crate::{StoreError, backup};
 use moisson_domain::EntityId;
 use moisson_journal::{Clock, Signature};
-use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, config::DbConfig};
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, backup::Backup, config::DbConfig};
 use rusqlite_migration::{M, Migrations};
 use std::{
     fs::{self, File, TryLockError},
@@ -16,7 +16,10 @@ use std::{
 const APPLICATION_ID: u32 = 0x4d6f_6973;
 
 /// Numbered by their place, forward only, never edited once released.
-const MIGRATIONS: &[M<'static>] = &[M::up(include_str!("../migrations/2026-11-24-first.sql"))];
+const MIGRATIONS: &[M<'static>] = &[
+    M::up(include_str!("../migrations/2026-11-24-first.sql")),
+    M::up(include_str!("../migrations/2026-11-26-lean.sql")),
+];
 
 /// A démarche's file, open.
 #[derive(Debug)]
@@ -91,7 +94,8 @@ impl Store {
         Ok(store)
     }
 
-    /// Opens a file only to read it, also while a window works in it.
+    /// Opens a file only to read it, also while a window works in it. One of an older schema is read from a copy in memory,
+    /// brought up to date there.
     ///
     /// # Errors
     /// As [`Store::open`].
@@ -107,6 +111,7 @@ impl Store {
                 })
                 .map_err(|source| sqlite(path, source))?;
         conn.busy_timeout(Duration::from_secs(5)).map_err(|source| sqlite(path, source))?;
+        let conn = up_to_date(conn).map_err(|source| sqlite(path, source))?;
         Self::opened(conn, path, None)
     }
 
@@ -196,6 +201,18 @@ fn migrate(conn: &mut Connection, migrations: &[M<'_>]) -> rusqlite::Result<()> 
         rusqlite_migration::Error::RusqliteError { err, .. } => err,
         other => rusqlite::Error::ToSqlConversionFailure(Box::new(other)),
     })
+}
+
+/// The connection, or where the file is of an older schema one to a copy in memory that is not.
+fn up_to_date(conn: Connection) -> rusqlite::Result<Connection> {
+    let version: usize = conn.pragma_query_value(None, "user_version", |row| row.get::<_, u32>(0))? as usize;
+    if version >= MIGRATIONS.len() {
+        return Ok(conn);
+    }
+    let mut copy = Connection::open_in_memory()?;
+    Backup::new(&conn, &mut copy)?.run_to_completion(i32::MAX, Duration::ZERO, None)?;
+    migrate(&mut copy, MIGRATIONS)?;
+    Ok(copy)
 }
 
 fn copy_before_migration(path: &Path, version: u32) -> PathBuf {
@@ -329,18 +346,19 @@ mod tests {
         let path = folder.path().join("spie.moisson");
         let new = NewFile { process: EntityId::from_bytes([9; 16]), replica: String::from("A") };
         let digest = Store::create(&path, &new).unwrap().digest().unwrap();
-        let later = [MIGRATIONS[0].clone(), M::up("CREATE TABLE later (x)")];
+        let now = u32::try_from(MIGRATIONS.len()).unwrap();
+        let later = [MIGRATIONS, &[M::up("CREATE TABLE later (x)")]].concat();
         let migrated = Store::open_and_migrate(&path, &later).unwrap();
-        assert_eq!((migrated.schema().unwrap(), migrated.digest().unwrap()), (2, digest.clone()));
-        let copy = folder.path().join("sauvegardes/spie schéma 1.moisson");
+        assert_eq!((migrated.schema().unwrap(), migrated.digest().unwrap()), (now + 1, digest.clone()));
+        let copy = folder.path().join(format!("sauvegardes/spie schéma {now}.moisson"));
         let kept = Store::open_to_read(&copy).unwrap();
-        assert_eq!((kept.schema().unwrap(), kept.digest().unwrap()), (1, digest));
+        assert_eq!((kept.schema().unwrap(), kept.digest().unwrap()), (now, digest));
         assert_eq!(copies_before_migration(&path), std::slice::from_ref(&copy));
         // A migration that fails leaves the file as it was.
         drop(migrated);
         fs::copy(&copy, folder.path().join("b.moisson")).unwrap();
-        let broken = [MIGRATIONS[0].clone(), M::up("CREATE TABLE half (x); SELECT nonsense")];
+        let broken = [MIGRATIONS, &[M::up("CREATE TABLE half (x); SELECT nonsense")]].concat();
         assert!(Store::open_and_migrate(&folder.path().join("b.moisson"), &broken).is_err());
-        assert_eq!(Store::open(&folder.path().join("b.moisson")).unwrap().schema().unwrap(), 1);
+        assert_eq!(Store::open(&folder.path().join("b.moisson")).unwrap().schema().unwrap(), now);
     }
 }

@@ -48,30 +48,49 @@ pub(crate) fn entity(conn: &Connection, id: EntityId) -> rusqlite::Result<Differ
     write(conn, id, &changes)
 }
 
-fn insert(conn: &Connection, id: EntityId, kind: &str, row: &EntityRow, changes: &[Change]) -> rusqlite::Result<()> {
-    let EntityRow { parent, target, rank, cluster, state } = row;
-    // Most entities are what one change said: its words are not kept twice.
-    let said =
-        |change: &&Change| change.body.as_ref().is_some_and(|body| body.ends_with(&format!("\"set\":{state}}}")));
-    let origin = changes.iter().find(said).map(|change| change.id.0);
-    let state = if origin.is_none() { Some(state) } else { None };
+/// What people see of an entity of which this is the only change.
+#[derive(Debug)]
+pub(crate) struct First {
+    /// None where they see nothing.
+    pub(crate) shown: Option<EntityRow>,
+    /// Whether the change says all of it.
+    pub(crate) said: bool,
+}
+
+impl First {
+    pub(crate) fn of(change: &Change) -> Self {
+        let shown = resolve_first(change).filter(|state| state.alive).map(|state| row(&state));
+        let said = shown.as_ref().is_none_or(|row| says(change, &row.state));
+        Self { shown, said }
+    }
+}
+
+/// Whether a change says all of a state. Most entities are what their first change said: its words are not kept twice.
+fn says(change: &Change, state: &str) -> bool {
+    let set = change.body.as_deref().and_then(|body| body.strip_suffix('}')?.strip_suffix(state));
+    set.is_some_and(|before| before.ends_with("\"set\":"))
+}
+
+/// Writes what people see of an entity, or that they do not.
+fn show(conn: &Connection, id: EntityId, shown: Option<(&str, &EntityRow)>, origin: &Change) -> rusqlite::Result<()> {
+    let row = shown.map(|(_, row)| row);
     conn.prepare_cached(
-        "INSERT OR REPLACE INTO entity (id, kind, parent, target, rank, cluster, origin, state)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, (SELECT n FROM change WHERE id = ?7), ?8)",
+        "UPDATE entity SET kind = ?2, parent = ?3, target = ?4, rank = ?5, cluster = ?6, state = ?7 WHERE id = ?1",
     )?
-    .execute(params![id.as_bytes(), kind, parent, target, rank, cluster, origin, state])
+    .execute(params![
+        id.as_bytes(),
+        shown.map(|(kind, _)| kind),
+        row.and_then(|row| row.parent),
+        row.and_then(|row| row.target),
+        row.and_then(|row| row.rank.as_ref()),
+        row.and_then(|row| row.cluster.as_ref()),
+        row.map(|row| &row.state).filter(|state| !says(origin, state)),
+    ])
     .map(|_| ())
 }
 
-/// Computes an entity from the only change there is of it; `None` if it is not visible.
-pub(crate) fn first(conn: &Connection, change: &Change) -> rusqlite::Result<Option<EntityRow>> {
-    let Some(state) = resolve_first(change).filter(|state| state.alive) else { return Ok(None) };
-    let row = row(&state);
-    insert(conn, change.header.entity, &state.kind, &row, std::slice::from_ref(change))?;
-    Ok(Some(row))
-}
-
 fn write(conn: &Connection, id: EntityId, changes: &[Change]) -> rusqlite::Result<Difference> {
+    let Some(origin) = changes.first() else { return Ok(Difference::default()) };
     let key = id.as_bytes();
     let before: Option<String> = conn
         .prepare_cached("SELECT state FROM visible WHERE id = ?1")?
@@ -88,7 +107,7 @@ fn write(conn: &Connection, id: EntityId, changes: &[Change]) -> rusqlite::Resul
             difference.created = before.is_none();
             difference.updated = before.is_some_and(|before| before != row.state);
             if difference.created || difference.updated {
-                insert(conn, id, &state.kind, &row, changes)?;
+                show(conn, id, Some((&state.kind, &row)), origin)?;
             }
             for conflict in &state.conflicts {
                 difference.conflicts_after += 1;
@@ -98,7 +117,7 @@ fn write(conn: &Connection, id: EntityId, changes: &[Change]) -> rusqlite::Resul
         }
         None => {
             if before.is_some() {
-                conn.prepare_cached("DELETE FROM entity WHERE id = ?1")?.execute([key])?;
+                show(conn, id, None, origin)?;
                 difference.updated = true;
             }
         }

@@ -76,7 +76,9 @@ impl Store {
     /// # Errors
     /// What SQLite reports.
     pub fn counts(&self) -> Result<Vec<(String, u32)>, StoreError> {
-        self.rows("SELECT kind, count(*) FROM entity GROUP BY kind", [], |row| Ok((row.get(0)?, row.get(1)?)))
+        self.rows("SELECT kind, count(*) FROM entity WHERE kind IS NOT NULL GROUP BY kind", [], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
     }
 
     /// Proposals per atelier: how many, in no group, in no rapprochement.

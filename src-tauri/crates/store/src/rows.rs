@@ -1,12 +1,26 @@
 //! A change as a row.
 
 use moisson_domain::EntityId;
-use moisson_journal::{Change, ChangeId, Clock, Header, Overwrite, WriterId};
+use moisson_journal::{Change, ChangeId, Clock, Header, Overwrite, WriterId, body_hash};
 use rusqlite::{Connection, Row, params};
 
 /// The columns that [`change`] reads, in order.
 pub(crate) const COLUMNS: &str =
     "id, prev, writer, seq, act, clock, wall, kind, entity, author, overwrites, body, body_hash";
+
+/// Which changes are those of the entity `?1`: its origin, and those that came later.
+pub(crate) const OF_ENTITY: &str = "n IN (SELECT origin FROM entity WHERE id = ?1
+     UNION ALL SELECT n FROM change WHERE entity = ?1 AND later = 1)";
+
+/// The places of all changes, in the order of some columns: only those go through the sorting, not the bodies.
+pub(crate) fn order_by(conn: &Connection, columns: &str) -> rusqlite::Result<Vec<i64>> {
+    conn.prepare(&format!("SELECT n FROM change ORDER BY {columns}"))?.query_map([], |row| row.get(0))?.collect()
+}
+
+/// The change at a place.
+pub(crate) fn at(conn: &Connection, n: i64) -> rusqlite::Result<Change> {
+    conn.prepare_cached(&format!("SELECT {COLUMNS} FROM change WHERE n = ?1"))?.query_row([n], change)
+}
 
 /// Reads a change from [`COLUMNS`].
 pub(crate) fn change(row: &Row<'_>) -> rusqlite::Result<Change> {
@@ -17,6 +31,8 @@ pub(crate) fn change(row: &Row<'_>) -> rusqlite::Result<Change> {
         })?,
         None => Vec::new(),
     };
+    let body: Option<String> = row.get(11)?;
+    let kept: Option<[u8; 16]> = row.get(12)?;
     let header = Header {
         prev: row.get::<_, Option<[u8; 16]>>(1)?.map(ChangeId),
         writer: WriterId(row.get(2)?),
@@ -27,46 +43,20 @@ pub(crate) fn change(row: &Row<'_>) -> rusqlite::Result<Change> {
         kind: row.get(7)?,
         entity: EntityId::from_bytes(row.get(8)?),
         author: row.get(9)?,
-        body_hash: row.get(12)?,
+        // A body that no longer reads proves nothing: the change does not verify.
+        body_hash: kept.or_else(|| body_hash(body.as_deref()?).ok()).unwrap_or_default(),
         overwrites: overwrites.into_iter().map(|(field, change)| Overwrite { field, change }).collect(),
     };
-    Ok(Change { id: ChangeId(row.get(0)?), header, body: row.get(11)? })
+    Ok(Change { id: ChangeId(row.get(0)?), header, body })
 }
 
 fn unsigned(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
     row.get::<_, i64>(column).map(i64::cast_unsigned)
 }
 
-/// Inserts a change; `false` if it was there.
-pub(crate) fn insert(conn: &Connection, change: &Change) -> rusqlite::Result<bool> {
-    let header = &change.header;
-    let overwrites: Vec<(&str, ChangeId)> = header.overwrites.iter().map(|by| (by.field.as_str(), by.change)).collect();
-    let overwrites = (!overwrites.is_empty()).then(|| serde_json::to_string(&overwrites).unwrap_or_default());
-    conn.prepare_cached(
-        "INSERT INTO change (id, prev, writer, seq, act, clock, wall, kind, entity, author, overwrites, body, body_hash)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) ON CONFLICT (id) DO NOTHING",
-    )?
-    .execute(params![
-        change.id.0,
-        header.prev.map(|id| id.0),
-        header.writer.0,
-        header.seq.cast_signed(),
-        header.act.cast_signed(),
-        header.clock.0.cast_signed(),
-        header.wall,
-        header.kind,
-        header.entity.as_bytes(),
-        header.author,
-        overwrites,
-        change.body,
-        header.body_hash,
-    ])
-    .map(|inserted| inserted == 1)
-}
-
-/// All changes of an entity.
+/// All changes of an entity, its origin first.
 pub(crate) fn of_entity(conn: &Connection, entity: EntityId) -> rusqlite::Result<Vec<Change>> {
-    conn.prepare_cached(&format!("SELECT {COLUMNS} FROM change WHERE entity = ?1"))?
+    conn.prepare_cached(&format!("SELECT {COLUMNS} FROM change WHERE {OF_ENTITY} ORDER BY n"))?
         .query_map([entity.as_bytes()], change)?
         .collect()
 }

@@ -74,7 +74,11 @@ impl Store {
             for entity in touched {
                 let changes = self
                     .conn
-                    .prepare_cached(&format!("SELECT {} FROM change WHERE entity = ?1 AND n < ?2", rows::COLUMNS))?
+                    .prepare_cached(&format!(
+                        "SELECT {} FROM change WHERE {} AND n < ?2",
+                        rows::COLUMNS,
+                        rows::OF_ENTITY
+                    ))?
                     .query_map((entity, before.unwrap_or(0)), rows::change)?
                     .collect::<Result<Vec<_>, _>>()?;
                 state.remove(&entity);

@@ -38,8 +38,8 @@ impl Store {
     /// What SQLite reports.
     pub fn trail(&self, entity: Option<EntityId>, mut each: impl FnMut(TrailRow)) -> Result<(), StoreError> {
         let mut run = || -> rusqlite::Result<()> {
-            let sql =
-                format!("SELECT {} FROM change WHERE ?1 IS NULL OR entity = ?1 ORDER BY clock, id", rows::COLUMNS);
+            let of = if entity.is_some() { rows::OF_ENTITY } else { "?1 IS NULL" };
+            let sql = format!("SELECT {} FROM change WHERE {of} ORDER BY clock, id", rows::COLUMNS);
             let mut query = self.conn.prepare(&sql)?;
             let mut found = query.query([entity.map(|id| *id.as_bytes())])?;
             while let Some(row) = found.next()? {
@@ -56,7 +56,7 @@ impl Store {
     /// What SQLite reports.
     pub fn latest_changes(&self, entity: Option<EntityId>, skip: u32, most: u32) -> Result<Vec<TrailRow>, StoreError> {
         let run = || -> rusqlite::Result<Vec<TrailRow>> {
-            let of = if entity.is_some() { "entity = ?1" } else { "?1 IS NULL" };
+            let of = if entity.is_some() { rows::OF_ENTITY } else { "?1 IS NULL" };
             let columns = rows::COLUMNS;
             let sql = format!("SELECT {columns} FROM change WHERE {of} ORDER BY n DESC LIMIT ?2 OFFSET ?3");
             let mut query = self.conn.prepare_cached(&sql)?;

@@ -2,16 +2,18 @@
 
 use crate::{
     Dossier, DossierProblem, Gap, MergeSummary, Progress, Stop, StoreError,
+    arrival::{Arrival, Arrivals},
+    chain::Chain,
     conflicts::replica_of,
     erase::{self, Redactions},
-    merge::TouchedEntity,
-    project, rows,
+    project::{self, First},
+    rows,
 };
 use moisson_domain::{EntityId, Kind};
 use moisson_journal::{Change, ChangeId, Clock, WriterId, complete, read_line, write_line};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet, hash_map::Entry},
     path::Path,
 };
 
@@ -22,17 +24,17 @@ const BATCHES: usize = 8;
 /// The union under way.
 pub(crate) struct Union<'a, 'b> {
     tx: &'a Transaction<'b>,
+    arrivals: Arrivals<'a>,
     process: EntityId,
     redactions: Redactions,
     /// Redactions that came with the dossiers.
     pub(crate) named: Vec<(ChangeId, String)>,
-    /// Entities that arrived with one change and have no other so far: projected at once.
-    created: HashMap<EntityId, TouchedEntity>,
+    /// Entities that were not here and that people see: complete with their first change, unless they are also below.
+    created: HashSet<EntityId>,
     /// Entities to project when everything is here.
     touched: BTreeSet<EntityId>,
-    /// The latest change met of each writer.
-    tips: HashMap<WriterId, (ChangeId, u64)>,
-    writers: BTreeSet<WriterId>,
+    /// The chains met, by writer.
+    chains: HashMap<WriterId, Chain>,
     pub(crate) clock: Clock,
     pub(crate) summary: MergeSummary,
 }
@@ -41,13 +43,13 @@ impl<'a, 'b> Union<'a, 'b> {
     pub(crate) fn new(tx: &'a Transaction<'b>, process: EntityId, clock: Clock) -> rusqlite::Result<Self> {
         Ok(Self {
             tx,
+            arrivals: Arrivals::new(tx)?,
             process,
             redactions: Redactions::load(tx)?,
             named: Vec::new(),
-            created: HashMap::new(),
+            created: HashSet::new(),
             touched: BTreeSet::new(),
-            tips: HashMap::new(),
-            writers: BTreeSet::new(),
+            chains: HashMap::new(),
             clock,
             summary: MergeSummary::default(),
         })
@@ -71,12 +73,13 @@ impl<'a, 'b> Union<'a, 'b> {
             dossier.manifest().writers.iter().map(|writer| (writer.id, writer.replica.clone())).collect();
         let path = dossier.path().to_owned();
         let waited = self.summary.waiting;
-        let (send, receive) = std::sync::mpsc::sync_channel::<Vec<Change>>(BATCHES);
+        let (send, receive) = std::sync::mpsc::sync_channel::<Vec<(Change, First)>>(BATCHES);
         let read = std::thread::scope(|scope| {
             let reading = scope.spawn(move || {
                 let mut batch = Vec::with_capacity(BATCH);
                 dossier.for_each_change(|change| {
-                    batch.push(change);
+                    let first = First::of(&change);
+                    batch.push((change, first));
                     if batch.len() < BATCH {
                         return Ok(());
                     }
@@ -86,10 +89,11 @@ impl<'a, 'b> Union<'a, 'b> {
                 send.send(batch).map_err(|_| StoreError::Stopped)
             });
             let taken = receive.into_iter().try_for_each(|batch| {
-                for change in &batch {
-                    self.take(change, &replicas, &path, failed)?;
+                let read = batch.len() as u64;
+                for (change, first) in batch {
+                    self.take(&change, first, &replicas, &path, failed)?;
                 }
-                each_batch(batch.len() as u64)
+                each_batch(read)
             });
             let read = reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
             taken.and(read)
@@ -113,6 +117,7 @@ impl<'a, 'b> Union<'a, 'b> {
     pub(crate) fn take(
         &mut self,
         change: &Change,
+        first: First,
         replicas: &BTreeMap<WriterId, String>,
         dossier: &Path,
         failed: &dyn Fn(rusqlite::Error) -> StoreError,
@@ -122,7 +127,7 @@ impl<'a, 'b> Union<'a, 'b> {
         if change.header.kind == Kind::Process.name() && change.header.entity != self.process {
             return Err(damaged(String::from("it holds a second démarche")));
         }
-        match self.place(change).map_err(failed)? {
+        match self.place(change, first).map_err(failed)? {
             Place::Known => self.summary.known += 1,
             Place::New => self.summary.new += 1,
             Place::Waits => {
@@ -135,75 +140,81 @@ impl<'a, 'b> Union<'a, 'b> {
         Ok(())
     }
 
-    fn place(&mut self, change: &Change) -> rusqlite::Result<Place> {
+    fn place(&mut self, change: &Change, first: First) -> rusqlite::Result<Place> {
         let stripped = self.redactions.strip(change);
+        let first = stripped.as_ref().map_or(first, First::of);
         let change = stripped.as_ref().unwrap_or(change);
         let header = &change.header;
         // One change after the other of one writer is what a dossier holds; only its first looks for the one before it.
-        let follows = match (self.tips.get(&header.writer), header.prev) {
-            (Some((tip, seq)), Some(prev)) if *tip == prev => Some(seq + 1 == header.seq),
+        let chain = self.chain(header.writer)?;
+        let (tip, reached) = (chain.tip, chain.reaches(header.seq));
+        if reached && let Some(held) = self.held(change.id)? {
+            self.chain(header.writer)?.tip = Some((change.id, header.seq));
+            let told = change.body.as_ref().is_some_and(|body| held != Some(body.len() as i64));
+            return if told && self.fill(change)? { Ok(self.again(change)) } else { Ok(Place::Known) };
+        }
+        let follows = match (tip, header.prev) {
+            (Some((tip, seq)), Some(prev)) if tip == prev => Some(seq + 1 == header.seq),
             _ => self.follows(change)?,
         };
-        if follows != Some(true) && !self.is_here(change.id)? {
+        if follows != Some(true) {
             return Ok(if follows.is_none() { Place::Waits } else { Place::Broken });
         }
-        self.tips.insert(header.writer, (change.id, header.seq));
-        if !rows::insert(self.tx, change)? {
-            let Some(body) = &change.body else { return Ok(Place::Known) };
-            if !self.fill(change.id, body)? {
-                return Ok(Place::Known);
-            }
-        }
+        let arrival = self.arrivals.take(change, first)?;
+        self.chain(header.writer)?.grow(change.id, header.seq);
         self.clock = self.clock.max(header.clock);
-        self.writers.insert(header.writer);
-        self.named.extend(erase::named(change));
-        let first = !self.touched.contains(&header.entity)
-            && !self.created.contains_key(&header.entity)
-            && !self.has_others(change)?;
-        let row = if first { project::first(self.tx, change)? } else { None };
-        match row {
-            Some(row) => {
-                let parent = row.parent.map(EntityId::from_bytes);
-                let touched = TouchedEntity { kind: header.kind.clone(), parent, created: true };
-                self.created.insert(header.entity, touched);
-            }
-            None => {
-                self.touched.insert(header.entity);
+        match arrival {
+            Arrival::Known => return Ok(Place::Known),
+            Arrival::Later => return Ok(self.again(change)),
+            Arrival::Hidden => {}
+            Arrival::Shown(row) => {
+                self.summary.touched(&header.kind, row.parent.map(EntityId::from_bytes)).created += 1;
+                self.created.insert(header.entity);
             }
         }
+        self.named.extend(erase::named(change));
         Ok(Place::New)
     }
 
-    fn is_here(&self, id: ChangeId) -> rusqlite::Result<bool> {
-        self.tx
-            .prepare_cached("SELECT EXISTS (SELECT 1 FROM change WHERE id = ?1)")?
-            .query_row([id.0], |row| row.get(0))
+    /// A change that says more of an entity that is known.
+    fn again(&mut self, change: &Change) -> Place {
+        self.named.extend(erase::named(change));
+        self.touched.insert(change.header.entity);
+        Place::New
     }
 
-    /// Whether there are other changes of its entity.
-    fn has_others(&self, change: &Change) -> rusqlite::Result<bool> {
+    /// What is known of a writer's chain.
+    fn chain(&mut self, writer: WriterId) -> rusqlite::Result<&mut Chain> {
+        match self.chains.entry(writer) {
+            Entry::Occupied(chain) => Ok(chain.into_mut()),
+            Entry::Vacant(place) => Ok(place.insert(Chain::load(self.tx, writer)?)),
+        }
+    }
+
+    /// Whether a change is here, and the length of its body: two bodies of one change differ only by what was erased, and
+    /// then in length.
+    fn held(&self, id: ChangeId) -> rusqlite::Result<Option<Option<i64>>> {
         self.tx
-            .prepare_cached("SELECT EXISTS (SELECT 1 FROM change WHERE entity = ?1 AND id <> ?2)")?
-            .query_row(params![change.header.entity.as_bytes(), change.id.0], |row| row.get(0))
+            .prepare_cached("SELECT octet_length(body) FROM change WHERE id = ?1")?
+            .query_row([id.0], |row| row.get(0))
+            .optional()
     }
 
     /// Completes the content of a change that is here without it, or with less of it.
-    fn fill(&self, id: ChangeId, body: &str) -> rusqlite::Result<bool> {
-        // Two bodies of one change differ only by what was erased, and then in length.
-        let held: Option<Option<String>> = self
-            .tx
-            .prepare_cached("SELECT body FROM change WHERE id = ?1 AND octet_length(body) IS NOT ?2")?
-            .query_row(params![id.0, body.len().cast_signed()], |row| row.get(0))
-            .optional()?;
-        let Some(held) = held else { return Ok(false) };
+    fn fill(&self, change: &Change) -> rusqlite::Result<bool> {
+        let (id, Some(body)) = (change.id, &change.body) else { return Ok(false) };
+        let held: Option<String> =
+            self.tx.prepare_cached("SELECT body FROM change WHERE id = ?1")?.query_row([id.0], |row| row.get(0))?;
         let whole = match &held {
             Some(held) => complete(held, body).unwrap_or_else(|_| held.clone()),
-            None => body.to_owned(),
+            None => body.clone(),
         };
         if held.as_deref() == Some(whole.as_str()) {
             return Ok(false);
         }
-        self.tx.prepare_cached("UPDATE change SET body = ?2 WHERE id = ?1")?.execute(params![id.0, whole])?;
+        self.tx
+            .prepare_cached("UPDATE change SET body = ?2, body_hash = NULL WHERE id = ?1")?
+            .execute(params![id.0, whole])?;
         Ok(true)
     }
 
@@ -247,7 +258,8 @@ impl<'a, 'b> Union<'a, 'b> {
                 self.tx.execute("DELETE FROM waiting WHERE id = ?1", [id.0])?;
                 // Verified when it was set aside; a line that no longer reads is damage, and left out.
                 let Ok(change) = read_line(&line) else { continue };
-                if let Place::New = self.place(&change)? {
+                let first = First::of(&change);
+                if let Place::New = self.place(&change, first)? {
                     self.summary.new += 1;
                     self.summary.waiting = self.summary.waiting.saturating_sub(1);
                 }
@@ -268,33 +280,32 @@ impl<'a, 'b> Union<'a, 'b> {
         read: u64,
         progress: &mut dyn FnMut(Progress) -> Stop,
         failed: &dyn Fn(rusqlite::Error) -> StoreError,
-    ) -> Result<(MergeSummary, BTreeSet<EntityId>), StoreError> {
+    ) -> Result<(MergeSummary, HashSet<EntityId>), StoreError> {
         let mut summary = self.summary;
         let total = read + self.touched.len() as u64;
-        let mut created = self.created;
+        let mut changed = self.created;
         for (index, entity) in self.touched.iter().enumerate() {
             let done = read + index as u64;
             if done.is_multiple_of(512) && progress(Progress { done, total }) == Stop::Yes {
                 return Err(StoreError::Stopped);
             }
+            let fresh = !changed.insert(*entity);
+            if fresh {
+                // Counted as its first change left it.
+                let (kind, parent) = kind_and_parent(self.tx, *entity).map_err(failed)?;
+                summary.touched(&kind, parent).created -= 1;
+            }
             let difference = project::entity(self.tx, *entity).map_err(failed)?;
             let (before, after) = (u64::from(difference.conflicts_before), u64::from(difference.conflicts_after));
             summary.conflicts_new += after.saturating_sub(before);
             summary.conflicts_settled += before.saturating_sub(after);
-            let fresh = created.remove(entity).is_some();
             if fresh || difference.created || difference.updated {
                 let (kind, parent) = kind_and_parent(self.tx, *entity).map_err(failed)?;
-                summary.touched.push(TouchedEntity { kind, parent, created: fresh || difference.created });
+                let counts = summary.touched(&kind, parent);
+                if fresh || difference.created { counts.created += 1 } else { counts.updated += 1 }
             }
         }
-        let mut created: Vec<_> = created.into_iter().collect();
-        created.sort_unstable_by_key(|(entity, _)| *entity);
-        let mut changed = self.touched;
-        for (entity, touched) in created {
-            changed.insert(entity);
-            summary.touched.push(touched);
-        }
-        summary.cloned = cloned(self.tx, &self.writers).map_err(failed)?;
+        summary.cloned = note_chains(self.tx, self.chains).map_err(failed)?;
         progress(Progress { done: total, total });
         Ok((summary, changed))
     }
@@ -316,7 +327,7 @@ fn ready(conn: &Connection) -> rusqlite::Result<Vec<(ChangeId, String)>> {
 }
 
 const GAPS: &str = "SELECT writer, max(replica), min(seq), count(*),
-        coalesce((SELECT max(seq) FROM change WHERE change.writer = waiting.writer), 0)
+        coalesce((SELECT last FROM writer WHERE id = waiting.writer), 0)
      FROM waiting GROUP BY writer ORDER BY 2, writer";
 
 pub(crate) fn gaps(conn: &Connection) -> rusqlite::Result<Vec<Gap>> {
@@ -329,13 +340,12 @@ pub(crate) fn gaps(conn: &Connection) -> rusqlite::Result<Vec<Gap>> {
         .collect()
 }
 
-const CLONED: &str = "SELECT EXISTS (SELECT 1 FROM change WHERE writer = ?1 GROUP BY seq HAVING count(*) > 1)";
-
-/// Laptops among these writers whose chain has two changes of one number: a copied file that went on in two places.
-fn cloned(conn: &Connection, writers: &BTreeSet<WriterId>) -> rusqlite::Result<Vec<String>> {
+/// Keeps what the union learnt of the chains it added to; gives the laptops whose chain forked.
+fn note_chains(conn: &Connection, chains: HashMap<WriterId, Chain>) -> rusqlite::Result<Vec<String>> {
     let mut names = BTreeSet::new();
-    for writer in writers {
-        if conn.prepare_cached(CLONED)?.query_row([writer.0], |row| row.get(0))? {
+    for (writer, chain) in chains.into_iter().filter(|(_, chain)| chain.has_grown()) {
+        chain.keep(conn, writer)?;
+        if chain.is_forked() {
             names.insert(replica_of(conn, writer.0)?);
         }
     }
@@ -344,14 +354,14 @@ fn cloned(conn: &Connection, writers: &BTreeSet<WriterId>) -> rusqlite::Result<V
 
 fn kind_and_parent(conn: &Connection, entity: EntityId) -> rusqlite::Result<(String, Option<EntityId>)> {
     let row: Option<(String, Option<[u8; 16]>)> = conn
-        .prepare_cached("SELECT kind, parent FROM entity WHERE id = ?1")?
+        .prepare_cached("SELECT kind, parent FROM entity WHERE id = ?1 AND kind IS NOT NULL")?
         .query_row([entity.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
     match row {
         Some((kind, parent)) => Ok((kind, parent.map(EntityId::from_bytes))),
         // Deleted by the merge: its kind is only in the journal.
         None => conn
-            .prepare_cached("SELECT kind FROM change WHERE entity = ?1 LIMIT 1")?
+            .prepare_cached("SELECT kind FROM change WHERE n = (SELECT origin FROM entity WHERE id = ?1)")?
             .query_row([entity.as_bytes()], |row| Ok((row.get(0)?, None))),
     }
 }

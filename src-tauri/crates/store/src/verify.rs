@@ -15,6 +15,20 @@ use rusqlite::{
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 
+/// What must not be: the ways from an entity to its changes, and from a writer to its chain, against the journal.
+const PLACES: [(&str, &str); 2] = [
+    (
+        "SELECT EXISTS (SELECT 1 FROM change LEFT JOIN entity ON entity.id = change.entity
+         WHERE (change.n = entity.origin) IS NOT (change.later IS NULL))",
+        "a change is not found from its entity",
+    ),
+    (
+        "SELECT EXISTS (SELECT writer, max(seq), count(*) > count(DISTINCT seq) FROM change GROUP BY writer
+         EXCEPT SELECT id, last, forked FROM writer)",
+        "a writer's chain is not what the journal says",
+    ),
+];
+
 /// What verifying found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct VerifyReport {
@@ -106,12 +120,17 @@ impl Store {
             }
             Ok(())
         })?;
+        for (sql, problem) in PLACES {
+            if self.conn.query_row(sql, [], |row| row.get(0))? {
+                report.problems.push(problem.to_owned());
+            }
+        }
         let count = |table: &str| -> rusqlite::Result<u64> {
             self.conn
                 .query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get::<_, i64>(0))
                 .map(i64::cast_unsigned)
         };
-        if count("entity")? != visible || count("conflict")? != conflicts {
+        if count("visible")? != visible || count("conflict")? != conflicts {
             report.problems.push(String::from("a read model holds what the journal does not"));
         }
         Ok(())
@@ -121,11 +140,9 @@ impl Store {
         &self,
         mut each: impl FnMut(EntityId, &[Change]) -> rusqlite::Result<()>,
     ) -> rusqlite::Result<()> {
-        let mut query = self.conn.prepare(&format!("SELECT {} FROM change ORDER BY entity", rows::COLUMNS))?;
-        let mut rows = query.query([])?;
         let mut changes: Vec<Change> = Vec::new();
-        while let Some(row) = rows.next()? {
-            let change = rows::change(row)?;
+        for n in rows::order_by(&self.conn, "entity")? {
+            let change = rows::at(&self.conn, n)?;
             if let Some(first) = changes.first()
                 && first.header.entity != change.header.entity
             {

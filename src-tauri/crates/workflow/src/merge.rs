@@ -80,18 +80,13 @@ impl Session {
     }
 
     fn merge_report(&self, summary: MergeSummary) -> Result<MergeReport, Failure> {
-        let mut workshops: BTreeMap<EntityId, (u32, u32)> = BTreeMap::new();
-        for touched in summary.touched.iter().filter(|one| one.kind == Kind::Proposal.name()) {
-            if let Some(workshop) = touched.parent {
-                let counts = workshops.entry(workshop).or_default();
-                if touched.created { counts.0 += 1 } else { counts.1 += 1 }
-            }
-        }
+        let proposals = summary.touched.get(Kind::Proposal.name()).into_iter().flatten();
         let mut rows = Vec::new();
-        for (id, (created, updated)) in workshops {
+        for (id, proposals) in proposals.filter_map(|(workshop, touched)| Some(((*workshop)?, touched))) {
             // In a preview, the atelier itself may be among what is not here yet.
             let title = self.store.entity(id)?.map(|entity| name(&entity).name).unwrap_or_default();
-            rows.push(WorkshopTouched { id, title, proposals_created: created, proposals_updated: updated });
+            let (proposals_created, proposals_updated) = (proposals.created, proposals.updated);
+            rows.push(WorkshopTouched { id, title, proposals_created, proposals_updated });
         }
         let entities = summary.by_kind().into_iter().filter(|(kind, _)| kind != Kind::Writer.name());
         let dossiers = summary.dossiers.into_iter().map(|dossier| DossierRow {
@@ -110,7 +105,7 @@ impl Session {
             redacted: clamp(summary.redacted),
             gaps: summary.gaps.into_iter().map(gap_row).collect(),
             cloned: summary.cloned,
-            entities: entities.map(|(kind, (created, updated))| (kind, Touched { created, updated })).collect(),
+            entities: entities.map(|(kind, by)| (kind, Touched { created: by.created, updated: by.updated })).collect(),
             workshops: rows,
             dossiers: dossiers.collect(),
         })
