@@ -179,6 +179,14 @@ pub enum TableError {
         /// The file.
         path: PathBuf,
     },
+    /// A column it must have is missing.
+    #[error("{} has no column `{column}`", path.display())]
+    NoColumn {
+        /// The file.
+        path: PathBuf,
+        /// The column.
+        column: &'static str,
+    },
     /// It is larger than an import may be.
     #[error("{} is too big: {} {} at most", path.display(), limit.most(), limit.as_str())]
     TooBig {
