@@ -70,31 +70,58 @@ impl Index {
             rarity: Vec::new(),
             frequency: vec![0; BUCKETS],
         };
-        let mut vectors = Vec::with_capacity(index.texts.len());
-        for text in &index.texts {
-            let mut stems = Vec::new();
-            for word in index.cutter.words(text) {
-                let next = index.known.len() as u32;
-                stems.push(*index.known.entry(word.stem).or_insert(next));
-            }
-            stems.sort_unstable();
-            vectors.push(count(stems));
-            for (gram, _) in grams(text) {
-                index.frequency[bucket(gram)] += 1;
-            }
-        }
+        let texts = std::mem::take(&mut index.texts);
+        let vectors: Vec<_> = texts.iter().map(|text| index.cut(text)).collect();
+        index.texts = texts;
         let mut held = vec![0_u32; index.known.len()];
         vectors.iter().flatten().for_each(|(stem, _)| held[*stem as usize] += 1);
         index.rarity = held.iter().map(|held| rarity(*held, index.texts.len())).collect();
         index.postings = held.iter().map(|held| Vec::with_capacity(*held as usize)).collect();
         for (place, vector) in vectors.into_iter().enumerate() {
-            let vector = Vector::new(vector, |stem| index.rarity[*stem as usize]);
-            index.lengths.push(vector.length);
-            for (stem, weight) in vector.items {
-                index.postings[stem as usize].push((place as u32, weight));
-            }
+            index.post(place, vector);
         }
         index
+    }
+
+    /// Adds a text and says its place. Words keep the rarity they had when the index was made: where many texts were added,
+    /// make it anew.
+    pub fn add(&mut self, text: impl Into<String>) -> usize {
+        let (place, text) = (self.texts.len(), text.into());
+        let vector = self.cut(&text);
+        self.texts.push(text);
+        let unheard = rarity(1, self.texts.len());
+        self.rarity.resize(self.known.len(), unheard);
+        self.postings.resize_with(self.known.len(), Vec::new);
+        self.post(place, vector);
+        place
+    }
+
+    /// The text in a place.
+    #[must_use]
+    pub fn text(&self, place: usize) -> Option<&str> {
+        self.texts.get(place).map(String::as_str)
+    }
+
+    /// The stems of a text by their numbers, new ones given the next, with how often each is there; its letters are counted.
+    fn cut(&mut self, text: &str) -> Vec<(u32, f32)> {
+        let mut stems = Vec::new();
+        for word in self.cutter.words(text) {
+            let next = self.known.len() as u32;
+            stems.push(*self.known.entry(word.stem).or_insert(next));
+        }
+        stems.sort_unstable();
+        for (gram, _) in grams(text) {
+            self.frequency[bucket(gram)] += 1;
+        }
+        count(stems)
+    }
+
+    fn post(&mut self, place: usize, counted: Vec<(u32, f32)>) {
+        let vector = Vector::new(counted, |stem| self.rarity[*stem as usize]);
+        self.lengths.push(vector.length);
+        for (stem, weight) in vector.items {
+            self.postings[stem as usize].push((place as u32, weight));
+        }
     }
 
     /// The texts most like this one, best first; `skip` leaves out those it does not want to hear of.
@@ -296,6 +323,18 @@ mod tests {
         let found = index.like("guichet uniqe", 1, |_| false);
         assert!([2, 3].contains(&found[0].place), "a typo is forgiven");
         assert!(index.like("…", 3, |_| false).is_empty(), "nothing is like a text without words");
+    }
+
+    #[test]
+    fn a_text_added_later_is_found_like_the_others() {
+        let mut index = Index::new(Language::Fr, TEXTS);
+        let place = index.add("Un numéro vert pour les saisonniers");
+        assert_eq!((place, index.text(place)), (5, Some("Un numéro vert pour les saisonniers")));
+        let found = index.like("numero vert pour saisonnier", 2, |_| false);
+        assert_eq!(found[0].place, place);
+        assert!(found[0].score > 0.5);
+        // What was there before is found as well as ever.
+        assert_eq!(index.like(TEXTS[0], 1, |place| place == 0)[0].place, 1);
     }
 
     #[test]

@@ -165,8 +165,8 @@ pub enum TableError {
         /// The file.
         path: PathBuf,
     },
-    /// It is an XLSX workbook, but a damaged one.
-    #[error("{} is a damaged workbook: {detail}", path.display())]
+    /// It is a workbook or a CSV table, but a damaged one.
+    #[error("{} is a damaged table: {detail}", path.display())]
     Damaged {
         /// The file.
         path: PathBuf,
