@@ -1,4 +1,4 @@
-//! Imports go one way: `window, cli → workflow → {store, document, tally} → journal → domain`.
+//! Imports go one way: `window, cli → workflow → {store, document, likeness, tally} → journal → domain`.
 
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -9,9 +9,20 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("moisson-domain", &[]),
     ("moisson-tally", &[]),
     ("moisson-document", &[]),
+    ("moisson-likeness", &[]),
     ("moisson-journal", &["moisson-domain"]),
     ("moisson-store", &["moisson-journal", "moisson-domain"]),
-    ("moisson-workflow", &["moisson-store", "moisson-document", "moisson-tally", "moisson-journal", "moisson-domain"]),
+    (
+        "moisson-workflow",
+        &[
+            "moisson-store",
+            "moisson-document",
+            "moisson-likeness",
+            "moisson-tally",
+            "moisson-journal",
+            "moisson-domain",
+        ],
+    ),
     ("moisson-cli", &["moisson-workflow"]),
     ("moisson", &["moisson-workflow"]),
 ];

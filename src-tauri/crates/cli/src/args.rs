@@ -93,6 +93,8 @@ pub enum Verb {
         #[arg(long, default_value_t = 20)]
         limit: u32,
     },
+    /// Find texts that say the same, with the reason.
+    Similar(Similar),
     /// Undo the last act.
     Undo {
         /// Démarche.
@@ -318,6 +320,35 @@ pub enum Rule {
     Latest,
     /// Both texts, where they changed different sentences.
     Merged,
+}
+
+/// `similar`.
+#[derive(Args)]
+#[command(group(ArgGroup::new("texts").required(true).args(["file", "corpus", "pairs"])))]
+pub struct Similar {
+    /// Démarche whose proposals are searched.
+    pub file: Option<PathBuf>,
+    /// Proposals that say what this text says.
+    #[arg(long, requires = "file")]
+    pub text: Option<String>,
+    /// Every pair of proposals of different ateliers.
+    #[arg(long, requires = "file", conflicts_with = "text")]
+    pub all: bool,
+    /// CSV with columns `id` and `text`: what is searched instead of a démarche.
+    #[arg(long, requires = "queries", conflicts_with = "file")]
+    pub corpus: Option<PathBuf>,
+    /// CSV with columns `id` and `text`: what is looked for in the corpus.
+    #[arg(long, requires = "corpus")]
+    pub queries: Option<PathBuf>,
+    /// CSV with columns `a` and `b`: two texts to compare in each row.
+    #[arg(long, conflicts_with_all = ["file", "corpus"])]
+    pub pairs: Option<PathBuf>,
+    /// How many at most.
+    #[arg(long, default_value_t = 20)]
+    pub limit: u32,
+    /// Score that a suggestion has at least, from 0 to 1.
+    #[arg(long = "min", requires = "file")]
+    pub least: Option<f32>,
 }
 
 /// `tally`.

@@ -7,6 +7,7 @@ mod args;
 mod bench;
 mod files;
 mod output;
+mod similar;
 mod tally;
 mod verbs;
 mod world;
@@ -42,6 +43,7 @@ fn run(cli: &Cli, out: &Output) -> Result<ExitCode, Failure> {
         Verb::Verify { file } => verbs::verify(cli, out, file),
         Verb::Dump { file, entity } => verbs::dump(cli, out, file, entity.as_deref()),
         Verb::Search { file, query, limit } => verbs::search(cli, out, file, query, *limit),
+        Verb::Similar(args) => similar::similar(cli, out, args),
         Verb::Undo { file, list } => verbs::undo(cli, out, file, *list),
         Verb::Redo { file } => verbs::redo(cli, out, file),
         Verb::History { file, reference, o } => verbs::history(cli, out, file, reference.as_deref(), o.as_deref()),

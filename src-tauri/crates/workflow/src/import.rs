@@ -451,8 +451,17 @@ pub(crate) fn explain(error: &TableError) -> (FailureKind, &'static str, String,
             (
                 File,
                 "damaged_table",
-                format!("{path} est un classeur abîmé ({detail}) : rien n’a été importé."),
-                format!("{path} is a damaged workbook ({detail}): nothing was imported."),
+                format!("{path} est un tableau abîmé ({detail}) : rien n’a été lu."),
+                format!("{path} is a damaged table ({detail}): nothing was read."),
+            )
+        }
+        TableError::NoColumn { path, column } => {
+            let path = path.display();
+            (
+                Input,
+                "no_column",
+                format!("{path} n’a pas de colonne « {column} » : donnez-lui ce nom dans la première ligne."),
+                format!("{path} has no column “{column}”: give one that name in the first row."),
             )
         }
         TableError::Empty { path } => {

@@ -165,8 +165,8 @@ pub enum TableError {
         /// The file.
         path: PathBuf,
     },
-    /// It is an XLSX workbook, but a damaged one.
-    #[error("{} is a damaged workbook: {detail}", path.display())]
+    /// It is a workbook or a CSV table, but a damaged one.
+    #[error("{} is a damaged table: {detail}", path.display())]
     Damaged {
         /// The file.
         path: PathBuf,
@@ -178,6 +178,14 @@ pub enum TableError {
     Empty {
         /// The file.
         path: PathBuf,
+    },
+    /// A column it must have is missing.
+    #[error("{} has no column `{column}`", path.display())]
+    NoColumn {
+        /// The file.
+        path: PathBuf,
+        /// The column.
+        column: &'static str,
     },
     /// It is larger than an import may be.
     #[error("{} is too big: {} {} at most", path.display(), limit.most(), limit.as_str())]

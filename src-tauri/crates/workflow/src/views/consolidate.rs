@@ -110,3 +110,27 @@ pub struct SourceProposal {
     /// How its group, or itself, fared in votes, in words.
     pub votes: Vec<String>,
 }
+
+/// A proposal that says the same as another one, or as a text.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct Similar {
+    /// The proposal, with where it was said.
+    pub proposal: SourceProposal,
+    /// From 0, nothing in common, to 1, the same words.
+    pub score: f32,
+    /// Phrases, then words, that both share.
+    pub why: Vec<String>,
+}
+
+/// Two proposals that say the same.
+#[derive(Debug, Clone, Serialize)]
+pub struct SimilarPair {
+    /// One.
+    pub a: SourceProposal,
+    /// The other.
+    pub b: SourceProposal,
+    /// From 0, nothing in common, to 1, the same words.
+    pub score: f32,
+    /// Phrases, then words, that both share.
+    pub why: Vec<String>,
+}
