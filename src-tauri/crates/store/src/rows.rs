@@ -2,7 +2,7 @@
 
 use moisson_domain::EntityId;
 use moisson_journal::{Change, ChangeId, Clock, Header, Overwrite, WriterId, body_hash};
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, Row};
 
 /// The columns that [`change`] reads, in order.
 pub(crate) const COLUMNS: &str =

@@ -7,7 +7,6 @@ use crate::{
     conflicts::replica_of,
     erase::{self, Redactions},
     project::{self, First},
-    rows,
 };
 use moisson_domain::{EntityId, Kind};
 use moisson_journal::{Change, ChangeId, Clock, WriterId, complete, read_line, write_line};
@@ -150,7 +149,7 @@ impl<'a, 'b> Union<'a, 'b> {
         let (tip, reached) = (chain.tip, chain.reaches(header.seq));
         if reached && let Some(held) = self.held(change.id)? {
             self.chain(header.writer)?.tip = Some((change.id, header.seq));
-            let told = change.body.as_ref().is_some_and(|body| held != Some(body.len() as i64));
+            let told = change.body.as_ref().is_some_and(|body| held != i64::try_from(body.len()).ok());
             return if told && self.fill(change)? { Ok(self.again(change)) } else { Ok(Place::Known) };
         }
         let follows = match (tip, header.prev) {

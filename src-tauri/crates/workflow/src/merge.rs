@@ -3,7 +3,7 @@
 use crate::{Failure, Session, catalog::name, views::*};
 use moisson_domain::{EntityId, Kind};
 use moisson_store::{Gap, Incoming, MergeSummary, Progress, Selection, Since, Stop};
-use std::{collections::BTreeMap, path::Path};
+use std::path::Path;
 
 /// What goes into a dossier.
 #[derive(Debug, Clone, Default)]
