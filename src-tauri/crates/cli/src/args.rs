@@ -1,7 +1,7 @@
 //! The command line.
 
 use chrono::{DateTime, FixedOffset};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use moisson_workflow::Language;
 use std::path::PathBuf;
 
