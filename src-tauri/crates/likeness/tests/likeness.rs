@@ -1,6 +1,10 @@
 //! How well likeness agrees with people, on public French texts: sentence pairs that people scored, and titles of citizens'
 //! proposals that look for their bodies. Both bars stand above what letters alone reach there.
-#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a test stops at the first thing that is not as it should be")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "a test stops at the first thing that is not as it should be"
+)]
 
 use moisson_likeness::{Index, Language};
 use std::{
@@ -77,7 +81,8 @@ fn a_title_finds_its_text_among_hundreds() {
     let bodies = columns(&folder.join("bodies.csv"), ["id", "text"]);
     let titles = columns(&folder.join("titles.csv"), ["id", "text"]);
     let index = Index::new(Language::Fr, bodies.iter().map(|[_, text]| text.clone()));
-    let found = |[id, title]: &&[String; 2]| index.like(title, 5, |_| false).iter().any(|one| bodies[one.place][0] == *id);
+    let found =
+        |[id, title]: &&[String; 2]| index.like(title, 5, |_| false).iter().any(|one| bodies[one.place][0] == *id);
     let recall = titles.iter().filter(found).count() as f64 / titles.len() as f64;
     assert!(recall > 0.71, "recall at 5: {recall:.3}");
 }
