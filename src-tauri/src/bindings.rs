@@ -3,7 +3,7 @@
 use crate::{
     acts, dossiers,
     dossiers::MergeProgress,
-    file, paths, projector, reads, safety,
+    file, paths, projector, reads, room, safety,
     state::{Changed, Warned},
 };
 use specta_typescript::Typescript;
@@ -45,6 +45,16 @@ pub fn builder() -> Builder<tauri::Wry> {
             acts::draft_plan,
             acts::undo,
             acts::redo,
+            room::capture_all,
+            room::say_again,
+            room::unsay,
+            room::split,
+            room::join,
+            room::park,
+            room::attach_photo,
+            room::photo,
+            room::tell_apart,
+            room::resembling,
             paths::import_preview,
             paths::import_file,
             dossiers::open_dossier_as_new,
@@ -72,6 +82,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             paths::reveal_path,
             projector::projector,
             projector::project,
+            projector::darken_projector,
             projector::freeze_projector,
             projector::open_projector,
             projector::close_projector,

@@ -68,9 +68,11 @@ pub fn merge(
 ) -> Result<MergeReport, AppError> {
     let mut watch = watch(&handle, &app);
     app.back_up()?;
-    app.act(&handle, |session| {
+    let merged = app.act(&handle, |session| {
         session.merge(Incoming { paths: &refs(&paths), passphrase: passphrase.as_deref() }, &mut watch)
-    })
+    });
+    app.forget_said();
+    merged
 }
 
 /// Stops the merge or preview that is under way; the démarche is left as it was.

@@ -13,7 +13,9 @@ mod paths;
 mod preferences;
 mod projector;
 mod reads;
+mod room;
 mod safety;
+mod spelling;
 mod state;
 
 pub use bindings::export_bindings;
@@ -39,6 +41,9 @@ pub fn run() {
             let state = App::new(folder);
             start(&state, std::env::args().nth(1).as_deref());
             app.manage(state);
+            if let Some(window) = app.get_webview_window("main") {
+                spelling::switch_on(&window);
+            }
             let handle = app.handle().clone();
             std::thread::spawn(move || back_up_now_and_then(&handle));
             Ok(())

@@ -3,12 +3,18 @@
 use crate::state::{App, AppError, lock, tell};
 use chrono::Local;
 use moisson_workflow::views::{ProjectorView, Scene, Timer, View};
-use tauri::{AppHandle, Manager, State, WebviewUrl, WebviewWindowBuilder};
+use std::time::Duration;
+use tauri::{AppHandle, Manager, Monitor, State, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
+
+/// Between two looks at which screens there are: a projector is plugged in and out while its window is open.
+const LOOKS: Duration = Duration::from_secs(2);
 
 /// What the projector is asked to show.
 pub struct Projector {
-    /// The scene.
+    /// The scene; it stays while the window is closed, the projector unplugged or the screen black.
     pub scene: Scene,
+    /// Whether the screen is black meanwhile.
+    pub dark: bool,
     /// While frozen, what it showed then.
     pub frozen: Option<ProjectorView>,
     /// The countdown.
@@ -17,7 +23,7 @@ pub struct Projector {
 
 impl Default for Projector {
     fn default() -> Self {
-        Self { scene: Scene::Black, frozen: None, timer: Timer::default() }
+        Self { scene: Scene::Black, dark: false, frozen: None, timer: Timer::default() }
     }
 }
 
@@ -31,7 +37,8 @@ fn now() -> f64 {
 pub fn projector(app: State<'_, App>) -> Result<ProjectorView, AppError> {
     let (scene, frozen, timer) = {
         let projector = lock(&app.projector);
-        (projector.scene.clone(), projector.frozen.clone(), projector.timer.clone())
+        let scene = if projector.dark { Scene::Black } else { projector.scene.clone() };
+        (scene, projector.frozen.clone().filter(|_| !projector.dark), projector.timer.clone())
     };
     match frozen {
         Some(view) => Ok(ProjectorView { frozen: true, timer, ..view }),
@@ -44,8 +51,23 @@ pub fn projector(app: State<'_, App>) -> Result<ProjectorView, AppError> {
 pub fn project(handle: AppHandle, app: State<'_, App>, scene: Scene) {
     {
         let mut projector = lock(&app.projector);
-        projector.scene = scene;
         projector.frozen = None;
+        projector.dark = scene == Scene::Black;
+        // What was shown before the black screen is kept to come back to.
+        if !projector.dark {
+            projector.scene = scene;
+        }
+    }
+    tell(&handle, vec![View::Projector]);
+}
+
+/// Makes the screen black, or shows again what it showed.
+#[tauri::command]
+#[specta::specta]
+pub fn darken_projector(handle: AppHandle, app: State<'_, App>) {
+    {
+        let mut projector = lock(&app.projector);
+        projector.dark = !projector.dark;
     }
     tell(&handle, vec![View::Projector]);
 }
@@ -63,25 +85,59 @@ pub fn freeze_projector(handle: AppHandle, app: State<'_, App>, frozen: bool) ->
 #[specta::specta]
 pub fn open_projector(handle: AppHandle, app: State<'_, App>) -> Result<(), AppError> {
     if let Some(window) = handle.get_webview_window("projector") {
+        on_second_screen(&handle, &window);
         window.set_focus().ok();
         return Ok(());
     }
     let url = WebviewUrl::App("index.html#projector".into());
-    let mut window = WebviewWindowBuilder::new(&handle, "projector", url).title("Moisson").inner_size(1280.0, 720.0);
-    // On the second screen, where there is one.
-    let primary = handle.primary_monitor().ok().flatten();
-    let others = handle.available_monitors().unwrap_or_default();
-    let same = |monitor: &tauri::Monitor| primary.as_ref().is_some_and(|one| one.position() == monitor.position());
-    if let Some(second) = others.iter().find(|monitor| !same(monitor)) {
-        let position = second.position().to_logical::<f64>(second.scale_factor());
-        window = window.position(position.x, position.y).fullscreen(true);
-    }
-    window.build().map_err(|error| {
+    let window = WebviewWindowBuilder::new(&handle, "projector", url).title("Moisson").inner_size(1280.0, 720.0);
+    let window = window.build().map_err(|error| {
         let source = std::io::Error::other(error.to_string());
         app.explain(&moisson_workflow::Failure::Io { path: "projector".into(), source })
     })?;
+    on_second_screen(&handle, &window);
+    let told = handle.clone();
+    window.on_window_event(move |event| {
+        if matches!(event, WindowEvent::Destroyed) {
+            tell(&told, vec![View::Projector]);
+        }
+    });
+    let watched = handle.clone();
+    std::thread::spawn(move || follow_screens(&watched));
     tell(&handle, vec![View::Projector]);
     Ok(())
+}
+
+/// The screen that is not the facilitator's, where there is one.
+fn second_screen(handle: &AppHandle) -> Option<Monitor> {
+    let primary = handle.primary_monitor().ok().flatten();
+    let same = |monitor: &Monitor| primary.as_ref().is_some_and(|one| one.position() == monitor.position());
+    handle.available_monitors().unwrap_or_default().into_iter().find(|monitor| !same(monitor))
+}
+
+/// Fills the second screen; without one, stays a window that can be moved aside.
+fn on_second_screen(handle: &AppHandle, window: &WebviewWindow) {
+    if let Some(second) = second_screen(handle) {
+        window.set_fullscreen(false).ok();
+        window.set_position(*second.position()).ok();
+        window.set_fullscreen(true).ok();
+    } else {
+        window.set_fullscreen(false).ok();
+    }
+}
+
+/// Moves the window as the projector is plugged in and out, for as long as it is open.
+fn follow_screens(handle: &AppHandle) {
+    let place = || second_screen(handle).map(|screen| (*screen.position(), *screen.size()));
+    let mut known = place();
+    while let Some(window) = handle.get_webview_window("projector") {
+        let now = place();
+        if now != known {
+            on_second_screen(handle, &window);
+            known = now;
+        }
+        std::thread::sleep(LOOKS);
+    }
 }
 
 #[tauri::command]

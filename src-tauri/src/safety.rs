@@ -107,7 +107,9 @@ pub fn redact(
     reason: String,
 ) -> Result<RedactReport, AppError> {
     let backups = app.preferences().backups.clone();
-    app.act(&handle, |session| session.redact(entity, &field, &reason, backups.as_deref()))
+    let redacted = app.act(&handle, |session| session.redact(entity, &field, &reason, backups.as_deref()));
+    app.forget_said();
+    redacted
 }
 
 #[tauri::command(async)]
@@ -126,7 +128,9 @@ pub fn forget(
 ) -> Result<ForgetReport, AppError> {
     let confirmed: Vec<_> = confirmed.into_iter().map(|place| (place.entity, place.field)).collect();
     let backups = app.preferences().backups.clone();
-    app.act(&handle, |session| session.forget(participant, &confirmed, backups.as_deref()))
+    let forgotten = app.act(&handle, |session| session.forget(participant, &confirmed, backups.as_deref()));
+    app.forget_said();
+    forgotten
 }
 
 /// Keeps a name or an address on this laptop, beside the journal.

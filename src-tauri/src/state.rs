@@ -5,10 +5,7 @@ use crate::{
     projector::Projector,
 };
 use chrono::Local;
-use moisson_workflow::{
-    DemoOptions, Explained, Failure, Session, Surroundings,
-    views::{Scene, View},
-};
+use moisson_workflow::{DemoOptions, Explained, Failure, Said, Session, Surroundings, views::View};
 use rand::SeedableRng;
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -52,6 +49,8 @@ pub struct App {
     pub projector: Mutex<Projector>,
     /// Why the file named on the command line could not be opened.
     refused: Mutex<Option<Refused>>,
+    /// What all proposals say, once a room has asked what resembles what.
+    pub said: Mutex<Option<Said>>,
     /// Whether someone asked the merge that is under way to stop.
     pub stop: AtomicBool,
 }
@@ -70,6 +69,7 @@ impl App {
             session: Mutex::new(None),
             projector: Mutex::new(Projector::default()),
             refused: Mutex::new(None),
+            said: Mutex::new(None),
             stop: AtomicBool::new(false),
         }
     }
@@ -139,7 +139,8 @@ impl App {
         let opened_at = Local::now().timestamp_millis();
         *lock(&self.session) = Some(session);
         *lock(&self.refused) = None;
-        lock(&self.projector).scene = Scene::Black;
+        *lock(&self.projector) = Projector::default();
+        self.forget_said();
         let mut preferences = self.preferences();
         preferences.remember(Recent { path, title, opened_at: opened_at as f64 });
         preferences.save(&self.folder);
@@ -167,9 +168,15 @@ impl App {
         self.open(&file)
     }
 
+    /// Forgets what proposals said: after a merge or an erasure it is read anew.
+    pub fn forget_said(&self) {
+        *lock(&self.said) = None;
+    }
+
     /// Closes the open démarche.
     pub fn close(&self) {
         *lock(&self.session) = None;
+        self.forget_said();
     }
 
     /// Copies the open démarche, if there is one and it changed since its last copy. It is read beside the session, so that

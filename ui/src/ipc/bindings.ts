@@ -36,6 +36,17 @@ export const commands = {
 	draftPlan: () => typedError<DraftReport, AppError>(__TAURI_INVOKE("draft_plan")),
 	undo: () => typedError<UndoReport, AppError>(__TAURI_INVOKE("undo")),
 	redo: () => typedError<UndoReport, AppError>(__TAURI_INVOKE("redo")),
+	captureAll: (workshop: EntityId, captures: Capture[]) => typedError<EntityId[], AppError>(__TAURI_INVOKE("capture_all", { workshop, captures })),
+	sayAgain: (proposal: EntityId, workshop: EntityId) => typedError<EntityId, AppError>(__TAURI_INVOKE("say_again", { proposal, workshop })),
+	unsay: (proposal: EntityId, workshop: EntityId) => typedError<null, AppError>(__TAURI_INVOKE("unsay", { proposal, workshop })),
+	split: (proposal: EntityId, texts: string[]) => typedError<EntityId[], AppError>(__TAURI_INVOKE("split", { proposal, texts })),
+	join: (proposals: EntityId[], text: string) => typedError<EntityId, AppError>(__TAURI_INVOKE("join", { proposals, text })),
+	park: (proposals: EntityId[], parked: boolean) => typedError<null, AppError>(__TAURI_INVOKE("park", { proposals, parked })),
+	attachPhoto: (workshop: EntityId, path: string) => typedError<EntityId, AppError>(__TAURI_INVOKE("attach_photo", { workshop, path })),
+	photo: (id: EntityId) => typedError<string | null, AppError>(__TAURI_INVOKE("photo", { id })),
+	tellApart: (one: EntityId, other: EntityId) => typedError<null, AppError>(__TAURI_INVOKE("tell_apart", { one, other })),
+	resembling: (asked: Asked) => typedError<Resembling[], AppError>(__TAURI_INVOKE("resembling", { asked })),
+	darkenProjector: () => __TAURI_INVOKE<void>("darken_projector"),
 	importPreview: (kind: ImportKind, path: string, workshop: EntityId | null) => typedError<ImportReport, AppError>(__TAURI_INVOKE("import_preview", { kind, path, workshop })),
 	importFile: (kind: ImportKind, path: string, workshop: EntityId | null) => typedError<ImportReport, AppError>(__TAURI_INVOKE("import_file", { kind, path, workshop })),
 	openDossierAsNew: (path: string, dossier: string, passphrase: string | null) => typedError<AppState, AppError>(__TAURI_INVOKE("open_dossier_as_new", { path, dossier, passphrase })),
@@ -359,6 +370,8 @@ export type Board = {
 	groups: GroupColumn[],
 	/**  Proposals not yet grouped, newest first. */
 	ungrouped: ProposalCard[],
+	photos: PhotoRow[],
+	parked: ProposalCard[],
 	/**  Findings of the atelier's theme. */
 	findings: FindingRow[],
 	/**  Themes, for proposals that belong elsewhere. */
@@ -397,6 +410,7 @@ export type Capture = {
 	organisation?: EntityId | null,
 	/**  Group to put it in at once. */
 	group?: EntityId | null,
+	card_number?: number | null,
 	/**  keyboard, phone, paper, oral, photo or import. */
 	origin?: string | null,
 };
@@ -1193,8 +1207,15 @@ export type ProjectedGroup = {
 	/**  Name; none for those not yet grouped. */
 	name: string | null,
 	/**  The words of its proposals. */
-	proposals: string[],
+	proposals: ProjectedProposal[],
 };
+export type ProjectedProposal = { text: string, support: number };
+export type ProjectedStep = { title: string, minutes: number | null, started_at: number | null, ended_at: number | null };
+export type PhotoRow = { id: EntityId, name: string, description: string | null, here: boolean };
+export type Came = 'split' | 'joined';
+export type CameFrom = { how: Came, id: EntityId, text: string };
+export type Asked = { workshop: EntityId, proposal: EntityId | null, text: string, limit: number, least: number | null };
+export type Resembling = { id: EntityId, text: string, here: boolean, workshop_number: number | null, workshop_title: string, territories: string[], group: Named | null, cluster: Named | null, support: number, score: number, why: string[] };
 
 /**  What the projector window draws: never a name, an unfinished text or a hidden result. */
 export type ProjectorView = {
@@ -1210,6 +1231,7 @@ export type ProjectorView = {
 	question: string,
 	/**  Board: groups, each with its proposals' words. */
 	groups: ProjectedGroup[],
+	steps: ProjectedStep[],
 	/**  The vote, if the scene is one; without its entered bulletins. */
 	ballot: BallotView | null,
 };
@@ -1224,6 +1246,9 @@ export type ProposalCard = {
 	table: number | null,
 	/**  Where it came from: keyboard, phone, paper, oral, photo, import. */
 	origin: string | null,
+	card_number: number | null,
+	support: number,
+	came_from: CameFrom[],
 	/**  Structure. */
 	organisation: Named | null,
 	/**  Finding it answers, by its number or first words. */
@@ -1381,7 +1406,7 @@ export type Scene =
 /**  The question and the board. */
 { show: "board"; 
 /**  Atelier. */
-workshop: EntityId } | 
+workshop: EntityId } | { show: "question"; workshop: EntityId } | { show: "agenda"; workshop: EntityId } | { show: "group"; group: EntityId } | 
 /**  A big timer over the question. */
 { show: "timer"; 
 /**  Atelier. */

@@ -99,6 +99,7 @@ struct Line {
     group: Option<String>,
     finding: Option<String>,
     origin: Option<String>,
+    card_number: Option<u32>,
 }
 
 pub fn capture(cli: &Cli, out: &Output, args: &Capture) -> Done {
@@ -126,6 +127,7 @@ pub fn capture(cli: &Cli, out: &Output, args: &Capture) -> Done {
             organisation: find(Kind::Organisation, &read.organisation)?,
             group: find(Kind::Group, &read.group)?,
             origin: read.origin,
+            card_number: read.card_number,
         };
         ids.extend(session.capture(workshop, &capture)?);
     }

@@ -237,6 +237,15 @@ pub struct ProposalSource {
     pub cluster: Option<String>,
     /// Numbers of the actions that take it up.
     pub actions: Vec<String>,
+    /// How often it was said again.
+    #[serde(default)]
+    pub said_again: u32,
+    /// The words it comes from, where it was split or joined.
+    #[serde(default)]
+    pub came_from: Vec<String>,
+    /// Whether it joins these words, rather than being a piece of them.
+    #[serde(default)]
+    pub joined: bool,
 }
 
 /// The compte rendu of an atelier.

@@ -92,6 +92,10 @@ words! {
     organisation: "Structure", "Organisation";
     recalled: "Rappel du diagnostic", "The diagnostic in short";
     ungrouped: "Non classées", "Not grouped";
+    said: "dit", "said";
+    times: "fois", "times";
+    joins: "réunit", "joins";
+    piece_of: "partie de", "part of";
     priorities: "Priorités de la salle", "Priorities of the room";
     no_vote: "Aucun vote n’a eu lieu.", "No vote was held.";
     no_proposal: "Aucune proposition n’a été notée.", "No proposal was noted.";

@@ -2,7 +2,7 @@
 
 use crate::{
     Since, Store, StoreError,
-    dossier::{CHANGES, FORMAT, MANIFEST, Manifest, PEOPLE, Part, VERSION, WriterRange},
+    dossier::{ATTACHMENTS, CHANGES, FORMAT, MANIFEST, Manifest, PEOPLE, Part, VERSION, WriterRange},
     lock,
     open::io_error,
     rows,
@@ -135,6 +135,15 @@ impl Store {
                 part.line(&json!({ "participant": participant, "fields": fields }).to_string()).map_err(failed)?;
             }
             parts.insert(PEOPLE.to_owned(), part.end());
+        }
+
+        for sha256 in self.carried(&owners, &known)? {
+            let name = format!("{ATTACHMENTS}{sha256}");
+            // A photo is compressed already.
+            zip.start_file(&name, options.compression_method(CompressionMethod::Stored)).map_err(zipped)?;
+            let bytes = self.attachment(&sha256)?.unwrap_or_default();
+            zip.write_all(&bytes).map_err(failed)?;
+            parts.insert(name, Part { sha256, bytes: bytes.len() as u64 });
         }
 
         let manifest = Manifest {

@@ -1,6 +1,11 @@
 //! Reading a dossier as what it is: a stranger's file. Copied first, limited in every dimension, verified line by line.
 
-use crate::{DossierProblem, StoreError, lock, open::io_error};
+use crate::{
+    DossierProblem, StoreError,
+    attachments::{MAX_ATTACHMENT, MAX_ATTACHMENTS, fingerprint},
+    lock,
+    open::io_error,
+};
 use moisson_domain::EntityId;
 use moisson_journal::{Change, MAX_LINE, WriterId, read_line};
 use serde::{Deserialize, Serialize};
@@ -18,6 +23,7 @@ pub(crate) const VERSION: u32 = 1;
 pub(crate) const MANIFEST: &str = "manifest.json";
 pub(crate) const CHANGES: &str = "changes.jsonl";
 pub(crate) const PEOPLE: &str = "people.jsonl";
+pub(crate) const ATTACHMENTS: &str = "attachments/";
 
 /// Bytes of manifest, of any part unpacked, and number of parts that a dossier may have.
 const MAX_MANIFEST: u64 = 4 << 20;
@@ -186,6 +192,37 @@ impl Dossier {
         Ok(people)
     }
 
+    /// Calls `each` with every file it carries that is wanted, verified: its name, its manifest and its bytes must agree.
+    pub(crate) fn for_each_attachment(
+        &mut self,
+        wanted: impl Fn(&str) -> Result<bool, StoreError>,
+        mut each: impl FnMut(&str, &[u8]) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let path = self.path.clone();
+        let damaged =
+            |detail: String| StoreError::Dossier { path: path.clone(), problem: DossierProblem::Damaged(detail) };
+        let parts = self.manifest.parts.clone();
+        let mut all = 0_u64;
+        for (name, part) in &parts {
+            let Some(sha256) = name.strip_prefix(ATTACHMENTS) else { continue };
+            all = all.saturating_add(part.bytes);
+            if part.bytes > MAX_ATTACHMENT || all > MAX_ATTACHMENTS {
+                return Err(damaged(format!("{name} is too big")));
+            }
+            if !wanted(sha256)? {
+                continue;
+            }
+            let entry = self.archive.by_name(name).map_err(|error| damaged(format!("{name}: {error}")))?;
+            let mut bytes = Vec::new();
+            entry.take(part.bytes + 1).read_to_end(&mut bytes).map_err(|error| damaged(format!("{name}: {error}")))?;
+            if bytes.len() as u64 != part.bytes || part.sha256 != sha256 || fingerprint(&bytes) != sha256 {
+                return Err(damaged(format!("{name} does not match its fingerprint")));
+            }
+            each(sha256, &bytes)?;
+        }
+        Ok(())
+    }
+
     /// Reads a part line by line and checks its length and fingerprint against the manifest.
     fn lines(&mut self, name: &str, each: &mut dyn FnMut(&str) -> Result<(), StoreError>) -> Result<u64, StoreError> {
         let path = self.path.clone();
@@ -232,7 +269,7 @@ fn check_names(archive: &ZipArchive<File>) -> Result<(), DossierProblem> {
     for name in archive.file_names() {
         let name = name.map_err(|_| DossierProblem::NotADossier)?.into_owned();
         let attachment = name
-            .strip_prefix("attachments/")
+            .strip_prefix(ATTACHMENTS)
             .is_some_and(|hash| hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()));
         if !(attachment || [MANIFEST, CHANGES, PEOPLE].contains(&name.as_str())) {
             return Err(if archive.index_for_name(MANIFEST).is_none() {

@@ -156,18 +156,20 @@ impl Store {
             let Ok(Some(body)) = change.read_body() else { return Ok(None) };
             let header = &change.header;
             let entities: BTreeSet<EntityId> = changes.iter().map(|change| change.header.entity).collect();
-            let title = Kind::named(&header.kind).and_then(Kind::title).map(Field::name);
-            let set = title.and_then(|title| body.set.get(title)?.as_str().map(str::to_owned));
-            let subject = match (set, title) {
-                (Some(text), _) => text,
+            let kind = Kind::named(&header.kind);
+            let title = kind.and_then(Kind::title).map(Field::name);
+            let set = |field: Field| body.set.get(field.name())?.as_str();
+            let subject = match (title, kind.and_then(Kind::parent)) {
+                (Some(title), _) => match body.set.get(title).and_then(|value| value.as_str()) {
+                    Some(text) => text.to_owned(),
+                    None => self.said_of(header.entity, title)?,
+                },
+                // What has no name of its own goes by that of what it hangs under.
+                (None, Some(parent)) => match set(parent).and_then(|id| id.parse().ok()) {
+                    Some(parent) => self.name_of(parent)?,
+                    None => String::new(),
+                },
                 (None, None) => String::new(),
-                (None, Some(title)) => self
-                    .conn
-                    .prepare_cached("SELECT state ->> ?2 FROM visible WHERE id = ?1")?
-                    .query_row((header.entity.as_bytes(), title), |row| row.get::<_, Option<String>>(0))
-                    .optional()?
-                    .flatten()
-                    .unwrap_or_default(),
             };
             Ok(Some(ActSummary {
                 first,
@@ -180,5 +182,28 @@ impl Store {
             }))
         };
         run().map_err(|source| self.failed(source))
+    }
+
+    /// The name of a visible entity, as its kind gives it.
+    fn name_of(&self, id: EntityId) -> rusqlite::Result<String> {
+        let kind: Option<String> = self
+            .conn
+            .prepare_cached("SELECT kind FROM entity WHERE id = ?1")?
+            .query_row([id.as_bytes()], |row| row.get(0))
+            .optional()?;
+        match kind.and_then(|kind| Kind::named(&kind)).and_then(Kind::title) {
+            Some(title) => self.said_of(id, title.name()),
+            None => Ok(String::new()),
+        }
+    }
+
+    /// A text of a visible entity.
+    fn said_of(&self, id: EntityId, field: &str) -> rusqlite::Result<String> {
+        let text = self
+            .conn
+            .prepare_cached("SELECT state ->> ?2 FROM visible WHERE id = ?1")?
+            .query_row((id.as_bytes(), field), |row| row.get::<_, Option<String>>(0))
+            .optional()?;
+        Ok(text.flatten().unwrap_or_default())
     }
 }

@@ -5,8 +5,10 @@
 //! they cannot disagree; [`Store::verify`] proves it on any file. This crate refuses to know rules, words for people,
 //! clocks and randomness: they are passed in.
 
+mod again;
 mod append;
 mod arrival;
+mod attachments;
 mod backup;
 mod ballots;
 mod bare;
@@ -31,6 +33,7 @@ mod union;
 mod verify;
 
 pub use append::By;
+pub use attachments::fingerprint;
 pub use bare::Bare;
 pub use bundle::{BundleSummary, Selection};
 pub use conflicts::{ConflictRow, VersionRow};

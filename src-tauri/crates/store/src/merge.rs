@@ -1,7 +1,7 @@
 //! Taking in dossiers: a union of changes, in one transaction for all of them, with what it does told exactly.
 
 use crate::{
-    Dossier, DossierProblem, Store, StoreError, erase,
+    Dossier, DossierProblem, Store, StoreError, attachments, erase,
     project::First,
     union::{Union, gaps},
 };
@@ -156,6 +156,12 @@ impl Store {
                 let fields = serde_json::to_string(&fields).unwrap_or_default();
                 erase::welcome(&tx, participant, &fields).map_err(&failed)?;
             }
+        }
+        for dossier in &mut dossiers {
+            dossier.for_each_attachment(
+                |sha256| attachments::is_wanted(&tx, sha256).map_err(&failed),
+                |sha256, bytes| attachments::keep(&tx, sha256, bytes).map_err(&failed),
+            )?;
         }
         summary.gaps = gaps(&tx).map_err(&failed)?;
         let erases = forgotten || erases;

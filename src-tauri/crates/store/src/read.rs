@@ -9,7 +9,7 @@ pub type WorkshopCounts = (Option<EntityId>, [u32; 3]);
 
 const COLUMNS: &str = "id, kind, state";
 
-fn entity(row: &Row<'_>) -> rusqlite::Result<Entity> {
+pub(crate) fn entity(row: &Row<'_>) -> rusqlite::Result<Entity> {
     let state: String = row.get(2)?;
     let fields: Fields = serde_json::from_str(&state)
         .map_err(|error| rusqlite::Error::FromSqlConversionFailure(2, rusqlite::types::Type::Text, Box::new(error)))?;
@@ -86,8 +86,9 @@ impl Store {
     /// # Errors
     /// What SQLite reports.
     pub fn proposal_counts(&self) -> Result<Vec<WorkshopCounts>, StoreError> {
+        // Those put aside live on in others: they are neither to group nor to bring together.
         let sql = "SELECT parent, count(*), sum(state ->> 'group' IS NULL), sum(cluster IS NULL)
-                   FROM visible WHERE kind = 'proposal' GROUP BY parent";
+                   FROM visible WHERE kind = 'proposal' AND coalesce(state ->> 'parked', 0) IS NOT 1 GROUP BY parent";
         self.rows(sql, [], |row| {
             let parent: Option<[u8; 16]> = row.get(0)?;
             Ok((parent.map(EntityId::from_bytes), [row.get(1)?, row.get(2)?, row.get(3)?]))

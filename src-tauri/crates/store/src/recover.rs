@@ -1,6 +1,6 @@
 //! What a damaged file still holds, brought into a new one.
 
-use crate::{NewFile, Store, StoreError, open, rows};
+use crate::{NewFile, Store, StoreError, attachments, open, rows};
 use moisson_domain::EntityId;
 use moisson_journal::Change;
 use rusqlite::{Connection, OpenFlags};
@@ -48,12 +48,16 @@ impl Store {
         let Some(wreck) = wreck else { return Ok((store, Recovery::default())) };
         let (changes, spoiled) = wreck.changes();
         let people = wreck.people();
+        let files = wreck.attachments();
         let found = changes.len() as u64;
         let summary = store.take_all(&changes)?;
         for (participant, fields) in people {
             if !store.people()?.contains_key(&participant) {
                 store.keep_person(participant, &fields)?;
             }
+        }
+        for (sha256, bytes) in files {
+            attachments::keep(&store.conn, &sha256, &bytes).map_err(|source| store.failed(source))?;
         }
         Ok((store, Recovery { found, not_in_backup: summary.new, spoiled, waiting: summary.waiting }))
     }
@@ -98,6 +102,18 @@ impl Wreck {
             }
         }
         (changes, spoiled)
+    }
+
+    /// The files that are what their fingerprint says; there are none in a file of the first schema.
+    fn attachments(&self) -> Vec<(String, Vec<u8>)> {
+        let read = || -> rusqlite::Result<Vec<_>> {
+            let mut query = self.0.prepare("SELECT sha256, bytes FROM attachment")?;
+            let rows = query.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, Vec<u8>>(1)?)))?;
+            Ok(rows.filter_map(Result::ok).collect())
+        };
+        let mut files = read().unwrap_or_default();
+        files.retain(|(sha256, bytes)| attachments::fingerprint(bytes) == *sha256);
+        files
     }
 
     fn people(&self) -> Vec<(EntityId, BTreeMap<String, String>)> {

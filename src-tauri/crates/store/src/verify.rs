@@ -49,6 +49,9 @@ impl Store {
         let mut report = VerifyReport::default();
         self.verify_pages(&mut report).map_err(|source| self.failed(source))?;
         self.verify_journal(&mut report)?;
+        for sha256 in self.spoiled_attachments().map_err(|source| self.failed(source))? {
+            report.problems.push(format!("attachment {sha256} is not what its fingerprint says"));
+        }
         self.verify_read_models(&mut report).map_err(|source| self.failed(source))?;
         Ok(report)
     }

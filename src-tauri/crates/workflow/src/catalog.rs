@@ -60,6 +60,16 @@ impl Catalog {
         links.iter().filter(|(kind, _)| kind == word).map(|(_, to)| *to).collect()
     }
 
+    /// What each proposal was split or joined from.
+    pub fn sources(&self) -> HashMap<EntityId, Vec<EntityId>> {
+        let from = |(id, links): (&EntityId, &Vec<(String, EntityId)>)| {
+            let words = ["split_from", "joined_from"];
+            let sources = links.iter().filter(|(word, _)| words.contains(&word.as_str())).map(|(_, to)| *to);
+            Some((*id, sources.collect::<Vec<_>>())).filter(|(_, sources)| !sources.is_empty())
+        };
+        self.links.iter().filter_map(from).collect()
+    }
+
     pub fn theme(&self, id: EntityId) -> Option<ThemeRef> {
         let row = self.themes.iter().find(|theme| theme.id == id)?;
         Some(ThemeRef { id, number: row.number, short_name: row.short_name.clone(), colour: row.colour })

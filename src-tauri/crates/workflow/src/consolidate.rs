@@ -61,6 +61,10 @@ impl Session {
         let mut proposals = Vec::new();
         let (mut matching, mut total, mut untreated) = (0, 0, 0);
         self.store.for_each(Some(Kind::Proposal.name()), |proposal| {
+            // What was put aside lives on in what came of it.
+            if proposal.fields.flag(Field::Parked) {
+                return;
+            }
             let source = origins.source(&proposal);
             let cluster = source.cluster.as_ref().map(|cluster| cluster.id);
             total += 1;

@@ -1,13 +1,16 @@
 //! What goes wrong, and the one sentence that says it: what, where, what was kept, what to do.
 
-use crate::{Language, table::TableError};
+use crate::{Language, photo::PhotoProblem, table::TableError};
 use moisson_document::DocumentError;
 use moisson_domain::{InvalidValue, Kind};
 use moisson_store::{DossierProblem, StoreError};
 use moisson_tally::TallyError;
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use std::{io, path::PathBuf};
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
 use thiserror::Error;
 
 /// A use case that could not be carried out. Nothing was changed.
@@ -71,6 +74,34 @@ pub enum Failure {
         found: usize,
         /// The limit.
         max: usize,
+    },
+    /// A split that leaves one piece or none.
+    #[error("a proposal is split in two at least")]
+    SplitInTwo,
+    /// A join of one proposal or none.
+    #[error("two proposals at least are joined")]
+    JoinTwo,
+    /// A join across ateliers: that is a rapprochement.
+    #[error("only proposals of one workshop are joined")]
+    OneWorkshop,
+    /// A « déjà dit » to take back where there is none.
+    #[error("the proposal was not said again in this room")]
+    NeverSaidAgain,
+    /// A paper card that was entered already.
+    #[error("card {number} was entered already: {text}")]
+    CardTaken {
+        /// Its number.
+        number: u32,
+        /// The words entered then.
+        text: String,
+    },
+    /// A file that is not taken as a photo.
+    #[error("{}: {problem}", path.display())]
+    Photo {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        problem: PhotoProblem,
     },
     /// No act to undo.
     #[error("nothing to undo")]
@@ -223,6 +254,40 @@ impl Failure {
                 format!("{found} lignes d’un coup, c’est plus que {max} : importez-les comme un fichier CSV."),
                 format!("{found} lines at once is more than {max}: import them as a CSV file."),
             ),
+            Self::SplitInTwo => (
+                Input,
+                "split_in_two",
+                "Pour partager une proposition, il faut au moins deux morceaux.".into(),
+                "A proposal is split into two pieces at least.".into(),
+            ),
+            Self::JoinTwo => (
+                Input,
+                "join_two",
+                "Choisissez au moins deux propositions à réunir.".into(),
+                "Choose two proposals at least to join.".into(),
+            ),
+            Self::OneWorkshop => (
+                Input,
+                "one_workshop",
+                "On ne réunit que des propositions d’un même atelier ; rapprochez les autres dans Consolider.".into(),
+                "Only proposals of one workshop are joined; bring others together under Consolidate.".into(),
+            ),
+            Self::NeverSaidAgain => (
+                Input,
+                "never_said_again",
+                "Cette proposition n’a pas été redite dans cet atelier.".into(),
+                "This proposal was not said again in this workshop.".into(),
+            ),
+            Self::CardTaken { number, text } => {
+                let text = crate::session::shorten(text, 60);
+                (
+                    Input,
+                    "card_taken",
+                    format!("La carte {number} est déjà saisie : « {text} »."),
+                    format!("Card {number} was entered already: “{text}”."),
+                )
+            }
+            Self::Photo { path, problem } => photo(path, problem),
             Self::NothingToUndo => {
                 (Input, "nothing_to_undo", "Il n’y a rien à annuler.".into(), "There is nothing to undo.".into())
             }
@@ -313,6 +378,21 @@ impl Failure {
         };
         vec![hint]
     }
+}
+
+fn photo(path: &Path, problem: &PhotoProblem) -> Sentence {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let (fr, en) = match problem {
+        PhotoProblem::TooBig => ("est trop lourd pour une photo", "is too large for a photo"),
+        PhotoProblem::TooManyPixels => ("a trop de pixels pour une photo", "has too many pixels for a photo"),
+        PhotoProblem::NotAPicture => (
+            "n’est pas une image JPEG, PNG, WebP ou GIF : enregistrez-la dans l’un de ces formats",
+            "is no JPEG, PNG, WebP or GIF picture: save it as one of these",
+        ),
+        PhotoProblem::Damaged => ("est une image abîmée", "is a damaged picture"),
+    };
+    let kept = ("rien n’a été ajouté", "nothing was added");
+    (FailureKind::File, "photo", format!("{name} {fr} ; {}.", kept.0), format!("{name} {en}; {}.", kept.1))
 }
 
 fn store(error: &StoreError) -> Sentence {

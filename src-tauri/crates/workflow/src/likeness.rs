@@ -1,13 +1,13 @@
 //! Semblables: proposals of different ateliers that say the same, suggested with the reason; people decide.
 
 use crate::{Failure, Language, Session, catalog::text, views::*};
-use moisson_domain::{Entity, EntityId, Field, Kind};
+use moisson_domain::{Entity, Field, Kind};
 use moisson_likeness::{Index, Shared};
 use serde::Serialize;
 use std::collections::HashSet;
 
 /// Below this score two proposals share too little to be suggested.
-const LEAST: f32 = 0.25;
+pub(crate) const LEAST: f32 = 0.25;
 
 /// How alike two texts are.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -48,20 +48,18 @@ impl Session {
     /// # Errors
     /// What the store reports.
     pub fn similar_to(&self, words: &str, limit: u32, least: Option<f32>) -> Result<Vec<Similar>, Failure> {
+        let origins = self.origins()?;
         let proposals = self.store.list(Kind::Proposal)?;
-        self.best_like(&proposals, words, limit, least, |_| false)
-    }
-
-    /// Proposals of other ateliers that say what a proposal says and are not put together with it, best first.
-    ///
-    /// # Errors
-    /// [`Failure::NoSuch`], or what the store reports.
-    pub fn similar(&self, proposal: EntityId, limit: u32) -> Result<Vec<Similar>, Failure> {
-        let this = self.entity_of(Kind::Proposal, proposal)?;
-        let proposals = self.store.list(Kind::Proposal)?;
-        self.best_like(&proposals, &text(&this, Field::Text), limit, None, |other| {
-            other.id == proposal || same(&this, other, Field::Workshop) || same(&this, other, Field::Cluster)
-        })
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        let found = self.index(&proposals).like(words, limit, |place| lives_on(&proposals[place]));
+        let kept = found.into_iter().filter(|one| one.score >= least.unwrap_or(LEAST));
+        Ok(kept
+            .map(|one| Similar {
+                proposal: origins.source(&proposals[one.place]),
+                score: one.score,
+                why: why(one.shared),
+            })
+            .collect())
     }
 
     /// Pairs of proposals of different ateliers that say the same and are not put together, best first.
@@ -74,9 +72,10 @@ impl Session {
         let index = self.index(&proposals);
         let mut seen = HashSet::new();
         let mut pairs = Vec::new();
-        for (place, this) in proposals.iter().enumerate() {
+        for (place, this) in proposals.iter().enumerate().filter(|(_, this)| !lives_on(this)) {
             let skip = |other: usize| {
                 other == place
+                    || lives_on(&proposals[other])
                     || same(this, &proposals[other], Field::Workshop)
                     || same(this, &proposals[other], Field::Cluster)
             };
@@ -101,44 +100,28 @@ impl Session {
     fn index(&self, proposals: &[Entity]) -> Index {
         Index::new(spoken(self.language()), proposals.iter().map(|proposal| text(proposal, Field::Text)))
     }
-
-    fn best_like(
-        &self,
-        proposals: &[Entity],
-        words: &str,
-        limit: u32,
-        least: Option<f32>,
-        skip: impl Fn(&Entity) -> bool,
-    ) -> Result<Vec<Similar>, Failure> {
-        let origins = self.origins()?;
-        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-        let found = self.index(proposals).like(words, limit, |place| skip(&proposals[place]));
-        let kept = found.into_iter().filter(|one| one.score >= least.unwrap_or(LEAST));
-        Ok(kept
-            .map(|one| Similar {
-                proposal: origins.source(&proposals[one.place]),
-                score: one.score,
-                why: why(one.shared),
-            })
-            .collect())
-    }
 }
 
 /// Pairs looked for from each proposal.
 const PER_PROPOSAL: usize = 5;
+
+/// Whether a proposal was put aside for those it was split into or joined in.
+fn lives_on(proposal: &Entity) -> bool {
+    proposal.fields.flag(Field::Parked)
+}
 
 /// Whether both name the same in a field.
 fn same(one: &Entity, other: &Entity, field: Field) -> bool {
     one.fields.id(field).is_some_and(|id| other.fields.id(field) == Some(id))
 }
 
-const fn spoken(language: Language) -> moisson_likeness::Language {
+pub(crate) const fn spoken(language: Language) -> moisson_likeness::Language {
     match language {
         Language::Fr => moisson_likeness::Language::Fr,
         Language::En => moisson_likeness::Language::En,
     }
 }
 
-fn why(shared: Shared) -> Vec<String> {
+pub(crate) fn why(shared: Shared) -> Vec<String> {
     shared.phrases.into_iter().chain(shared.words).collect()
 }

@@ -25,7 +25,8 @@ impl Session {
         let mut members: HashMap<EntityId, Vec<SourceProposal>> = HashMap::new();
         for cluster in self.store.list(Kind::Cluster)? {
             let proposals = self.store.proposals_of_cluster(cluster.id)?;
-            members.insert(cluster.id, proposals.iter().map(|one| origins.source(one)).collect());
+            let kept = proposals.iter().filter(|one| !one.fields.flag(Field::Parked));
+            members.insert(cluster.id, kept.map(|one| origins.source(one)).collect());
         }
         Ok(Actions { origins, members, all: self.store.list(Kind::Action)? })
     }
@@ -254,7 +255,10 @@ impl Session {
         let entity = self.entity_of(Kind::Cluster, cluster)?;
         let origins = self.origins()?;
         let proposals = self.store.proposals_of_cluster(cluster)?;
-        let sources: Vec<SourceProposal> = proposals.iter().map(|proposal| origins.source(proposal)).collect();
+        let sources: Vec<SourceProposal> = {
+            let kept = proposals.iter().filter(|proposal| !proposal.fields.flag(Field::Parked));
+            kept.map(|proposal| origins.source(proposal)).collect()
+        };
         let id = self.new_id();
         let mut set = fields([
             (Field::Title, json!(text(&entity, Field::Name))),
@@ -377,6 +381,9 @@ impl Session {
         let origins = self.origins()?;
         let mut by_name: BTreeMap<(Option<EntityId>, String), (String, Vec<EntityId>)> = BTreeMap::new();
         self.store.for_each(Some(Kind::Proposal.name()), |proposal| {
+            if proposal.fields.flag(Field::Parked) {
+                return;
+            }
             let source = origins.source(&proposal);
             if let Some(group) = source.group {
                 let key = (source.theme.map(|theme| theme.id), crate::home::fold(&group.name));

@@ -166,7 +166,7 @@ fn step_row(entity: &Entity) -> StepRow {
 }
 
 /// The atelier's row from what is already at hand.
-pub(crate) fn counted(proposals: &[Entity], ballots: u32) -> [u32; 3] {
-    let free: Vec<&Entity> = proposals.iter().filter(|one| one.fields.id(Field::Group).is_none()).collect();
+pub(crate) fn counted(proposals: &[&Entity], ballots: u32) -> [u32; 3] {
+    let free: Vec<_> = proposals.iter().filter(|one| one.fields.id(Field::Group).is_none()).collect();
     [count(proposals), count(&free), ballots]
 }

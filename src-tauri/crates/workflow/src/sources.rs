@@ -60,12 +60,14 @@ impl Session {
         for row in &plan.loose {
             loose.push(self.action_source(row, &origins, &codes, &findings, &mut actions_of)?);
         }
+        let again = self.said_again(None, &origins.catalog)?;
         let mut proposals = Vec::new();
         self.store.for_each(Some(Kind::Proposal.name()), |proposal| {
             let source = origins.source(&proposal);
             let code = codes.get(&proposal.id).cloned().unwrap_or_default();
             let actions = actions_of.get(&proposal.id).cloned().unwrap_or_default();
-            proposals.push(proposal_source(source, code, actions));
+            let times = again.times(proposal.id);
+            proposals.push(ProposalSource { said_again: times, ..proposal_source(source, code, actions) });
         })?;
         let mut workshops = Vec::new();
         for row in self.workshops(&origins.catalog)? {
@@ -128,7 +130,8 @@ impl Session {
         let answered = catalog.linked(row.id, "finding");
         let mut proposals = Vec::new();
         for cluster in catalog.linked(row.id, "cluster") {
-            for proposal in self.store.proposals_of_cluster(cluster)? {
+            let members = self.store.proposals_of_cluster(cluster)?;
+            for proposal in members.iter().filter(|one| !one.fields.flag(Field::Parked)) {
                 if let Some(code) = codes.get(&proposal.id).filter(|code| !proposals.contains(*code)) {
                     proposals.push(code.clone());
                     actions_of.entry(proposal.id).or_default().push(row.number.clone());
@@ -211,14 +214,23 @@ impl Session {
         let codes = self.codes(&origins)?;
         let mut groups: BTreeMap<usize, GroupSource> = BTreeMap::new();
         let order = self.store.children(Kind::Group, workshop)?;
-        for proposal in self.store.children(Kind::Proposal, workshop)? {
+        let said = self.store.children(Kind::Proposal, workshop)?;
+        let again = self.said_again(Some(workshop), &origins.catalog)?;
+        // What was put aside is told with what came of it, or was set aside by the room itself.
+        for proposal in said.iter().filter(|one| !one.fields.flag(Field::Parked)) {
             let group = proposal.fields.id(Field::Group);
             let place = order.iter().position(|one| Some(one.id) == group).unwrap_or(order.len());
-            let source = origins.source(&proposal);
+            let source = origins.source(proposal);
             let code = codes.get(&proposal.id).cloned().unwrap_or_default();
+            let came_from = origins.catalog.came_from(proposal.id, &said);
             let name = order.get(place).map(|one| text(one, Field::Name));
             let entry = groups.entry(place).or_insert_with(|| GroupSource { name, proposals: Vec::new() });
-            entry.proposals.push(proposal_source(source, code, Vec::new()));
+            entry.proposals.push(ProposalSource {
+                said_again: again.times(proposal.id),
+                joined: came_from.iter().any(|from| from.how == Came::Joined),
+                came_from: came_from.into_iter().map(|from| from.text).collect(),
+                ..proposal_source(source, code, Vec::new())
+            });
         }
         let attendance = self.store.children(Kind::Attendance, workshop)?.into_iter().filter_map(|one| {
             let organisation = origins.catalog.organisation(one.fields.id(Field::Organisation)?)?;
@@ -326,5 +338,6 @@ fn proposal_source(source: SourceProposal, code: String, actions: Vec<String>) -
         votes: source.votes,
         cluster: source.cluster.map(|one| one.name),
         actions,
+        ..ProposalSource::default()
     }
 }

@@ -1,44 +1,44 @@
-/** What the capture line understands of what is typed: words, and « @3 » at the end of a line for the table. */
+/** What the capture line understands of what is typed or pasted, and the words it keeps through a crash. */
+import type { Capture } from '@/ipc';
+import { readMarks, type Choice } from './tokens';
 
-export interface Line {
-  text: string;
+/** What is chosen beside the line, for lines that say nothing else. */
+export interface Context {
   table: number | null;
-}
-
-const TABLE_AT_END = /^(.*\S)\s+@(\d{1,3})\s*$/u;
-
-/** One typed line: its words, and the table named at its end if there is one. */
-export function parseLine(raw: string): Line {
-  const found = TABLE_AT_END.exec(raw);
-  if (!found) return { text: raw.trim(), table: null };
-  return { text: (found[1] ?? '').trim(), table: Number(found[2]) };
+  finding: string | null;
+  organisation: string | null;
 }
 
 /**
- * Typed or pasted text as calls to make: neighbouring lines of one table go together, so that pasting a
- * whole list is one act to undo. `fallback` is the table chosen beside the line.
+ * Typed or pasted text as what to note, in one act: neighbouring lines that say the same beside their words go together.
+ * What a line says itself comes before what is chosen beside it.
  */
-export function parseCapture(raw: string, fallback: number | null): Line[] {
-  const batches: Line[] = [];
+export function parseCapture(raw: string, known: readonly Choice[], context: Context): Capture[] {
+  const noted: Capture[] = [];
   for (const line of raw.split(/\r?\n/u)) {
     if (line.trim() === '') continue;
-    const { text, table } = parseLine(line);
-    const place = table ?? fallback;
-    const last = batches.at(-1);
-    if (last && last.table === place) last.text += `\n${text}`;
-    else batches.push({ text, table: place });
+    const read = readMarks(line, known);
+    const next: Capture = {
+      text: read.text,
+      table: read.table ?? context.table,
+      finding: read.finding ?? context.finding,
+      theme: read.theme,
+      organisation: read.organisation ?? context.organisation,
+      group: null,
+      card_number: null,
+      origin: 'keyboard',
+    };
+    const last = noted.at(-1);
+    if (last && sameBeside(last, next)) last.text = `${last.text ?? ''}\n${read.text}`;
+    else noted.push(next);
   }
-  return batches;
+  return noted;
 }
 
-/** The text as it would be typed again: what goes back in the line when noting failed. */
-export function unparse(lines: Line[], fallback: number | null): string {
-  return lines
-    .flatMap(({ text, table }) =>
-      text.split('\n').map((words) => (table !== null && table !== fallback ? `${words} @${table}` : words)),
-    )
-    .join('\n');
-}
+const sameBeside = (a: Capture, b: Capture): boolean => a.table === b.table && a.finding === b.finding && a.theme === b.theme && a.organisation === b.organisation;
+
+/** How many proposals these are. */
+export const countOf = (captures: readonly Capture[]): number => captures.reduce((n, one) => n + (one.text ?? '').split('\n').length, 0);
 
 const key = (workshop: string) => `moisson.draft.${workshop}`;
 

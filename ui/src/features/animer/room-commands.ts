@@ -12,6 +12,9 @@ export interface Around {
   vote: () => void;
   project: () => void;
   close: () => void;
+  paper: () => void;
+  photo: () => void;
+  freeze: () => void;
 }
 
 /** Starts a séquence, or ends it if it is the one under way. */
@@ -51,17 +54,30 @@ export async function remove(room: Room): Promise<void> {
   if (ids.length > 0) done(t('animer.card.removed', { count: ids.length }));
 }
 
+/** Counts each of the subjects once more. */
+export async function eachSaidAgain(room: Room): Promise<void> {
+  for (const id of room.subjects) await room.sayAgain(id, room.card(id)?.text ?? '');
+}
+
 /** What can be done in the room, for the keyboard, Ctrl+K and the sheet of keys. */
 export function roomCommands(room: Room, around: Around): Command[] {
   const group = 'animer.command.section';
   const chosen = () => room.subjects.length > 0;
   const focused = () => room.selection.focus !== null;
   const focusCapture = () => document.querySelector<HTMLElement>('[data-testid="capture"]')?.focus();
+  const focusResembling = () => document.querySelector<HTMLElement>('[data-like]')?.focus();
   const groupOfFocus = () => room.card(room.subjects[0] ?? '')?.group ?? null;
   return [
     { id: 'animer.capture', title: 'animer.command.capture', group, keys: ['N', '/'], run: focusCapture },
     { id: 'animer.group', title: 'animer.command.group', group, keys: ['G'], when: chosen, run: () => room.startNaming() },
     { id: 'animer.ungroup', title: 'animer.command.ungroup', group, keys: ['U'], when: chosen, run: () => room.moveTo(room.subjects, { to: 'none' }) },
+    { id: 'animer.again', title: 'animer.command.again', group, keys: ['D'], when: focused, run: () => eachSaidAgain(room) },
+    { id: 'animer.unsay', title: 'animer.command.unsay', group, keys: ['Shift+D'], when: () => (room.card(room.selection.focus ?? '')?.support ?? 0) > 0, run: () => act(() => api.unsay(room.selection.focus ?? '', room.workshop)) },
+    { id: 'animer.again_line', title: 'animer.command.again_line', group, keys: ['Mod+Enter'], inFields: true, when: () => room.likeness.again !== null, run: () => room.sayLineAgain() },
+    { id: 'animer.join', title: 'animer.command.join', group, keys: ['J'], when: () => room.subjects.length > 1, run: () => room.startJoin() },
+    { id: 'animer.split', title: 'animer.command.split', group, keys: ['C'], when: focused, run: () => room.startSplit() },
+    { id: 'animer.park', title: 'animer.command.park', group, keys: ['M'], when: chosen, run: () => room.park() },
+    { id: 'animer.resembling', title: 'animer.command.resembling', group, keys: ['R'], when: () => room.likeness.found.length > 0, run: focusResembling },
     { id: 'animer.edit', title: 'animer.command.edit', group, keys: ['E', 'F2'], when: focused, run: () => (room.editing = room.selection.focus) },
     {
       id: 'animer.history',
@@ -82,6 +98,8 @@ export function roomCommands(room: Room, around: Around): Command[] {
     { id: 'animer.action', title: 'animer.command.action', group, keys: ['F'], run: () => makeAction(room, groupOfFocus()) },
     { id: 'animer.open_action', title: 'animer.action.open', group, keys: ['O'], when: () => room.made !== null, run: () => room.made && go('plan', room.made.action) },
     { id: 'animer.project', title: 'animer.command.project', group, keys: ['P'], run: around.project },
+    { id: 'animer.freeze', title: 'animer.command.freeze', group, run: around.freeze },
+    { id: 'animer.black', title: 'animer.command.black', group, keys: ['B'], run: () => act(() => api.darkenProjector()) },
     {
       id: 'animer.next_step',
       title: 'animer.command.next_step',
@@ -95,6 +113,8 @@ export function roomCommands(room: Room, around: Around): Command[] {
     },
     { id: 'animer.pause', title: 'animer.command.pause', group, keys: ['T'], run: () => act(() => api.pauseTimer()) },
     { id: 'animer.extend', title: 'animer.command.extend', group, keys: ['+'], run: () => act(() => api.extendTimer(5)) },
+    { id: 'animer.paper', title: 'animer.command.paper', group, keys: ['Shift+N'], run: around.paper },
+    { id: 'animer.photo', title: 'animer.command.photo', group, keys: ['Shift+P'], run: around.photo },
     { id: 'animer.close', title: 'animer.command.close', group, run: around.close },
   ];
 }

@@ -1,10 +1,14 @@
-import type { Board, Capture, ProposalCard, Target } from '@/ipc';
+import type { Board, ProposalCard, Resembling, Target } from '@/ipc';
 import { api } from '@/ipc';
+import { t } from '@/i18n/index.svelte';
 import { act, fail } from '@/notify/index.svelte';
-import { parseCapture, unparse, writeDraft, type Line } from './capture';
+import { countOf, parseCapture, writeDraft, type Context } from './capture';
 import { placeOf, step, type Columns, type Direction } from './grid';
+import { Likeness } from './likeness.svelte';
 import { groupByNumber, suggestName } from './naming';
 import { Selection } from './selection.svelte';
+import { choices } from './tokens';
+import { joined, pieces } from './wording';
 
 /** A column of the board: a regroupement, or « À classer » when it has no id. */
 export interface ColumnModel {
@@ -21,11 +25,11 @@ export interface Naming {
   name: string;
 }
 
-/** What the capture line adds to the words. */
-export interface Context {
-  table: number | null;
-  finding: string | null;
-  organisation: string | null;
+/** The field that splitting or joining opens. */
+export interface Rewording {
+  how: 'split' | 'join';
+  ids: string[];
+  text: string;
 }
 
 /** The state of one room screen: what is selected, edited, named; and the acts on the board. */
@@ -33,6 +37,7 @@ export class Room {
   readonly selection = new Selection();
   editing = $state<string | null>(null);
   naming = $state<Naming | null>(null);
+  rewording = $state<Rewording | null>(null);
   text = $state('');
   context = $state<Context>({ table: null, finding: null, organisation: null });
   /** The fiche-action just begun here, to go to. */
@@ -41,12 +46,20 @@ export class Room {
   wanted = $state<string | null>(null);
 
   readonly workshop: string;
+  readonly likeness: Likeness;
   readonly board: () => Board | undefined;
 
   constructor(workshop: string, board: () => Board | undefined) {
     this.workshop = workshop;
     this.board = board;
+    this.likeness = new Likeness(workshop);
   }
+
+  /** What marks between the words may name. */
+  choices = $derived.by(() => choices(this.board(), (table) => t('animer.card.table', { table })));
+
+  /** What noting would note. */
+  captures = $derived.by(() => parseCapture(this.text, this.choices, this.context));
 
   models = $derived.by<ColumnModel[]>(() => {
     const board = this.board();
@@ -77,38 +90,99 @@ export class Room {
     return undefined;
   }
 
-  /** Notes what is in the line. The line is free at once; words that could not be noted come back to it. */
+  /** Notes what is in the line, as one act. The line is free at once; words that could not be noted come back to it. */
   async note(): Promise<number> {
-    const { table, finding, organisation } = this.context;
-    const lines = parseCapture(this.text, table);
-    if (lines.length === 0) return 0;
+    const { text, captures } = this;
+    if (captures.length === 0) return 0;
     this.text = '';
-    let noted = 0;
-    const left: Line[] = [...lines];
     try {
-      for (const line of lines) {
-        const capture: Capture = {
-          text: line.text,
-          table: line.table,
-          finding,
-          theme: null,
-          organisation,
-          group: null,
-          origin: 'keyboard',
-        };
-        const ids = await api.capture(this.workshop, capture);
-        noted += ids.length;
-        left.shift();
-      }
+      await api.captureAll(this.workshop, captures);
       if (this.text === '') writeDraft(this.workshop, '');
+      return countOf(captures);
     } catch (error) {
-      const back = unparse(left, table);
       // What was typed meanwhile stays, below what comes back.
-      this.text = this.text === '' ? back : `${back}\n${this.text}`;
+      this.text = this.text === '' ? text : `${text}\n${this.text}`;
       writeDraft(this.workshop, this.text);
       fail(error);
+      return 0;
     }
-    return noted;
+  }
+
+  /** Counts a proposal once more. */
+  async sayAgain(id: string, text: string): Promise<boolean> {
+    const said = await act(() => api.sayAgain(id, this.workshop), t('animer.again.done', { text }));
+    return said !== undefined;
+  }
+
+  /** What is typed was said already: it is counted there instead of noted, and the line is free. */
+  async sayLineAgain(one: Resembling | null = this.likeness.again): Promise<void> {
+    if (one === null) return;
+    const typed = this.text;
+    this.text = '';
+    if (await this.sayAgain(one.id, one.text)) writeDraft(this.workshop, this.text);
+    else if (this.text === '') this.text = typed;
+  }
+
+  /** Puts a card together with one that says the same: in its regroupement here, in a rapprochement with another atelier. */
+  async accept(card: string, one: Resembling): Promise<void> {
+    const mine = this.card(card);
+    if (!mine) return;
+    if (!one.here) {
+      const target: Target = one.cluster ? { to: 'existing', id: one.cluster.id } : { to: 'new', name: suggestName([mine.text, one.text]) };
+      await act(() => api.cluster(one.cluster ? [card] : [card, one.id], target), t('animer.like.clustered'));
+    } else if (one.group) await act(() => api.group([card], { to: 'existing', id: one.group?.id ?? '' }));
+    else if (mine.group !== null) await act(() => api.group([one.id], { to: 'existing', id: mine.group ?? '' }));
+    else {
+      this.wanted = null;
+      this.naming = { ids: [card, one.id], name: suggestName([mine.text, one.text]) };
+    }
+  }
+
+  /** Judges them different: they are not suggested to each other any more. */
+  async refuse(card: string, one: Resembling): Promise<void> {
+    await act(() => api.tellApart(card, one.id).then(() => true), t('animer.like.refused'));
+    this.likeness.found = this.likeness.found.filter((other) => other.id !== one.id);
+  }
+
+  startSplit(): void {
+    const [id] = this.subjects;
+    const card = id === undefined ? undefined : this.card(id);
+    if (!card) return;
+    this.wanted = null;
+    this.rewording = { how: 'split', ids: [card.id], text: pieces(card.text).join('\n') };
+  }
+
+  startJoin(ids: string[] = this.subjects): void {
+    if (ids.length < 2) return;
+    this.wanted = null;
+    this.rewording = { how: 'join', ids, text: joined(ids.map((id) => this.card(id)?.text ?? '')) };
+  }
+
+  /** Splits or joins in the words that were typed; what comes of it has the focus. */
+  async finishRewording(text: string): Promise<void> {
+    const { rewording } = this;
+    if (!rewording) return;
+    this.rewording = null;
+    const [first = ''] = rewording.ids;
+    const made =
+      rewording.how === 'split'
+        ? await act(() => api.split(first, text.split('\n')), (ids) => t('animer.split.done', { count: ids.length }))
+        : await act(() => api.join(rewording.ids, text.replace(/\s*\n\s*/gu, ' ')).then((id) => [id]), t('animer.join.done', { count: rewording.ids.length }));
+    if (!made) {
+      this.rewording = { ...rewording, text };
+      return;
+    }
+    this.selection.clear();
+    this.selection.focus = made[0] ?? null;
+    this.wanted = made[0] ?? null;
+  }
+
+  /** Puts the subjects aside; the focus goes to what stands next. */
+  async park(): Promise<void> {
+    const ids = this.subjects;
+    const next = this.#after(ids);
+    const done = await act(() => api.park(ids, true).then(() => true), t('animer.parked.done', { count: ids.length }));
+    if (done) this.#goOn(next);
   }
 
   go(direction: Direction, extend = false): void {
@@ -207,14 +281,23 @@ export class Room {
   async remove(): Promise<string[]> {
     const ids = this.subjects;
     if (ids.length === 0) return [];
-    const flat = this.columns.flat();
-    const last = flat.indexOf(ids.at(-1) ?? '');
-    const next = flat.slice(last + 1).find((id) => !ids.includes(id)) ?? flat.findLast((id) => !ids.includes(id)) ?? null;
+    const next = this.#after(ids);
     const done = await act(() => api.remove(ids).then(() => true));
     if (!done) return [];
+    this.#goOn(next);
+    return ids;
+  }
+
+  /** The card that stands after these, or before them. */
+  #after(ids: readonly string[]): string | null {
+    const flat = this.columns.flat();
+    const last = flat.indexOf(ids.at(-1) ?? '');
+    return flat.slice(last + 1).find((id) => !ids.includes(id)) ?? flat.findLast((id) => !ids.includes(id)) ?? null;
+  }
+
+  #goOn(next: string | null): void {
     this.selection.clear();
     this.selection.focus = next;
     this.wanted = next;
-    return ids;
   }
 }

@@ -5,14 +5,20 @@
 
 export interface WallGroup {
   name: string | null;
-  proposals: readonly string[];
+  proposals: readonly WallProposal[];
+}
+
+export interface WallProposal {
+  text: string;
+  /** How often it was said again. */
+  support: number;
 }
 
 export interface WallColumn {
   name: string | null;
   /** Whether it goes on from an earlier column. */
   continued: boolean;
-  proposals: string[];
+  proposals: WallProposal[];
   /** How many the whole group has. */
   total: number;
 }
@@ -44,14 +50,15 @@ export function paginate(groups: readonly WallGroup[], wall: Wall): WallColumn[]
     let column: WallColumn = { name: group.name, continued: false, proposals: [], total: group.proposals.length };
     let left = wall.lines;
     columns.push(column);
-    for (const text of group.proposals) {
-      const need = height(text, wall.letters);
+    for (const proposal of group.proposals) {
+      // The number said again takes a few letters at the end.
+      const need = height(proposal.support > 0 ? `${proposal.text} × 00` : proposal.text, wall.letters);
       if (need > left && column.proposals.length > 0) {
         column = { name: group.name, continued: true, proposals: [], total: group.proposals.length };
         columns.push(column);
         left = wall.lines;
       }
-      column.proposals.push(text);
+      column.proposals.push(proposal);
       left -= need;
     }
   }

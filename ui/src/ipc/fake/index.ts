@@ -4,6 +4,7 @@ import type { AppState, Ballot, Hit } from '../bindings';
 import { conflictViews, importReport, mergeReport, settle } from './merge';
 import { actionView, consolidation, fold, planView } from './plan';
 import { ballotView, board, count, projectorView, type Wall } from './room';
+import { saidCommands } from './said';
 import { fill } from './sample';
 import { failure, Store } from './store';
 import { home } from './views';
@@ -27,7 +28,7 @@ export function fakeApi(options: FakeOptions = {}): FakeApi {
   const store = new Store();
   let preferences: Preferences = { language: 'fr', appearance: 'auto', laptop: 'Portable du Département', backups: null };
   let path: string | null = null;
-  let wall: Wall & { open: boolean } = { scene: { show: 'black' }, frozen: false, timer: { ends_at: null, left: null, total: 0 }, open: false };
+  let wall: Wall & { open: boolean } = { scene: { show: 'black' }, dark: false, held: null, timer: { ends_at: null, left: null, total: 0 }, open: false };
   const drops = new Set<(event: DropEvent) => void>();
 
   function start(at: string, demo: boolean, title: string | null = null): AppState {
@@ -74,6 +75,7 @@ export function fakeApi(options: FakeOptions = {}): FakeApi {
   const entered = (ballot: string) => (store.get(ballot).fields.entered ?? []) as { key: string; bulletin: Ballot }[];
 
   const commands: CommandApi = {
+    ...saidCommands(store),
     appState: async () => state(),
     setPreferences: async (next) => {
       preferences = next;
@@ -239,9 +241,10 @@ export function fakeApi(options: FakeOptions = {}): FakeApi {
       return null;
     },
     closeProjector: async () => wallChanges({ open: false }),
-    project: async (scene) => wallChanges({ scene }),
+    project: async (scene) => wallChanges(scene.show === 'black' ? { dark: true, held: null } : { scene, dark: false, held: null }),
+    darkenProjector: async () => wallChanges({ dark: !wall.dark }),
     freezeProjector: async (frozen) => {
-      wallChanges({ frozen });
+      wallChanges({ held: frozen ? projectorView(store, wall) : null });
       return null;
     },
     setTimer: async (minutes) => wallChanges({ timer: minutes === null ? { ends_at: null, left: null, total: 0 } : { ends_at: Date.now() + minutes * 60_000, left: null, total: minutes * 60_000 } }),
@@ -264,7 +267,7 @@ export function fakeApi(options: FakeOptions = {}): FakeApi {
       drops.add(listener);
       return () => drops.delete(listener);
     },
-    chooseFile: async () => '/home/animatrice/propositions.csv',
+    chooseFile: async ({ filters }) => (filters?.some((one) => one.extensions.includes('jpg')) ? '/home/animatrice/paperboard.jpg' : '/home/animatrice/propositions.csv'),
     chooseFiles: async () => ['/media/usb/atelier-5-sante.dossier', '/media/usb/atelier-3-mobilite.dossier'],
     chooseFolder: async () => '/home/animatrice/Documents',
     chooseSave: async ({ name: called }) => `/home/animatrice/${called}`,

@@ -1,26 +1,32 @@
 //! What Animer, Voter and the projector read.
-import type { Ballot, BallotRow, BallotSettings, BallotView, Board, RoomMethod, Outcome, ProjectorView, ProposalCard, Scene, Score, Timer } from '../bindings';
+import type { Ballot, BallotRow, BallotSettings, BallotView, Board, CameFrom, RoomMethod, Outcome, ProjectorView, ProposalCard, Scene, Score, Timer } from '../bindings';
 import type { Entity, Store } from './store';
 import { name, named, num, preparation, str, workshopRow } from './rows';
+import { support } from './said';
 
 function card(store: Store, one: Entity): ProposalCard {
   const f = one.fields;
   const organisation = str(f.organisation);
   const finding = str(f.finding);
   return {
-    id: one.id, text: name(f.text), table: num(f.table), origin: str(f.origin), organisation: organisation ? named(store, organisation, 'short_name') : null,
+    id: one.id, text: name(f.text), table: num(f.table), origin: str(f.origin), card_number: num(f.card_number), support: support(store, one.id),
+    came_from: store.list('link').filter((link) => link.fields.from === one.id).map((link): CameFrom => ({ how: link.fields.kind === 'split_from' ? 'split' : 'joined', id: name(link.fields.to), text: store.text(link.fields.to, 'text') })),
+    organisation: organisation ? named(store, organisation, 'short_name') : null,
     finding: finding ? named(store, finding, 'number') : null, theme: str(f.theme), group: str(f.group), conflict: one.id === 'w-7-p2', noted_at: num(f.noted_at) ?? 0,
   };
 }
 
 export function board(store: Store, workshop: string): Board {
   const row = workshopRow(store, store.get(workshop));
-  const cards = store.list('proposal').filter((one) => one.fields.workshop === workshop).map((one) => card(store, one));
+  const all = store.list('proposal').filter((one) => one.fields.workshop === workshop);
+  const cards = all.filter((one) => one.fields.parked !== true).map((one) => card(store, one));
+  const parked = all.filter((one) => one.fields.parked === true).map((one) => card(store, one));
   const { findings, themes, colleges, organisations } = preparation(store);
   return {
     workshop: row,
     groups: store.list('group').filter((one) => one.fields.workshop === workshop).map((one) => ({ id: one.id, name: name(one.fields.name), conflict: false, proposals: cards.filter((proposal) => proposal.group === one.id) })),
-    ungrouped: cards.filter((proposal) => !proposal.group).reverse(),
+    ungrouped: cards.filter((proposal) => !proposal.group).reverse(), parked,
+    photos: store.list('attachment').filter((one) => one.fields.workshop === workshop).map((one) => ({ id: one.id, name: name(one.fields.name), description: str(one.fields.description), here: true })),
     findings: findings.filter((one) => one.theme === row.theme?.id), themes, colleges, organisations,
     ballots: store.list('ballot').filter((one) => one.fields.workshop === workshop).map((one): BallotRow => ({ id: one.id, question: name(one.fields.question), method: one.fields.method as RoomMethod, state: name(one.fields.state), bulletins: bulletins(one).length })),
   };
@@ -77,22 +83,28 @@ export function count(view: BallotView): Outcome {
 
 export interface Wall {
   scene: Scene;
-  frozen: boolean;
+  /** Whether the screen is black meanwhile. */
+  dark: boolean;
+  /** While frozen, what it showed then. */
+  held: ProjectorView | null;
   timer: Timer;
 }
 
 export function projectorView(store: Store, wall: Wall): ProjectorView {
-  const { scene } = wall;
-  const shown = { ...wall, title: '', question: '', groups: [], ballot: null };
+  const scene: Scene = wall.dark ? { show: 'black' } : wall.scene;
+  if (wall.held && !wall.dark) return { ...wall.held, frozen: true, timer: wall.timer };
+  const shown: ProjectorView = { scene, frozen: false, timer: wall.timer, title: '', question: '', groups: [], steps: [], ballot: null };
   if (scene.show === 'ballot') {
     const ballot = { ...ballotView(store, scene.ballot), entered: [] };
     return { ...shown, question: ballot.question, ballot };
   }
   if (scene.show === 'black') return shown;
-  const { workshop, groups, ungrouped } = board(store, scene.workshop);
-  const words = (cards: ProposalCard[]) => cards.map((one) => one.text);
+  const { workshop, groups, ungrouped } = board(store, scene.show === 'group' ? name(store.get(scene.group).fields.workshop) : scene.workshop);
+  const words = (cards: ProposalCard[]) => cards.map((one) => ({ text: one.text, support: one.support }));
+  const walls = groups.filter((group) => scene.show !== 'group' || group.id === scene.group).map((group) => ({ name: group.name, proposals: words(group.proposals) }));
   return {
     ...shown, title: [workshop.title, ...workshop.territories.map((one) => one.name)].join(' · '), question: workshop.question ?? '',
-    groups: scene.show === 'board' ? [...groups.map((group) => ({ name: group.name, proposals: words(group.proposals) })), { name: null, proposals: words(ungrouped) }] : [],
+    groups: scene.show === 'board' ? [...walls, { name: null, proposals: words(ungrouped) }] : scene.show === 'group' ? walls : [],
+    steps: scene.show === 'agenda' ? workshop.steps.map(({ title, minutes, started_at, ended_at }) => ({ title, minutes, started_at, ended_at })) : [],
   };
 }

@@ -18,7 +18,7 @@ export const named = (store: Store, id: string, field = 'name'): Named => ({ id,
 
 export function workshopRow(store: Store, one: Entity): WorkshopRow {
   const f = one.fields;
-  const proposals = store.list('proposal').filter((proposal) => proposal.fields.workshop === one.id);
+  const proposals = store.list('proposal').filter((proposal) => proposal.fields.workshop === one.id && proposal.fields.parked !== true);
   const steps = store.list('step').filter((step) => step.fields.workshop === one.id);
   return {
     id: one.id, number: num(f.number), title: name(f.title), theme: themeRef(store, f.theme), territories: ids(f.territories).map((id) => named(store, id)),

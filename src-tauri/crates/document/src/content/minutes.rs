@@ -137,13 +137,26 @@ fn groups(page: &mut Page<'_>, source: &MinutesSource) {
         page.heading(2, group.name.clone().unwrap_or_else(|| words.ungrouped.to_owned()));
         let item = |one: &crate::source::ProposalSource| -> Text {
             let table = one.table.map(|table| format!("{}{NBSP}{table}", words.table));
-            let said_by: Vec<String> = [table, one.organisation.clone()].into_iter().flatten().collect();
+            let again =
+                (one.said_again > 0).then(|| format!("{} {}{NBSP}{}", words.said, one.said_again + 1, words.times));
+            let said_by: Vec<String> = [table, one.organisation.clone(), again].into_iter().flatten().collect();
             let mut text = cell(&one.text);
             text.push(Run::muted(format!("  {}", [vec![one.code.clone()], said_by].concat().join(" · "))));
+            if !one.came_from.is_empty() {
+                let how = if one.joined { words.joins } else { words.piece_of };
+                let quoted: Vec<String> = one.came_from.iter().map(|said| quote(said, words.french)).collect();
+                text.push(Run::muted(format!(" ({how} {})", quoted.join(", "))));
+            }
             text
         };
         page.list(group.proposals.iter().map(item).collect());
     }
+}
+
+/// Words in quotation marks.
+fn quote(said: &str, french: bool) -> String {
+    let said = printable(said);
+    if french { format!("«{NBSP}{said}{NBSP}»") } else { format!("“{said}”") }
 }
 
 fn result(page: &mut Page<'_>, vote: &VoteSource) {

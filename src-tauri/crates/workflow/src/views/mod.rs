@@ -98,10 +98,14 @@ impl View {
                     | College
                     | Link
                     | Note
+                    | Attachment
             ),
             Self::Ballot => matches!(kind, Ballot | Option | Urn | Group | Proposal),
             Self::Projector => {
-                matches!(kind, Workshop | Step | Proposal | Group | Ballot | Option | Urn | Theme | Territory)
+                matches!(
+                    kind,
+                    Workshop | Step | Proposal | Support | Group | Ballot | Option | Urn | Theme | Territory | Link
+                )
             }
             Self::Consolidation => {
                 matches!(

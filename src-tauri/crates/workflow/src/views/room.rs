@@ -16,6 +16,10 @@ pub struct Board {
     pub groups: Vec<GroupColumn>,
     /// Proposals not yet grouped, newest first.
     pub ungrouped: Vec<ProposalCard>,
+    /// Photos of the atelier.
+    pub photos: Vec<PhotoRow>,
+    /// Proposals put aside: by hand, or because others come from them.
+    pub parked: Vec<ProposalCard>,
     /// Findings of the atelier's theme.
     pub findings: Vec<FindingRow>,
     /// Themes, for proposals that belong elsewhere.
@@ -52,6 +56,12 @@ pub struct ProposalCard {
     pub table: Option<u32>,
     /// Where it came from: keyboard, phone, paper, oral, photo, import.
     pub origin: Option<String>,
+    /// Number of the paper card it was written on.
+    pub card_number: Option<u32>,
+    /// How often it was said again (« déjà dit »).
+    pub support: u32,
+    /// What it was split or joined from.
+    pub came_from: Vec<CameFrom>,
     /// Structure.
     pub organisation: Option<Named>,
     /// Finding it answers, by its number or first words.
@@ -65,6 +75,83 @@ pub struct ProposalCard {
     /// When it was noted, milliseconds since 1970.
     #[specta(type = Number)]
     pub noted_at: f64,
+}
+
+/// A photo of a flip chart.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct PhotoRow {
+    /// Id.
+    pub id: EntityId,
+    /// Name of the file it came from.
+    pub name: String,
+    /// What it shows, for those who do not see it.
+    pub description: Option<String>,
+    /// Whether its picture is on this laptop; it may come with another dossier.
+    pub here: bool,
+}
+
+/// A proposal that another one comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct CameFrom {
+    /// How.
+    pub how: Came,
+    /// The proposal.
+    pub id: EntityId,
+    /// Its words.
+    pub text: String,
+}
+
+/// How a proposal comes from another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Came {
+    /// It is a piece of it.
+    Split,
+    /// It joins it with others.
+    Joined,
+}
+
+/// What a room asks: which proposals say the same as these words, or as this proposal?
+#[derive(Debug, Clone, Deserialize, Type)]
+pub struct Asked {
+    /// The atelier that asks.
+    pub workshop: EntityId,
+    /// A proposal of the board; the text is left aside then.
+    pub proposal: Option<EntityId>,
+    /// Words being typed.
+    pub text: String,
+    /// How many at most, here and elsewhere.
+    pub limit: u32,
+    /// Score that a suggestion has at least; what is usual if none.
+    pub least: Option<f32>,
+}
+
+/// A proposal that says the same, here or in another atelier.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct Resembling {
+    /// Id.
+    pub id: EntityId,
+    /// The words.
+    pub text: String,
+    /// Whether it was said in the atelier that asks.
+    pub here: bool,
+    /// Number of its atelier.
+    pub workshop_number: Option<u32>,
+    /// Title of its atelier.
+    pub workshop_title: String,
+    /// Bassins of its atelier.
+    pub territories: Vec<String>,
+    /// Its regroupement.
+    pub group: Option<Named>,
+    /// Its rapprochement.
+    pub cluster: Option<Named>,
+    /// How often it was said again.
+    pub support: u32,
+    /// From 0, nothing in common, to 1, the same words.
+    #[specta(type = Number)]
+    pub score: f32,
+    /// Phrases, then words, that both share.
+    pub why: Vec<String>,
 }
 
 /// A method that a room can vote by. The others are counted from files.
@@ -210,6 +297,8 @@ pub struct Capture {
     pub organisation: Option<EntityId>,
     /// Group to put it in at once.
     pub group: Option<EntityId>,
+    /// Number of the paper card it was written on.
+    pub card_number: Option<u32>,
     /// keyboard, phone, paper, oral, photo or import.
     pub origin: Option<String>,
 }
@@ -242,6 +331,21 @@ pub enum Scene {
     Board {
         /// Atelier.
         workshop: EntityId,
+    },
+    /// The question alone, as large as it goes.
+    Question {
+        /// Atelier.
+        workshop: EntityId,
+    },
+    /// The déroulé: now, next, and the time left.
+    Agenda {
+        /// Atelier.
+        workshop: EntityId,
+    },
+    /// One regroupement.
+    Group {
+        /// The regroupement.
+        group: EntityId,
     },
     /// A big timer over the question.
     Timer {
@@ -282,6 +386,8 @@ pub struct ProjectorView {
     pub question: String,
     /// Board: groups, each with its proposals' words.
     pub groups: Vec<ProjectedGroup>,
+    /// Agenda: the séquences.
+    pub steps: Vec<ProjectedStep>,
     /// The vote, if the scene is one; without its entered bulletins.
     pub ballot: Option<BallotView>,
 }
@@ -291,6 +397,28 @@ pub struct ProjectorView {
 pub struct ProjectedGroup {
     /// Name; none for those not yet grouped.
     pub name: Option<String>,
-    /// The words of its proposals.
-    pub proposals: Vec<String>,
+    /// Its proposals.
+    pub proposals: Vec<ProjectedProposal>,
+}
+
+/// A proposal on the wall: its words and how often they were said again, nobody's name.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct ProjectedProposal {
+    /// The words.
+    pub text: String,
+    /// How often it was said again.
+    pub support: u32,
+}
+
+/// A séquence on the wall: none of what is written for the facilitator.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct ProjectedStep {
+    /// Title.
+    pub title: String,
+    /// Length in minutes.
+    pub minutes: Option<u32>,
+    /// When it was started, milliseconds since 1970.
+    pub started_at: Option<f64>,
+    /// When it was ended.
+    pub ended_at: Option<f64>,
 }
