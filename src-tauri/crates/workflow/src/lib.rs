@@ -5,8 +5,11 @@
 //! are. This crate reads no clock and draws no chance of its own ([`Surroundings`]) and never speaks to a person except
 //! through [`Failure::explain`].
 
+mod agenda;
+mod attendance;
 mod ballot;
 mod catalog;
+mod closing;
 mod consolidate;
 mod demo;
 mod edit;
@@ -14,8 +17,10 @@ mod failure;
 mod home;
 mod import;
 mod merge;
+mod methods;
 mod plan;
 mod prepare;
+mod previous;
 mod privacy;
 mod publish;
 mod reference;
@@ -23,6 +28,7 @@ mod room;
 mod safety;
 mod session;
 mod settle;
+mod sheets;
 mod sources;
 mod table;
 mod template;
@@ -34,6 +40,7 @@ pub use demo::{DemoOptions, DemoReport, demo, demo_consolidated};
 pub use failure::{Explained, Failure, FailureKind};
 pub use import::ImportOptions;
 pub use merge::BundleOptions;
+pub use methods::method_library;
 pub use moisson_document::Format;
 pub use moisson_domain::{EntityId, Field, Fields, Kind};
 pub use moisson_store::{Bare, Incoming, Progress, Since, Stop, VerifyReport};
