@@ -147,11 +147,7 @@ pub fn sign(
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn signature(
-    app: State<'_, App>,
-    workshop: EntityId,
-    participant: EntityId,
-) -> Result<Option<String>, AppError> {
+pub fn signature(app: State<'_, App>, workshop: EntityId, participant: EntityId) -> Result<Option<String>, AppError> {
     app.with(|session| session.signature(workshop, participant))
 }
 

@@ -220,7 +220,10 @@ impl Session {
                 (Field::Workshop, json!(workshop)),
                 (Field::Participant, json!(participant)),
                 (Field::Organisation, organisation.map_or(Value::Null, |id| json!(id))),
-                (Field::Mode, if excused { Value::Null } else { json!(if mark == Mark::Remote { REMOTE } else { ON_SITE }) }),
+                (
+                    Field::Mode,
+                    if excused { Value::Null } else { json!(if mark == Mark::Remote { REMOTE } else { ON_SITE }) },
+                ),
                 (Field::Excused, if excused { json!(true) } else { Value::Null }),
                 (Field::ArrivedAt, if excused { Value::Null } else { json!(come.unwrap_or_else(|| self.wall())) }),
             ]);

@@ -174,9 +174,9 @@ fn printed(document: &Document) -> Vec<PrintedBlock> {
                 header: table.header.clone(),
                 rows: table.rows.iter().map(|row| row.iter().map(plain).collect()).collect(),
             },
-            Block::Panel { items } => PrintedBlock::Facts {
-                items: items.iter().map(|(label, text)| (label.clone(), plain(text))).collect(),
-            },
+            Block::Panel { items } => {
+                PrintedBlock::Facts { items: items.iter().map(|(label, text)| (label.clone(), plain(text))).collect() }
+            }
             // Each figure is followed by the table that says the same.
             Block::Figure { .. } | Block::PageBreak => return None,
         })

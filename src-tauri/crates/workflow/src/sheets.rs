@@ -53,8 +53,7 @@ impl Session {
         let view = self.attendance(workshop)?;
         let marks = self.store.children(Kind::Attendance, workshop)?;
         let name = |one: &OrganisationPresence| one.short_name.clone().unwrap_or_else(|| one.name.clone());
-        let (known, unknown): (Vec<_>, Vec<_>) =
-            view.organisations.iter().partition(|one| one.organisation.is_some());
+        let (known, unknown): (Vec<_>, Vec<_>) = view.organisations.iter().partition(|one| one.organisation.is_some());
         let rows = |pick: fn(&OrganisationPresence) -> u32| -> Vec<(String, u32)> {
             known.iter().filter(|one| pick(one) > 0).map(|one| (name(one), pick(one))).collect()
         };

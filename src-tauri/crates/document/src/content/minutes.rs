@@ -165,9 +165,9 @@ fn worth(page: &mut Page<'_>, source: &MinutesSource) {
         mean = mean.replace('.', ",");
     }
     page.paragraph(vec![Run::plain(format!("{}{NBSP}: ", words.worth_mean)), Run::strong(mean), Run::plain(".")]);
-    let rows = (1..).zip(&source.ratings).map(|(mark, hands): (u32, &u32)| {
-        vec![cell(mark.to_string()), cell(hands.to_string())]
-    });
+    let rows = (1..)
+        .zip(&source.ratings)
+        .map(|(mark, hands): (u32, &u32)| vec![cell(mark.to_string()), cell(hands.to_string())]);
     let columns = [(words.mark, 3, true), (words.hands, 3, true)];
     page.table_or(table(words.worth, &columns, rows.collect()), "");
 }
