@@ -9,7 +9,10 @@ use crate::{
 use moisson_domain::{Entity, EntityId, Field, Fields, Kind};
 use moisson_journal::Draft;
 use serde_json::{Value, json};
-use std::{collections::BTreeMap, fmt::Write};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write,
+};
 
 /// People that one line may count.
 const MAX_COUNT: u32 = 9_999;
@@ -28,7 +31,7 @@ impl Session {
     pub fn attendance(&self, workshop: EntityId) -> Result<AttendanceView, Failure> {
         let entity = self.entity_of(Kind::Workshop, workshop)?;
         let catalog = self.catalog()?;
-        let marks = self.store.children(Kind::Attendance, workshop)?;
+        let marks = once_each(self.store.children(Kind::Attendance, workshop)?);
         let names = self.store.people()?;
         let list = self.store.list(Kind::Participant)?;
         let key = signature_key(workshop);
@@ -238,7 +241,7 @@ impl Session {
     /// The atelier's number of people present, where these attendances change it.
     fn present_draft(&self, workshop: EntityId, all: &[Entity]) -> Result<Option<Draft>, Failure> {
         let known = self.entity_of(Kind::Workshop, workshop)?.fields.number(Field::PresentCount);
-        let now = Some(present(all)).filter(|count| *count > 0);
+        let now = Some(present(&once_each(all.to_vec()))).filter(|count| *count > 0);
         let set = fields([(Field::PresentCount, now.map_or(Value::Null, Value::from))]);
         Ok((known != now).then(|| Draft::set(workshop, Kind::Workshop.name(), set)))
     }
@@ -323,6 +326,13 @@ pub(crate) fn mark_of(mark: &Entity) -> Mark {
         (false, true) => Mark::Remote,
         (false, false) => Mark::Present,
     }
+}
+
+/// Two laptops that noted one person noted one attendance: the first counts.
+pub(crate) fn once_each(mut marks: Vec<Entity>) -> Vec<Entity> {
+    let mut seen = BTreeSet::new();
+    marks.retain(|mark| mark.fields.id(Field::Participant).is_none_or(|id| seen.insert(id)));
+    marks
 }
 
 fn present(marks: &[Entity]) -> u32 {

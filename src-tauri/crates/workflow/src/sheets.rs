@@ -2,7 +2,7 @@
 
 use crate::{
     Failure, Session,
-    attendance::{heads, is_remote, mark_of},
+    attendance::{heads, is_remote, mark_of, once_each},
     sources::{day, finding_source},
     views::*,
 };
@@ -51,7 +51,7 @@ impl Session {
     /// Who was there, for the minutes: by structure and college; by name only if it is asked for.
     pub(crate) fn attendance_source(&self, workshop: EntityId, names: bool) -> Result<AttendanceSource, Failure> {
         let view = self.attendance(workshop)?;
-        let marks = self.store.children(Kind::Attendance, workshop)?;
+        let marks = once_each(self.store.children(Kind::Attendance, workshop)?);
         let name = |one: &OrganisationPresence| one.short_name.clone().unwrap_or_else(|| one.name.clone());
         let (known, unknown): (Vec<_>, Vec<_>) = view.organisations.iter().partition(|one| one.organisation.is_some());
         let rows = |pick: fn(&OrganisationPresence) -> u32| -> Vec<(String, u32)> {
