@@ -1,7 +1,7 @@
 //! The commands and events that cross the bridge, and their TypeScript twin.
 
 use crate::{
-    acts, dossiers,
+    acts, agenda, dossiers,
     dossiers::MergeProgress,
     file, paths, projector, reads, room, safety,
     state::{Changed, Warned},
@@ -89,6 +89,26 @@ pub fn builder() -> Builder<tauri::Wry> {
             projector::set_timer,
             projector::pause_timer,
             projector::extend_timer,
+            agenda::methods,
+            agenda::agenda,
+            agenda::previous,
+            agenda::add_method,
+            agenda::apply_agenda,
+            agenda::copy_agenda,
+            agenda::stretch_steps,
+            agenda::start_step,
+            agenda::end_step,
+            agenda::run_timer,
+            agenda::attendance,
+            agenda::mark_attendance,
+            agenda::count_attendance,
+            agenda::add_attendee,
+            agenda::sign,
+            agenda::signature,
+            agenda::closing,
+            agenda::close_workshop,
+            agenda::rate,
+            agenda::unrate,
         ])
         .events(collect_events![Changed, MergeProgress, Warned])
 }

@@ -6,6 +6,7 @@
 #![expect(clippy::needless_pass_by_value, reason = "Tauri hands a command its arguments by value")]
 
 mod acts;
+mod agenda;
 mod bindings;
 mod dossiers;
 mod file;

@@ -204,3 +204,34 @@ fn a_vote_by_each_method_is_counted_from_a_file() {
         assert_eq!(outcome["invalid"], 0, "{method}: {outcome}");
     }
 }
+
+#[test]
+fn the_running_sheet_of_an_atelier_is_printed_with_its_hours_words_and_plan_b() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("spie.moisson");
+    moisson!("new", &file, "--template", "spie").done();
+    let out = folder.path().join("deroule");
+    let atelier = moisson!("dump", &file, "--entity", "workshop").rows().remove(0);
+    let id = atelier["id"].as_str().unwrap();
+    moisson!("export", &file, "agenda", "--workshop", id, "--format", "pdf,docx,md", "-o", &out).done();
+    let pdf = exported(&out, "pdf");
+    assert_eq!(pdf_facts(&pdf)["Tagged"], "yes");
+    let docx = exported(&out, "docx");
+    assert!(pages(&through_libreoffice(&docx, folder.path())) >= 2);
+    let md = std::fs::read_to_string(exported(&out, "md")).unwrap();
+    let start = atelier["starts_at"].as_str().unwrap();
+    for (name, text) in [("pdf", pdf_text(&pdf)), ("docx", docx_text(&docx)), ("md", md)] {
+        let said = letters(&text);
+        for words in
+            [start, "Vous avez cinq gommettes", "À apporter", "Plan B", "Continuer sur papier", "Saisir plus tard"]
+        {
+            assert!(said.contains(&letters(words)), "{name}: {words} is missing");
+        }
+        assert!(said.contains(&letters(STATEMENT)), "{name}: the funder's statement is on every document");
+    }
+    // Without naming one, every atelier that has a déroulé.
+    let all = folder.path().join("tous");
+    let report = moisson!("export", &file, "agenda", "--format", "md", "-o", &all, "--json").json();
+    assert_eq!(report["files"].as_array().unwrap().len(), files(&all, "md").len());
+    assert!(files(&all, "md").len() > 1);
+}

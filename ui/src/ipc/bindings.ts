@@ -87,6 +87,26 @@ export const commands = {
 	setTimer: (minutes: number | null) => __TAURI_INVOKE<void>("set_timer", { minutes }),
 	pauseTimer: () => __TAURI_INVOKE<void>("pause_timer"),
 	extendTimer: (minutes: number) => __TAURI_INVOKE<void>("extend_timer", { minutes }),
+	methods: () => __TAURI_INVOKE<MethodLibrary>("methods"),
+	agenda: (workshop: EntityId) => typedError<Agenda, AppError>(__TAURI_INVOKE("agenda", { workshop })),
+	previous: (workshop: EntityId) => typedError<Previous, AppError>(__TAURI_INVOKE("previous", { workshop })),
+	addMethod: (workshop: EntityId, method: string, people: number | null, before: EntityId | null) => typedError<EntityId, AppError>(__TAURI_INVOKE("add_method", { workshop, method, people, before })),
+	applyAgenda: (workshop: EntityId, template: string, fit: AgendaFit) => typedError<number, AppError>(__TAURI_INVOKE("apply_agenda", { workshop, template, fit })),
+	copyAgenda: (workshop: EntityId, from: EntityId) => typedError<number, AppError>(__TAURI_INVOKE("copy_agenda", { workshop, from })),
+	stretchSteps: (lengths: StepLength[]) => typedError<null, AppError>(__TAURI_INVOKE("stretch_steps", { lengths })),
+	startStep: (step: EntityId) => typedError<null, AppError>(__TAURI_INVOKE("start_step", { step })),
+	endStep: (step: EntityId) => typedError<null, AppError>(__TAURI_INVOKE("end_step", { step })),
+	runTimer: (endsAt: number | null, total: number | null) => __TAURI_INVOKE<void>("run_timer", { endsAt, total }),
+	attendance: (workshop: EntityId) => typedError<AttendanceView, AppError>(__TAURI_INVOKE("attendance", { workshop })),
+	markAttendance: (workshop: EntityId, participant: EntityId, mark: Mark) => typedError<null, AppError>(__TAURI_INVOKE("mark_attendance", { workshop, participant, mark })),
+	countAttendance: (workshop: EntityId, organisation: EntityId | null, remote: boolean, number: number) => typedError<null, AppError>(__TAURI_INVOKE("count_attendance", { workshop, organisation, remote, number })),
+	addAttendee: (workshop: EntityId, attendee: NewAttendee) => typedError<EntityId, AppError>(__TAURI_INVOKE("add_attendee", { workshop, attendee })),
+	sign: (workshop: EntityId, participant: EntityId, strokes: Strokes | null) => typedError<null, AppError>(__TAURI_INVOKE("sign", { workshop, participant, strokes })),
+	signature: (workshop: EntityId, participant: EntityId) => typedError<string | null, AppError>(__TAURI_INVOKE("signature", { workshop, participant })),
+	closing: (workshop: EntityId) => typedError<Closing, AppError>(__TAURI_INVOKE("closing", { workshop })),
+	closeWorkshop: (workshop: EntityId) => typedError<null, AppError>(__TAURI_INVOKE("close_workshop", { workshop })),
+	rate: (workshop: EntityId, mark: number) => typedError<null, AppError>(__TAURI_INVOKE("rate", { workshop, mark })),
+	unrate: (workshop: EntityId, mark: number) => typedError<null, AppError>(__TAURI_INVOKE("unrate", { workshop, mark })),
 };
 
 /** Events */
@@ -550,7 +570,7 @@ export type DocumentKind =
 /**  Plan d’actions. */
 "plan" | 
 /**  Compte rendu d’atelier. */
-"minutes";
+"minutes" | "minutes_with_names" | "agenda";
 
 /**  What goes into a dossier. */
 export type DossierOptions = {
@@ -881,7 +901,7 @@ export type Kind =
 /**  A séquence of a déroulé. */
 "step" | 
 /**  Who was there. */
-"attendance" | 
+"attendance" | "rating" | 
 /**  What someone proposes, in their words. */
 "proposal" | 
 /**  A « déjà dit ». */
@@ -1588,7 +1608,8 @@ export type StepRow = {
 	title: string,
 	/**  Length in minutes. */
 	minutes: number | null,
-	/**  Method, as named in the library of methods. */
+	planned: number | null,
+	shortest: number | null,
 	method: string | null,
 	/**  When it was started, milliseconds since 1970 by this laptop's clock. */
 	started_at: number | null,
@@ -1663,6 +1684,7 @@ export type Timer = {
 
 /**  Something that waits for someone. */
 export type Todo = 
+{ kind: "minutes_to_send"; workshops: Named[] } | { kind: "next_steps"; workshops: Named[]; count: number } |
 /**  Two versions of something to settle. */
 { kind: "conflicts"; 
 /**  How many. */
@@ -1758,7 +1780,7 @@ export type View =
 /**  The plan and its actions. */
 "plan" | 
 /**  Who did what, and what can be undone. */
-"history";
+"history" | "agenda" | "attendance" | "closing" | "previous";
 
 /**  Told to every window when something that nobody asked for just then could not be done. */
 export type Warned = {
@@ -1853,3 +1875,27 @@ function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload:
     return Object.assign(fn, base);
 }
 
+
+export type MethodLibrary = { methods: MethodView[], templates: AgendaTemplate[] };
+export type MethodView = { id: string, family: string, name: string, goal: string, material: string[], wording: string, steps: string[], tip: string, minutes: [number, number, number], shortest: number };
+export type AgendaTemplate = { id: string, name: string, goal: string, minutes: number, methods: string[] };
+export type AgendaFit = { people?: number | null, minutes?: number | null };
+export type StepLength = { step: EntityId, minutes: number };
+export type Agenda = { workshop: EntityId, steps: StepDetail[] };
+export type StepDetail = { id: EntityId, title: string, method: string | null, goal: string | null, material: string | null, wording: string | null, instructions: string | null, question: string | null };
+export type Previous = { theme: ThemeRef | null, rooms: PreviousRoom[] };
+export type PreviousRoom = { id: EntityId, number: number | null, title: string, territories: Named[], date: string | null, proposals: number, groups: PreviousGroup[], decisions: string[], next_steps: PreviousStep[] };
+export type PreviousGroup = { id: EntityId, name: string, proposals: number, rank: number | null, actions: PreviousAction[], answers: string[] };
+export type PreviousAction = { id: EntityId, number: string, title: string, status: string | null };
+export type PreviousStep = { text: string, done: boolean };
+export type AttendanceView = { workshop: EntityId, organisations: OrganisationPresence[], people: Attendee[], colleges: CollegePresence[], present: number, remote: number, excused: number, declared: number | null };
+export type OrganisationPresence = { organisation: EntityId | null, name: string, short_name: string | null, college: string | null, counted: number, counted_remote: number, named: number, present: number, excused: number };
+export type CollegePresence = { college: Named | null, present: number, remote: number };
+export type Mark = "expected" | "present" | "remote" | "excused";
+export type Attendee = { participant: EntityId, code: string, name: string | null, organisation: Named | null, college: string | null, mark: Mark, arrived_at: number | null, signed: boolean, forgotten: boolean };
+export type NewAttendee = { code?: string, name?: string | null, organisation?: EntityId | null, new_organisation?: string | null, college?: EntityId | null, remote?: boolean };
+export type Strokes = ([number | null, number | null])[][];
+export type Closing = { workshop: EntityId, closed: boolean, left: Left[], decisions: NoteRow[], next_steps: NoteRow[], remarks: NoteRow[], ratings: [number, number, number, number, number], mean: number | null, introduction: string | null, minutes_state: string, minutes: PrintedBlock[] };
+export type Left = { kind: "ungrouped"; count: number } | { kind: "open_ballot"; ballot: Named } | { kind: "running_step"; step: Named } | { kind: "disagreements"; count: number } | { kind: "no_attendance" } | { kind: "no_decision" } | { kind: "no_rating" };
+export type NoteRow = { id: EntityId, text: string, done: boolean, conflict: boolean };
+export type PrintedBlock = { block: "heading"; level: number; text: string; part: string | null } | { block: "paragraph"; text: string } | { block: "list"; items: string[] } | { block: "table"; caption: string; header: string[]; rows: string[][] } | { block: "facts"; items: [string, string][] };

@@ -16,6 +16,11 @@ const loaders = {
   missing: () => api.missingDossiers(),
   history: () => api.history(),
   changes: (entity: string | null, most: number) => api.changes(entity, 0, most),
+  methods: () => api.methods(),
+  agenda: (workshop: string) => api.agenda(workshop),
+  attendance: (workshop: string) => api.attendance(workshop),
+  closing: (workshop: string) => api.closing(workshop),
+  previous: (workshop: string) => api.previous(workshop),
 };
 
 type Loaders = typeof loaders;
@@ -23,7 +28,7 @@ export type QueryName = keyof Loaders;
 type DataOf<Name extends QueryName> = Awaited<ReturnType<Loaders[Name]>>;
 
 /** The view of Rust that a query depends on, where it has another name. */
-const viewOf = (name: QueryName): View => (name === 'action' ? 'plan' : name === 'changes' ? 'history' : name === 'missing' ? 'home' : name);
+const viewOf = (name: QueryName): View => (name === 'action' ? 'plan' : name === 'changes' ? 'history' : name === 'missing' || name === 'methods' ? 'home' : name);
 
 /** A read: its latest data (kept while it is read again), its error, whether it is under way. */
 export interface Query<T> {

@@ -383,9 +383,12 @@ pub struct Export {
     pub file: PathBuf,
     /// Document.
     pub document: ExportWhat,
-    /// Atelier (minutes; all that have proposals if none).
+    /// Atelier (minutes: all that have proposals if none; agenda: all if none).
     #[arg(long)]
     pub workshop: Option<String>,
+    /// Minutes: those present by name too.
+    #[arg(long)]
+    pub with_names: bool,
     /// Formats, separated by commas.
     #[arg(long, value_delimiter = ',', default_value = "pdf")]
     pub format: Vec<String>,
@@ -401,6 +404,8 @@ pub enum ExportWhat {
     Plan,
     /// Compte rendu.
     Minutes,
+    /// Déroulé, with its plan B.
+    Agenda,
 }
 
 /// `demo`.

@@ -172,19 +172,21 @@ pub fn plan(cli: &Cli, out: &Output, file: &Path, what: PlanVerb) -> Done {
 pub fn export(cli: &Cli, out: &Output, args: &Export) -> Done {
     let session = read(cli, &args.file)?;
     let formats = args.format.iter().map(|name| session.format(name)).collect::<Result<Vec<_>, _>>()?;
+    let document = match args.document {
+        ExportWhat::Plan => DocumentKind::Plan,
+        ExportWhat::Minutes if args.with_names => DocumentKind::MinutesWithNames,
+        ExportWhat::Minutes => DocumentKind::Minutes,
+        ExportWhat::Agenda => DocumentKind::Agenda,
+    };
+    let workshops = match (&args.workshop, document) {
+        (_, DocumentKind::Plan) => vec![None],
+        (Some(name), _) => vec![Some(session.find(Some(Kind::Workshop), name)?)],
+        (None, DocumentKind::Agenda) => session.workshops_with_steps()?.into_iter().map(Some).collect(),
+        (None, _) => session.workshops_with_proposals()?.into_iter().map(Some).collect(),
+    };
     let mut report = ExportReport::default();
-    match args.document {
-        ExportWhat::Plan => report = session.export(DocumentKind::Plan, None, &formats, &args.o)?,
-        ExportWhat::Minutes => {
-            let workshops = match &args.workshop {
-                Some(name) => vec![session.find(Some(Kind::Workshop), name)?],
-                None => session.workshops_with_proposals()?,
-            };
-            for workshop in workshops {
-                let written = session.export(DocumentKind::Minutes, Some(workshop), &formats, &args.o)?;
-                report.files.extend(written.files);
-            }
-        }
+    for workshop in workshops {
+        report.files.extend(session.export(document, workshop, &formats, &args.o)?.files);
     }
     out.result(&report, || {
         let rows = report.files.iter().map(|file| format!("{}  {} o  {:.0} ms", file.path, file.bytes, file.ms));

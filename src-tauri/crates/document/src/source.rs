@@ -267,8 +267,16 @@ pub struct MinutesSource {
     pub state: String,
     /// Séquences and minutes.
     pub steps: Vec<(String, Option<u32>)>,
+    /// First words.
+    pub introduction: Option<String>,
     /// Organisation and number present.
     pub attendance: Vec<(String, u32)>,
+    /// Who was there, in full.
+    pub presence: AttendanceSource,
+    /// Hands raised on what the atelier was worth, for 1 to 5.
+    pub ratings: [u32; 5],
+    /// Their mean.
+    pub mean: Option<f64>,
     /// Findings recalled.
     pub findings: Vec<FindingSource>,
     /// Groups; the last may have no name: not grouped.
@@ -322,4 +330,116 @@ pub struct VoteRow {
     pub value: f64,
     /// Bulletins per grade, worst first.
     pub profile: Vec<f64>,
+}
+
+/// Who was at an atelier.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct AttendanceSource {
+    /// Organisation and number present.
+    pub organisations: Vec<(String, u32)>,
+    /// Organisation and number of excused.
+    pub excused: Vec<(String, u32)>,
+    /// Excused in all.
+    pub excused_count: u32,
+    /// Present whose organisation nobody noted.
+    pub other: u32,
+    /// College and number present.
+    pub colleges: Vec<(String, u32)>,
+    /// Of those present, at a distance.
+    pub remote: u32,
+    /// By name, if that was chosen.
+    pub attendees: Vec<AttendeeSource>,
+}
+
+/// Someone present, by name or pseudonym.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct AttendeeSource {
+    /// Name, else pseudonym.
+    pub name: String,
+    /// Organisation.
+    pub organisation: Option<String>,
+    /// Whether at a distance.
+    pub remote: bool,
+}
+
+/// The déroulé of an atelier: the facilitator's running sheet.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct AgendaSource {
+    /// Démarche, funding, date.
+    pub frame: Frame,
+    /// The atelier.
+    pub workshop: WorkshopSource,
+    /// Local times.
+    pub starts_at: Option<String>,
+    /// Local times.
+    pub ends_at: Option<String>,
+    /// Question.
+    pub question: Option<String>,
+    /// Aims.
+    pub aims: Option<String>,
+    /// Séquences in order.
+    pub steps: Vec<StepSource>,
+    /// Findings of its theme.
+    pub findings: Vec<FindingSource>,
+    /// What other ateliers said on the theme, and what became of it.
+    pub previous: Vec<PreviousSource>,
+}
+
+/// A séquence.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct StepSource {
+    /// Title.
+    pub title: String,
+    /// Local time, `HH:MM`.
+    pub starts_at: Option<String>,
+    /// Local time, `HH:MM`.
+    pub ends_at: Option<String>,
+    /// Minutes.
+    pub minutes: Option<u32>,
+    /// Name of its method.
+    pub method: Option<String>,
+    /// What it is for.
+    pub goal: Option<String>,
+    /// What must be at hand.
+    pub material: Vec<String>,
+    /// What is read aloud.
+    pub wording: Option<String>,
+    /// What the facilitator does, in order.
+    pub instructions: Vec<String>,
+    /// The question it asks, where it is not the atelier's.
+    pub question: Option<String>,
+}
+
+/// Another atelier on the same theme.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct PreviousSource {
+    /// Number.
+    pub number: Option<u32>,
+    /// Title.
+    pub title: String,
+    /// Bassins.
+    pub territories: Vec<String>,
+    /// Day.
+    pub date: Option<NaiveDate>,
+    /// Groups that mattered most.
+    pub groups: Vec<PreviousGroupSource>,
+    /// Decisions.
+    pub decisions: Vec<String>,
+    /// Next steps, and whether each is done.
+    pub next_steps: Vec<(String, bool)>,
+}
+
+/// A group of another atelier, and what became of it.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct PreviousGroupSource {
+    /// Name.
+    pub name: String,
+    /// Proposals in it.
+    pub proposals: u32,
+    /// Its rank in the room's vote.
+    pub rank: Option<u32>,
+    /// Number and title of the actions that take it up.
+    pub actions: Vec<(String, String)>,
+    /// What was answered.
+    pub answers: Vec<String>,
 }

@@ -70,6 +70,7 @@ fields! {
     Minutes = "minutes",
     Instructions = "instructions",
     Material = "material",
+    Wording = "wording",
     StartedAt = "started_at",
     EndedAt = "ended_at",
     Participant = "participant",

@@ -101,15 +101,19 @@ kinds! {
     }
     /// An atelier.
     Workshop = "workshop" {
-        Title (required): Text, Number: Int, Theme: Ref, Date: Date, StartsAt: Time, EndsAt: Time, Place: Text, Mode: Word, Question: Text, Aims: Text, State: Word, MinutesState: Word, PresentCount: Int, Rank: Rank,
+        Title (required): Text, Number: Int, Theme: Ref, Date: Date, StartsAt: Time, EndsAt: Time, Place: Text, Mode: Word, Question: Text, Aims: Text, State: Word, MinutesState: Word, PresentCount: Int, Introduction: Text, Rank: Rank,
     }
     /// A séquence of a déroulé.
     Step = "step" under Workshop {
-        Workshop (required): Ref, Title (required): Text, Method: Text, Minutes: Int, Rank: Rank, Question: Text, Instructions: Text, Material: Text, StartedAt: Instant, EndedAt: Instant,
+        Workshop (required): Ref, Title (required): Text, Method: Text, Minutes: Int, Rank: Rank, Question: Text, Aims: Text, Instructions: Text, Material: Text, Wording: Text, Planned: Int, StartedAt: Instant, EndedAt: Instant,
     }
     /// Who was there.
     Attendance = "attendance" under Workshop {
         Workshop (required): Ref, Participant: Ref, Organisation: Ref, Count: Int, Mode: Word, ArrivedAt: Instant, Excused: Bool,
+    }
+    /// A hand raised on what an atelier was worth, from 1 to 5 (ROTI).
+    Rating = "rating" under Workshop {
+        Workshop (required): Ref, Value (required): Int, Count: Int, Channel: Word,
     }
     /// What someone proposes, in their words.
     Proposal = "proposal" under Workshop {
@@ -254,6 +258,7 @@ impl Kind {
             Self::Measure => Field::Value,
             Self::Writer => Field::Replica,
             Self::Attendance
+            | Self::Rating
             | Self::Support
             | Self::Urn
             | Self::Distinct

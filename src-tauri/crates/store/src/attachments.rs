@@ -1,6 +1,6 @@
 //! Files kept in the démarche: their bytes, under their own fingerprint, written with the act that names them.
 
-use crate::{By, Store, StoreError};
+use crate::{By, Store, StoreError, rows};
 use moisson_domain::{EntityId, Kind};
 use moisson_journal::{Act, ChangeId};
 use rusqlite::{Connection, OptionalExtension};
@@ -81,8 +81,8 @@ impl Store {
         if known.is_empty() {
             return Ok(false);
         }
-        let sql = "SELECT id FROM change WHERE entity = ?1";
-        let ids: Vec<ChangeId> = self.rows(sql, [entity.as_bytes()], |row| Ok(ChangeId(row.get(0)?)))?;
+        let sql = format!("SELECT id FROM change WHERE {}", rows::OF_ENTITY);
+        let ids: Vec<ChangeId> = self.rows(&sql, [entity.as_bytes()], |row| Ok(ChangeId(row.get(0)?)))?;
         Ok(ids.iter().all(|id| known.contains(id)))
     }
 

@@ -188,7 +188,7 @@ impl Store {
     fn name_of(&self, id: EntityId) -> rusqlite::Result<String> {
         let kind: Option<String> = self
             .conn
-            .prepare_cached("SELECT kind FROM entity WHERE id = ?1")?
+            .prepare_cached("SELECT kind FROM visible WHERE id = ?1")?
             .query_row([id.as_bytes()], |row| row.get(0))
             .optional()?;
         match kind.and_then(|kind| Kind::named(&kind)).and_then(Kind::title) {

@@ -76,6 +76,25 @@ impl Session {
                 count: ungrouped().map(|one| one.ungrouped).sum(),
             });
         }
+        let named = |one: &WorkshopRow| Named { id: one.id, name: one.title.clone() };
+        let unsent =
+            workshops.iter().filter(|one| one.state == "closed" && one.minutes_state.as_deref() != Some("sent"));
+        let unsent: Vec<Named> = unsent.map(named).collect();
+        if !unsent.is_empty() {
+            todo.push(Todo::MinutesToSend { workshops: unsent });
+        }
+        let promised = self
+            .store
+            .list(Kind::Note)?
+            .into_iter()
+            .filter(|note| note.fields.text(Field::Kind) == Some("next_step") && !note.fields.flag(Field::Done));
+        let promised: Vec<EntityId> = promised.filter_map(|note| note.fields.id(Field::About)).collect();
+        let owing = workshops.iter().filter(|one| one.state == "closed" && promised.contains(&one.id));
+        let owing: Vec<Named> = owing.map(named).collect();
+        if !owing.is_empty() {
+            let count = promised.iter().filter(|id| owing.iter().any(|one| one.id == **id)).collect::<Vec<_>>();
+            todo.push(Todo::NextSteps { count: crate::catalog::count(&count), workshops: owing });
+        }
         let any_closed = workshops.iter().any(|one| one.state == "closed");
         if any_closed && counts.proposals > counts.clustered {
             todo.push(Todo::Unclustered { count: counts.proposals - counts.clustered });

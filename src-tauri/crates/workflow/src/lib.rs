@@ -5,8 +5,11 @@
 //! are. This crate reads no clock and draws no chance of its own ([`Surroundings`]) and never speaks to a person except
 //! through [`Failure::explain`].
 
+mod agenda;
+mod attendance;
 mod ballot;
 mod catalog;
+mod closing;
 mod consolidate;
 mod demo;
 mod edit;
@@ -16,9 +19,11 @@ mod import;
 mod likeness;
 mod lineage;
 mod merge;
+mod methods;
 mod photo;
 mod plan;
 mod prepare;
+mod previous;
 mod privacy;
 mod publish;
 mod reference;
@@ -27,6 +32,7 @@ mod room;
 mod safety;
 mod session;
 mod settle;
+mod sheets;
 mod sources;
 mod support;
 mod table;
@@ -42,6 +48,7 @@ pub use failure::{Explained, Failure, FailureKind};
 pub use import::ImportOptions;
 pub use likeness::{Alike, Corpus};
 pub use merge::BundleOptions;
+pub use methods::method_library;
 pub use moisson_document::Format;
 pub use moisson_domain::{EntityId, Field, Fields, Kind};
 pub use moisson_store::{Bare, Incoming, Progress, Since, Stop, VerifyReport};

@@ -3,6 +3,7 @@
 use crate::{
     Failure, Session,
     catalog::{Catalog, count, name, text},
+    methods::Method,
     session::millis,
     views::*,
 };
@@ -159,6 +160,8 @@ fn step_row(entity: &Entity) -> StepRow {
         id: entity.id,
         title: text(entity, Field::Title),
         minutes: entity.fields.number(Field::Minutes),
+        planned: entity.fields.number(Field::Planned),
+        shortest: entity.fields.text(Field::Method).and_then(Method::named).map(|method| method.shortest),
         method: entity.fields.string(Field::Method),
         started_at: entity.fields.integer(Field::StartedAt).map(millis),
         ended_at: entity.fields.integer(Field::EndedAt).map(millis),

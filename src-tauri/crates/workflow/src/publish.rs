@@ -1,9 +1,9 @@
 //! Publier: documents written whole or not at all, under names that sort and say what they are.
 
-use crate::{Failure, Language, Session, home::fold, merge::bytes, views::*};
+use crate::{Failure, Session, home::fold, merge::bytes, views::*};
 use moisson_document::{
     Format, content,
-    source::{MinutesSource, PlanSource},
+    source::{AgendaSource, MinutesSource, PlanSource, WorkshopSource},
 };
 use moisson_domain::{EntityId, Kind};
 use std::{
@@ -23,6 +23,7 @@ pub struct DocumentSource {
 enum Content {
     Plan(Box<PlanSource>),
     Minutes(Box<MinutesSource>),
+    Agenda(Box<AgendaSource>),
 }
 
 impl Session {
@@ -45,12 +46,19 @@ impl Session {
                 content: Content::Plan(Box::new(self.plan_source()?)),
                 name: language.say("plan-d-actions", "action-plan"),
             }),
-            DocumentKind::Minutes => {
+            DocumentKind::Minutes | DocumentKind::MinutesWithNames => {
                 let workshop = workshop.ok_or(Failure::WhichWorkshop)?;
                 self.entity_of(Kind::Workshop, workshop)?;
-                let minutes = self.minutes_source(workshop)?;
-                let name = minutes_name(&minutes, language);
+                let minutes = self.minutes_source(workshop, document == DocumentKind::MinutesWithNames)?;
+                let name = name(&language.say("compte-rendu-atelier", "minutes-workshop"), &minutes.workshop);
                 Ok(DocumentSource { content: Content::Minutes(Box::new(minutes)), name })
+            }
+            DocumentKind::Agenda => {
+                let workshop = workshop.ok_or(Failure::WhichWorkshop)?;
+                self.entity_of(Kind::Workshop, workshop)?;
+                let agenda = self.agenda_source(workshop)?;
+                let name = name(&language.say("deroule-atelier", "agenda-workshop"), &agenda.workshop);
+                Ok(DocumentSource { content: Content::Agenda(Box::new(agenda)), name })
             }
         }
     }
@@ -77,6 +85,15 @@ impl Session {
         let rows = self.workshops(&self.catalog()?)?;
         Ok(rows.into_iter().filter(|row| row.proposals > 0).map(|row| row.id).collect())
     }
+
+    /// Ateliers that have a déroulé, by date.
+    ///
+    /// # Errors
+    /// What the store reports.
+    pub fn workshops_with_steps(&self) -> Result<Vec<EntityId>, Failure> {
+        let rows = self.workshops(&self.catalog()?)?;
+        Ok(rows.into_iter().filter(|row| !row.steps.is_empty()).map(|row| row.id).collect())
+    }
 }
 
 impl DocumentSource {
@@ -89,6 +106,7 @@ impl DocumentSource {
         let document = match &self.content {
             Content::Plan(source) => content::plan(source)?,
             Content::Minutes(source) => content::minutes(source)?,
+            Content::Agenda(source) => content::agenda(source)?,
         };
         let mut written = Vec::new();
         for format in formats {
@@ -96,6 +114,7 @@ impl DocumentSource {
             let bytes = match (format, &self.content) {
                 (Format::Json, Content::Plan(source)) => moisson_document::source_json(source.as_ref())?,
                 (Format::Json, Content::Minutes(source)) => moisson_document::source_json(source.as_ref())?,
+                (Format::Json, Content::Agenda(source)) => moisson_document::source_json(source.as_ref())?,
                 (format, _) => moisson_document::write(&document, *format)?,
             };
             written.push((*format, bytes, started.elapsed().as_secs_f64() * 1000.0));
@@ -127,12 +146,9 @@ fn replace(path: &PathBuf, folder: &Path, content: &[u8]) -> Result<(), Failure>
 }
 
 /// `compte-rendu-atelier-07-mobilite-besancon`.
-fn minutes_name(minutes: &MinutesSource, language: Language) -> String {
-    let workshop = &minutes.workshop;
+fn name(prefix: &str, workshop: &WorkshopSource) -> String {
     let number = workshop.number.map(|number| format!("{number:02}")).unwrap_or_default();
-    let prefix = language.say("compte-rendu-atelier", "minutes-workshop");
-    let parts = [prefix, number, workshop.theme.clone(), workshop.territories.join(" ")];
-    slug(&parts.join(" "))
+    slug(&[prefix, &number, &workshop.theme, &workshop.territories.join(" ")].join(" "))
 }
 
 /// A file name that every system accepts.

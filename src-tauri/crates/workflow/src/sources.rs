@@ -14,7 +14,7 @@ use moisson_tally::{Score, Settings};
 use std::collections::{BTreeMap, HashMap};
 
 impl Session {
-    fn frame(&self) -> Result<Frame, Failure> {
+    pub(crate) fn frame(&self) -> Result<Frame, Failure> {
         let process = self.process_row()?;
         Ok(Frame {
             language: self.language().code().to_owned(),
@@ -187,7 +187,7 @@ impl Session {
         })
     }
 
-    fn workshop_source(&self, row: &WorkshopRow) -> Result<WorkshopSource, Failure> {
+    pub(crate) fn workshop_source(&self, row: &WorkshopRow) -> Result<WorkshopSource, Failure> {
         let mut votes = Vec::new();
         for ballot in self.store.children(Kind::Ballot, row.id)? {
             let (method, settings) = (crate::ballot::method(&ballot)?, crate::ballot::settings(&ballot));
@@ -206,8 +206,8 @@ impl Session {
         })
     }
 
-    /// What the minutes of an atelier say.
-    pub(crate) fn minutes_source(&self, workshop: EntityId) -> Result<MinutesSource, Failure> {
+    /// What the minutes of an atelier say; who was there by name only if it is asked for.
+    pub(crate) fn minutes_source(&self, workshop: EntityId, names: bool) -> Result<MinutesSource, Failure> {
         let origins = self.origins()?;
         let missing = || Failure::NoSuch { what: Some(Kind::Workshop), reference: workshop.to_string() };
         let row = origins.workshop(workshop).ok_or_else(missing)?;
@@ -232,10 +232,8 @@ impl Session {
                 ..proposal_source(source, code, Vec::new())
             });
         }
-        let attendance = self.store.children(Kind::Attendance, workshop)?.into_iter().filter_map(|one| {
-            let organisation = origins.catalog.organisation(one.fields.id(Field::Organisation)?)?;
-            Some((organisation.name, one.fields.number(Field::Count).unwrap_or(1)))
-        });
+        let attendance = self.attendance_source(workshop, names)?;
+        let ratings = self.ratings(workshop)?;
         let notes = self.store.children(Kind::Note, workshop)?;
         let of_kind = |word: &str| -> Vec<String> {
             let notes = notes.iter().filter(|note| note.fields.text(Field::Kind) == Some(word));
@@ -256,7 +254,11 @@ impl Session {
             aims: row.aims.clone(),
             state: row.minutes_state.clone().unwrap_or_else(|| String::from("draft")),
             steps: row.steps.iter().map(|step| (step.title.clone(), step.minutes)).collect(),
-            attendance: attendance.collect(),
+            attendance: attendance.organisations.clone(),
+            presence: attendance,
+            introduction: self.entity(workshop)?.fields.string(Field::Introduction),
+            ratings,
+            mean: crate::closing::mean(&ratings),
             findings: findings.iter().filter(|one| theme.is_some() && one.theme == theme).map(finding_source).collect(),
             groups: groups.into_values().collect(),
             votes,
@@ -308,7 +310,7 @@ impl Session {
     }
 }
 
-fn day(text: &str) -> Option<NaiveDate> {
+pub(crate) fn day(text: &str) -> Option<NaiveDate> {
     text.parse().ok()
 }
 
@@ -316,7 +318,7 @@ fn finding_words(finding: &FindingRow) -> String {
     finding.number.as_ref().map_or_else(|| finding.text.clone(), |number| format!("{number} {}", finding.text))
 }
 
-fn finding_source(finding: &FindingRow) -> FindingSource {
+pub(crate) fn finding_source(finding: &FindingRow) -> FindingSource {
     FindingSource {
         number: finding.number.clone(),
         text: finding.text.clone(),

@@ -1,6 +1,6 @@
 //! What a new démarche starts from.
 
-use crate::{Failure, Session, Surroundings, session::fields};
+use crate::{Failure, Session, Surroundings, methods::Method, session::fields};
 use moisson_domain::{EntityId, Field, Fields, Kind, spread};
 use moisson_journal::Draft;
 use serde::Deserialize;
@@ -207,6 +207,9 @@ impl Session {
             }
             for (step, rank) in content.steps.iter().zip(spread(content.steps.len())) {
                 let mut set = optional(&[(Field::Method, &step.method)]);
+                if let Some(method) = step.method.as_deref().and_then(Method::named) {
+                    set.0.extend(self.method_fields(method, method.minutes(None)).0);
+                }
                 set.0.extend(fields([(Field::Workshop, json!(id)), (Field::Title, json!(step.title))]).0);
                 if let Some(minutes) = step.minutes {
                     set.0.insert(Field::Minutes.name().to_owned(), json!(minutes));
@@ -260,6 +263,8 @@ mod tests {
             assert!(content.workshops.iter().all(|one| content.territories.contains(&one.territory)));
             assert!(content.workshops.iter().all(|one| (1..=content.themes.len()).contains(&one.theme)));
             assert!(content.findings.iter().all(|one| (1..=content.themes.len()).contains(&one.theme)));
+            let known = |step: &Step| step.method.as_deref().and_then(Method::named).is_some();
+            assert!(content.steps.iter().all(known), "each séquence follows a method of the library");
         }
     }
 }

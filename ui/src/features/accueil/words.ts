@@ -76,6 +76,9 @@ function ungrouped(workshops: Named[], count: number): Waiting {
   };
 }
 
+const several = (workshops: Named[]): string => (workshops.length === 1 ? (workshops[0]?.name ?? '') : t('accueil.todo.ungrouped_in', { n: workshops.length }));
+const toOne = ([first, ...others]: Named[]): string => (first && others.length === 0 ? href('animer', first.id) : href('animer'));
+
 /** What waits, as a line that leads to its place. */
 export function waiting(todo: Todo): Waiting {
   switch (todo.kind) {
@@ -89,6 +92,10 @@ export function waiting(todo: Todo): Waiting {
       return ungrouped(todo.workshops, todo.count);
     case 'to_close':
       return { id: `close ${todo.workshop}`, what: t('accueil.todo.to_close'), more: todo.title, href: href('animer', todo.workshop) };
+    case 'minutes_to_send':
+      return { id: todo.kind, what: t('accueil.todo.minutes', { n: todo.workshops.length }), more: several(todo.workshops), href: toOne(todo.workshops) };
+    case 'next_steps':
+      return { id: todo.kind, what: t('accueil.todo.next_steps', { n: todo.count }), more: several(todo.workshops), href: toOne(todo.workshops) };
     case 'unclustered':
       return { id: todo.kind, what: t('accueil.todo.unclustered', { n: todo.count }), more: t('accueil.todo.unclustered_more'), href: href('consolider') };
     case 'clusters_without_action':

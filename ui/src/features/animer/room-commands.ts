@@ -4,7 +4,7 @@ import { api } from '@/ipc';
 import { history } from '@/history/index.svelte';
 import { act, done, say } from '@/notify/index.svelte';
 import { go } from '@/router/index.svelte';
-import { endStep, nextStep, startStep } from './run';
+import { nextStep } from './run';
 import type { Room } from './room.svelte';
 
 /** What the room asks of the page around it. */
@@ -18,12 +18,11 @@ export interface Around {
 }
 
 /** Starts a séquence, or ends it if it is the one under way. */
-export async function toggleStep(room: Room, id: string, now = Date.now()): Promise<void> {
-  const workshop = room.board()?.workshop;
-  const step = workshop?.steps.find((s) => s.id === id);
-  if (!workshop || !step) return;
+export async function toggleStep(room: Room, id: string): Promise<void> {
+  const step = room.board()?.workshop.steps.find((s) => s.id === id);
+  if (!step) return;
   const current = step.started_at !== null && step.ended_at === null;
-  await act(() => (current ? endStep(id, now) : startStep(workshop, id, now)));
+  await act(() => (current ? api.endStep(id) : api.startStep(id)));
 }
 
 /** Makes a rapprochement and a first fiche-action of a regroupement. */
@@ -112,9 +111,8 @@ export function roomCommands(room: Room, around: Around): Command[] {
       },
     },
     { id: 'animer.pause', title: 'animer.command.pause', group, keys: ['T'], run: () => act(() => api.pauseTimer()) },
-    { id: 'animer.extend', title: 'animer.command.extend', group, keys: ['+'], run: () => act(() => api.extendTimer(5)) },
     { id: 'animer.paper', title: 'animer.command.paper', group, keys: ['Shift+N'], run: around.paper },
     { id: 'animer.photo', title: 'animer.command.photo', group, keys: ['Shift+P'], run: around.photo },
-    { id: 'animer.close', title: 'animer.command.close', group, run: around.close },
+    { id: 'animer.close', title: 'animer.command.close', group, keys: ['Shift+C'], run: around.close },
   ];
 }

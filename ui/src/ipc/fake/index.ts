@@ -1,18 +1,20 @@
 //! An in-memory stand-in for Rust, for component tests and for looking at pages in a plain browser. It keeps no rule to the letter.
 import type { Api, CommandApi, DropEvent, HostApi, Preferences } from '../api';
 import type { AppState, Ballot, Hit } from '../bindings';
+import { library, stepFields, templateSteps } from './library';
 import { conflictViews, importReport, mergeReport, settle } from './merge';
 import { actionView, consolidation, fold, planView } from './plan';
 import { ballotView, board, count, projectorView, type Wall } from './room';
 import { saidCommands } from './said';
 import { fill } from './sample';
+import { addAttendee, agenda, attendance, closing, countAttendance, markAttendance, previous, replaceSteps } from './seance';
 import { failure, Store } from './store';
 import { home } from './views';
 import { name, preparation } from './rows';
 
 /** How links of the real thing are kept on the fake's entities. */
 const linkFields: Record<string, string> = { territory: 'territories', lead: 'leads', partner: 'partners', theme: 'themes', finding: 'findings', cluster: 'clusters' };
-const parents = ['workshop', 'ballot', 'action', 'parent'];
+const parents = ['workshop', 'ballot', 'action', 'parent', 'about'];
 
 export interface FakeOptions {
   /** Whether the sample démarche is open at once. */
@@ -231,7 +233,7 @@ export function fakeApi(options: FakeOptions = {}): FakeApi {
     },
     exportDocuments: async (document, _workshop, formats, folder) => {
       await new Promise((later) => setTimeout(later, 300));
-      return { files: formats.map((format, index) => ({ path: `${folder}/${document === 'plan' ? 'Plan d’actions' : 'Compte rendu'}.${format}`, format, bytes: 61_000 * (index + 1), ms: 21 * (index + 1) })) };
+      return { files: formats.map((format, index) => ({ path: `${folder}/${document === 'plan' ? 'Plan d’actions' : document === 'agenda' ? 'Déroulé' : 'Compte rendu'}.${format}`, format, bytes: 61_000 * (index + 1), ms: 21 * (index + 1) })) };
     },
     openPath: async () => null,
     revealPath: async () => null,
@@ -251,6 +253,81 @@ export function fakeApi(options: FakeOptions = {}): FakeApi {
     pauseTimer: async () => {
       const { ends_at, left, total } = wall.timer;
       return wallChanges({ timer: ends_at === null ? { ends_at: Date.now() + (left ?? 0), left: null, total } : { ends_at: null, left: ends_at - Date.now(), total } });
+    },
+    runTimer: async (ends_at, total) => wallChanges({ timer: { ends_at, left: null, total: total ?? 0 } }),
+
+    methods: async () => library(),
+    agenda: async (workshop) => agenda(store, workshop),
+    previous: async (workshop) => previous(store, workshop),
+    addMethod: async (workshop, method, people, before) => {
+      const id = store.newId('step');
+      store.act('step.create', name(stepFields(method, null, people).title), 1, () => {
+        store.add('step', { ...stepFields(method, null, people), workshop }, id);
+        if (before) store.move(id, before);
+      });
+      return id;
+    },
+    applyAgenda: async (workshop, template, { people, minutes }) => store.act('agenda.template', '', 1, () => replaceSteps(store, workshop, templateSteps(template, people ?? null, minutes ?? null))),
+    copyAgenda: async (workshop, from) =>
+      store.act('agenda.copy', '', 1, () => replaceSteps(store, workshop, store.list('step').filter((one) => one.fields.workshop === from).map((one) => ({ ...one.fields, started_at: null, ended_at: null, planned: null })))),
+    stretchSteps: async (lengths) => {
+      store.act(lengths.length > 1 ? 'agenda.catch_up' : 'step.stretch', subject(lengths[0]?.step ?? ''), lengths.length, () => {
+        for (const { step, minutes } of lengths) {
+          const { fields } = store.get(step);
+          const running = store.text(fields.workshop, 'state') === 'running';
+          Object.assign(fields, { planned: running ? (fields.planned ?? fields.minutes ?? 0) : null, minutes });
+        }
+      });
+      return null;
+    },
+    startStep: async (id) => {
+      store.act('step.start', subject(id), 1, () => {
+        const { workshop } = store.get(id).fields;
+        for (const one of store.list('step')) if (one.fields.workshop === workshop && one.fields.started_at && !one.fields.ended_at) one.fields.ended_at = Date.now();
+        Object.assign(store.get(id).fields, { started_at: Date.now(), ended_at: null });
+        if (store.text(workshop, 'state') === 'planned') store.get(name(workshop)).fields.state = 'running';
+      });
+      return null;
+    },
+    endStep: async (id) => {
+      store.act('step.end', subject(id), 1, () => (store.get(id).fields.ended_at = Date.now()));
+      return null;
+    },
+    attendance: async (workshop) => attendance(store, workshop),
+    markAttendance: async (workshop, participant, mark) => {
+      store.act('attendance.mark', '', 1, () => markAttendance(store, workshop, participant, mark));
+      return null;
+    },
+    countAttendance: async (workshop, organisation, remote, count) => {
+      store.act('attendance.count', '', 1, () => countAttendance(store, workshop, organisation, remote, count));
+      return null;
+    },
+    addAttendee: async (workshop, attendee) => store.act('attendance.add', '', 1, () => addAttendee(store, workshop, attendee)),
+    sign: async (workshop, participant, strokes) => {
+      const drawn = strokes?.map((stroke) => stroke.map(([x, y], index) => `${index === 0 ? 'M' : 'L'}${x} ${y}`).join('')).join('') ?? null;
+      store.get(participant).fields[`signature ${workshop}`] = drawn;
+      if (drawn) store.act('attendance.mark', '', 1, () => markAttendance(store, workshop, participant, 'present'));
+      store.changed(['attendance']);
+      return null;
+    },
+    signature: async (workshop, participant) => name(store.get(participant).fields[`signature ${workshop}`] ?? null) || null,
+    closing: async (workshop) => closing(store, workshop),
+    closeWorkshop: async (workshop) => {
+      store.act('workshop.close', subject(workshop), 1, () => {
+        const { fields } = store.get(workshop);
+        Object.assign(fields, { state: 'closed', minutes_state: fields.minutes_state ?? 'draft' });
+        for (const one of store.list('step')) if (one.fields.workshop === workshop && one.fields.started_at && !one.fields.ended_at) one.fields.ended_at = Date.now();
+      });
+      return null;
+    },
+    rate: async (workshop, value) => {
+      store.act('rating.give', '', 1, () => store.add('rating', { workshop, value }));
+      return null;
+    },
+    unrate: async (workshop, value) => {
+      const last = store.list('rating').findLast((one) => one.fields.workshop === workshop && one.fields.value === value);
+      store.act('rating.take_back', '', 1, () => (store.entities = store.entities.filter((one) => one !== last)));
+      return null;
     },
     extendTimer: async (minutes) => {
       const { ends_at, left, total } = wall.timer;

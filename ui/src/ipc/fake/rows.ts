@@ -1,5 +1,6 @@
 //! Rows that several views share, and what Préparer reads, computed from the fake's memory.
 import type { JsonValue, Named, Preparation, ProcessRow, StepRow, ThemeRef, ThemeRow, WorkshopRow } from '../bindings';
+import { shortest } from './library';
 import type { Entity, Store } from './store';
 
 export const str = (value: JsonValue | undefined): string | null => (typeof value === 'string' && value !== '' ? value : null);
@@ -26,7 +27,7 @@ export function workshopRow(store: Store, one: Entity): WorkshopRow {
     state: str(f.state) ?? 'planned', minutes_state: str(f.minutes_state), present_count: num(f.present_count),
     proposals: proposals.length, ungrouped: proposals.filter((proposal) => !proposal.fields.group).length,
     ballots: store.list('ballot').filter((ballot) => ballot.fields.workshop === one.id && ballot.fields.state === 'closed').length,
-    steps: steps.map((step): StepRow => ({ id: step.id, title: name(step.fields.title), minutes: num(step.fields.minutes), method: str(step.fields.method), started_at: num(step.fields.started_at), ended_at: num(step.fields.ended_at) })),
+    steps: steps.map((step): StepRow => ({ id: step.id, title: name(step.fields.title), minutes: num(step.fields.minutes), planned: num(step.fields.planned), shortest: shortest(step.fields.method), method: str(step.fields.method), started_at: num(step.fields.started_at), ended_at: num(step.fields.ended_at) })),
   };
 }
 

@@ -1,4 +1,5 @@
 //! A small démarche in the image of the real case: the SPIE of the Doubs.
+import { stepFields } from './library';
 import { Store } from './store';
 
 /** A day some days from today. */
@@ -12,13 +13,13 @@ export function day(offset: number): string {
 export const themeNames = ['Coordination et parcours', 'Mobilité', 'Garde d’enfants', 'Logement', 'Santé', 'Numérique et langue', 'Emploi et entreprises'];
 
 const steps: [string, number, string][] = [
-  ['Accueil et tour de table', 10, 'tour_de_table'],
-  ['Constats du diagnostic', 15, 'constats'],
-  ['Propositions par table', 40, 'tables'],
-  ['Regroupement', 20, 'regroupement'],
-  ['Vote : 5 gommettes', 15, 'gommettes'],
-  ['Première fiche-action', 20, 'fiche'],
-  ['Ce que nous retenons', 5, 'retenir'],
+  ['Accueil et tour de table', 10, 'icebreaker'],
+  ['Constats du diagnostic', 15, 'findings'],
+  ['Propositions par table', 40, 'brainstorming'],
+  ['Regroupement', 20, 'grouping'],
+  ['Vote : 5 gommettes', 15, 'dot-vote'],
+  ['Première fiche-action', 20, 'action-sheet'],
+  ['Ce que nous retenons', 5, 'closing-round'],
 ];
 
 const organisations: [string, string, number][] = [
@@ -129,7 +130,7 @@ export function fill(store: Store): void {
     if (id === 'w-9') continue;
     steps.forEach(([title, minutesLong, method], index) => {
       const started = id === 'w-7' ? index <= 2 : state === 'closed';
-      store.add('step', { workshop: id, title, minutes: minutesLong, method, started_at: started ? Date.now() - (3 - index) * 1_500_000 : null, ended_at: (id === 'w-7' ? index < 2 : state === 'closed') ? Date.now() - (2 - index) * 1_500_000 : null }, `${id}-s${index + 1}`);
+      store.add('step', { ...stepFields(method, null, null), workshop: id, title, minutes: minutesLong, method, started_at: started ? Date.now() - (3 - index) * 1_500_000 : null, ended_at: (id === 'w-7' ? index < 2 : state === 'closed') ? Date.now() - (2 - index) * 1_500_000 : null }, `${id}-s${index + 1}`);
     });
   }
   store.add('group', { workshop: 'w-7', name: 'Covoiturage' }, 'g-covoit');
@@ -139,6 +140,12 @@ export function fill(store: Store): void {
   proposals(store, 'w-7', mobilityHere);
   proposals(store, 'w-3', mobilityThere);
   proposals(store, 'w-5', health);
+  const notes: [string, string, string][] = [
+    ['w-3', 'decision_taken', 'Le prêt de scooters est étudié avec la mission locale.'],
+    ['w-3', 'next_step', 'Demander à la Région les horaires d’équipe (Département, 1er juillet)'],
+    ['w-7', 'next_step', 'Envoyer la liste des covoiturages existants (CCAS, vendredi)'],
+  ];
+  notes.forEach(([about, kind, text]) => store.add('note', { about, kind, text, done: false }));
   fillVotes(store);
   fillPlan(store);
 }

@@ -9,8 +9,9 @@ import plan from './plan.json';
 import preparer from './preparer.json';
 import projector from './projector.json';
 import safety from './safety.json';
+import seance from './seance.json';
 import shell from './shell.json';
 import voter from './voter.json';
 import words from './words.json';
 
-export default { ...accueil, ...animer, ...consolider, ...documents, ...fusionner, ...kit, ...plan, ...preparer, ...projector, ...safety, ...shell, ...voter, ...words };
+export default { ...accueil, ...animer, ...consolider, ...documents, ...fusionner, ...kit, ...plan, ...preparer, ...projector, ...safety, ...seance, ...shell, ...voter, ...words };

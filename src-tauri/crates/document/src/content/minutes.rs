@@ -29,7 +29,12 @@ pub fn minutes(source: &MinutesSource) -> Result<Document, DocumentError> {
         page.heading(1, words.aims);
         page.prose(aims);
     }
+    if let Some(introduction) = &source.introduction {
+        page.anchored(1, words.introduction, "introduction");
+        page.prose(introduction);
+    }
     agenda(&mut page, source);
+    attendance(&mut page, source);
     recalled(&mut page, source);
     groups(&mut page, source);
     page.heading(1, words.priorities);
@@ -39,11 +44,14 @@ pub fn minutes(source: &MinutesSource) -> Result<Document, DocumentError> {
     for vote in &source.votes {
         result(&mut page, vote);
     }
-    for (label, items) in
-        [(words.remarks, &source.remarks), (words.decisions, &source.decisions), (words.next, &source.next_steps)]
-    {
+    worth(&mut page, source);
+    for (label, part, items) in [
+        (words.remarks, "remarks", &source.remarks),
+        (words.decisions, "decisions", &source.decisions),
+        (words.next, "next_steps", &source.next_steps),
+    ] {
         if !items.is_empty() {
-            page.heading(1, label);
+            page.anchored(1, label, part);
             page.list(items.iter().map(cell).collect());
         }
     }
@@ -98,12 +106,70 @@ fn agenda(page: &mut Page<'_>, source: &MinutesSource) {
             .collect();
         page.table_or(table(words.agenda, &[(words.sequence, 8, false), (words.duration, 3, true)], rows), "");
     }
-    if !source.attendance.is_empty() {
-        page.heading(1, words.attendance);
-        let rows = source.attendance.iter().map(|(name, count)| vec![cell(name), cell(count.to_string())]).collect();
-        let columns = [(words.organisation, 8, false), (words.present, 3, true)];
-        page.table_or(table(words.attendance, &columns, rows), "");
+}
+
+/// Who was there: numbers by structure and college; names only where the source brings them.
+fn attendance(page: &mut Page<'_>, source: &MinutesSource) {
+    let words = page.words;
+    let presence = &source.presence;
+    let mut here = source.attendance.clone();
+    if presence.other > 0 {
+        here.push((words.others.to_owned(), presence.other));
     }
+    if here.is_empty() && presence.excused_count == 0 {
+        return;
+    }
+    page.heading(1, words.attendance);
+    let counted = |rows: &[(String, u32)]| -> Vec<Vec<Text>> {
+        rows.iter().map(|(name, count)| vec![cell(name), cell(count.to_string())]).collect()
+    };
+    if !here.is_empty() {
+        let columns = [(words.organisation, 8, false), (words.present, 3, true)];
+        page.table_or(table(words.attendance, &columns, counted(&here)), "");
+    }
+    if presence.colleges.len() > 1 {
+        let columns = [(words.college, 8, false), (words.present, 3, true)];
+        page.table_or(table(words.colleges, &columns, counted(&presence.colleges)), "");
+    }
+    if presence.remote > 0 {
+        page.paragraph(vec![Run::plain(format!("{}{NBSP}{}.", presence.remote, words.remotely))]);
+    }
+    if presence.excused_count > 0 {
+        let named: Vec<String> = presence.excused.iter().map(|(name, count)| format!("{name} ({count})")).collect();
+        let detail = if named.is_empty() { String::new() } else { format!(" — {}", named.join(", ")) };
+        page.paragraph(vec![
+            Run::strong(format!("{}{NBSP}: {}", words.excused, presence.excused_count)),
+            Run::plain(printable(&detail)),
+        ]);
+    }
+    if !presence.attendees.is_empty() {
+        let rows = presence.attendees.iter().map(|one| {
+            let mut name = cell(&one.name);
+            if one.remote {
+                name.push(Run::muted(format!(" ({})", words.remotely)));
+            }
+            vec![name, optional(one.organisation.as_ref())]
+        });
+        let columns = [(words.person, 8, false), (words.organisation, 8, false)];
+        page.table_or(table(words.by_name, &columns, rows.collect()), "");
+    }
+}
+
+/// What the room said the atelier was worth, by hands from 1 to 5.
+fn worth(page: &mut Page<'_>, source: &MinutesSource) {
+    let words = page.words;
+    let Some(mean) = source.mean else { return };
+    page.heading(1, words.worth);
+    let mut mean = format!("{mean:.1}");
+    if words.french {
+        mean = mean.replace('.', ",");
+    }
+    page.paragraph(vec![Run::plain(format!("{}{NBSP}: ", words.worth_mean)), Run::strong(mean), Run::plain(".")]);
+    let rows = (1..)
+        .zip(&source.ratings)
+        .map(|(mark, hands): (u32, &u32)| vec![cell(mark.to_string()), cell(hands.to_string())]);
+    let columns = [(words.mark, 3, true), (words.hands, 3, true)];
+    page.table_or(table(words.worth, &columns, rows.collect()), "");
 }
 
 fn recalled(page: &mut Page<'_>, source: &MinutesSource) {

@@ -1,10 +1,13 @@
 //! What each document says, block by block.
 
 mod actions;
+mod agenda;
 mod minutes;
 mod plan;
+mod plan_b;
 mod tables;
 
+pub use agenda::agenda;
 pub use minutes::minutes;
 pub use plan::plan;
 

@@ -77,6 +77,18 @@ pub enum Todo {
         /// Its title.
         title: String,
     },
+    /// Closed ateliers whose minutes have not left yet.
+    MinutesToSend {
+        /// The ateliers.
+        workshops: Vec<Named>,
+    },
+    /// Next steps promised in closed ateliers and not done.
+    NextSteps {
+        /// The ateliers.
+        workshops: Vec<Named>,
+        /// How many, in all of them.
+        count: u32,
+    },
     /// Proposals in no rapprochement.
     Unclustered {
         /// How many.

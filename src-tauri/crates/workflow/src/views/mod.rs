@@ -3,6 +3,9 @@
 //! Views are read-only, carry no rule, and cross the bridge to the window as they are.
 //! Each place refetches its view when the `changed` event names it (see [`View`]).
 
+mod agenda;
+mod attendance;
+mod closing;
 mod consolidate;
 mod home;
 mod merge;
@@ -11,6 +14,9 @@ mod prepare;
 mod room;
 mod value;
 
+pub use agenda::*;
+pub use attendance::*;
+pub use closing::*;
 pub use consolidate::*;
 pub use home::*;
 pub use merge::*;
@@ -45,11 +51,19 @@ pub enum View {
     Plan,
     /// Who did what, and what can be undone.
     History,
+    /// The déroulé of an atelier, in full.
+    Agenda,
+    /// Who is in the room.
+    Attendance,
+    /// What closing an atelier asks for, and its minutes.
+    Closing,
+    /// What was said before on the same theme.
+    Previous,
 }
 
 impl View {
     /// Every view.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 13] = [
         Self::Home,
         Self::Preparation,
         Self::Board,
@@ -59,6 +73,10 @@ impl View {
         Self::Consolidation,
         Self::Plan,
         Self::History,
+        Self::Agenda,
+        Self::Attendance,
+        Self::Closing,
+        Self::Previous,
     ];
 
     /// Whether a change to an entity of this kind can alter the view.
@@ -113,7 +131,12 @@ impl View {
                     Proposal | Group | Cluster | Distinct | Workshop | Theme | Territory | Link | Action | Urn | Ballot
                 )
             }
-            Self::Plan => !matches!(kind, Step | Attendance),
+            Self::Plan => !matches!(kind, Step | Attendance | Rating),
+            Self::Agenda => matches!(kind, Workshop | Step),
+            Self::Attendance => matches!(kind, Attendance | Participant | Organisation | College | Workshop),
+            // The minutes say nearly everything of an atelier.
+            Self::Closing => true,
+            Self::Previous => !matches!(kind, Step | Attendance | Rating | Participant),
         }
     }
 }

@@ -236,6 +236,10 @@ pub enum DocumentKind {
     Plan,
     /// Compte rendu d’atelier.
     Minutes,
+    /// Compte rendu d’atelier, with the names of those present.
+    MinutesWithNames,
+    /// Déroulé d’un atelier, with its plan B.
+    Agenda,
 }
 
 /// What was written.

@@ -196,6 +196,10 @@ pub struct StepRow {
     pub title: String,
     /// Length in minutes.
     pub minutes: Option<u32>,
+    /// Minutes as planned, where the room has since made it longer or shorter.
+    pub planned: Option<u32>,
+    /// Minutes under which its method no longer works.
+    pub shortest: Option<u32>,
     /// Method, as named in the library of methods.
     pub method: Option<String>,
     /// When it was started, milliseconds since 1970 by this laptop's clock.

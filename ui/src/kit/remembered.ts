@@ -1,0 +1,42 @@
+//! The folders and formats of last time, on this computer only. A window that may not remember works all the same.
+const folderKey = 'moisson.documents.folder';
+const formatsKey = 'moisson.documents.formats';
+const dossiersKey = 'moisson.dossiers.folder';
+
+function read(key: string): string | null {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+function keep(key: string, value: string): void {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // Asked again next time.
+  }
+}
+
+const isSeparator = (letter: string): boolean => letter === '/' || letter === '\\';
+
+export const remembered = {
+  /** Where documents go. */
+  folder: () => read(folderKey),
+  keepFolder: (folder: string) => keep(folderKey, folder),
+  formats: () => (read(formatsKey) ?? 'pdf,docx').split(',').filter(Boolean),
+  keepFormats: (formats: string[]) => keep(formatsKey, formats.join(',')),
+  /** Where dossiers go: a USB stick, a shared folder. */
+  dossiers: () => read(dossiersKey),
+  keepDossiers: (folder: string) => keep(dossiersKey, folder),
+};
+
+/** The folder of a file. */
+export const folderOf = (path: string): string => path.slice(0, [...path].findLastIndex(isSeparator));
+
+/** A file in a folder, as the folder's own system writes it. */
+export const within = (folder: string, name: string): string => `${folder}${folder.includes('\\') ? '\\' : '/'}${name}`;
+
+/** A name that every system accepts for a file. */
+export const fileName = (text: string): string => text.replace(/[/\\:*?"<>|]/g, ' ').replace(/\s+/g, ' ').trim();
