@@ -68,7 +68,18 @@ fn admit(hall: &Hall, request: &Request) -> Result<(), Refusal> {
         return Err(Refusal::Origin);
     }
     let Peer(address) = peer(request.extensions());
-    hall.brakes.address.check_key(&address).map_err(|_| Refusal::Often)
+    allowed(hall.brakes.address.allow(&address))
+}
+
+/// One more, or too often.
+pub const fn allowed(yes: bool) -> Result<(), Refusal> {
+    if yes { Ok(()) } else { Err(Refusal::Often) }
+}
+
+/// The value of a name in an address; ours are plain letters, digits, dots and hyphens.
+pub fn asked(query: Option<&str>, name: &str) -> String {
+    let pairs = query.unwrap_or_default().split('&').filter_map(|pair| pair.split_once('='));
+    pairs.filter(|(key, _)| *key == name).map(|(_, value)| value.to_owned()).next().unwrap_or_default()
 }
 
 /// The address, as the one who accepted the connection noted it.
@@ -111,7 +122,7 @@ pub fn arrive(hall: &Hall, parts: &Parts) -> Result<Guest, Refusal> {
     let secret = secret(&parts.headers).ok_or(Refusal::Device)?;
     let tag = hall.tag(&secret);
     hall.arrive(&tag, peer(&parts.extensions).0)?;
-    hall.brakes.reads.check_key(&tag).map_err(|_| Refusal::Often)?;
+    allowed(hall.brakes.reads.allow(&tag))?;
     Ok(Guest { tag, secret })
 }
 
@@ -126,7 +137,7 @@ impl FromRequestParts<Arc<Hall>> for Speaker {
         if hall.devices().is_silenced(&guest.tag) {
             return Err(Refusal::Silenced);
         }
-        hall.brakes.writes.check_key(&guest.tag).map_err(|_| Refusal::Often)?;
+        allowed(hall.brakes.writes.allow(&guest.tag))?;
         Ok(Self(guest))
     }
 }

@@ -1,7 +1,14 @@
 //! How much one phone, one address and all together may ask for.
 
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
-use std::{net::IpAddr, num::NonZeroU32, time::Duration};
+use std::{
+    collections::HashMap,
+    hash::Hash,
+    net::IpAddr,
+    num::NonZeroU32,
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
+use tokio::time::Instant;
 
 /// Limits of a room. The defaults suit a village hall of five hundred phones.
 #[derive(Debug, Clone)]
@@ -63,33 +70,84 @@ impl Default for Limits {
 
 /// The limits at work.
 pub struct Brakes {
-    pub address: DefaultKeyedRateLimiter<IpAddr>,
-    pub arrivals: DefaultKeyedRateLimiter<IpAddr>,
-    pub reads: DefaultKeyedRateLimiter<String>,
-    pub writes: DefaultKeyedRateLimiter<String>,
-    pub words: DefaultKeyedRateLimiter<IpAddr>,
-    pub all_words: DefaultKeyedRateLimiter<()>,
+    pub address: Brake<IpAddr>,
+    pub arrivals: Brake<IpAddr>,
+    pub reads: Brake<String>,
+    pub writes: Brake<String>,
+    pub words: Brake<IpAddr>,
+    pub all_words: Brake<()>,
 }
 
 impl Brakes {
     pub fn new(limits: &Limits) -> Self {
-        let of = |(at_once, a_minute)| Quota::per_minute(a_minute).allow_burst(at_once);
         Self {
-            address: RateLimiter::keyed(of(limits.address)),
-            arrivals: RateLimiter::keyed(of(limits.arrivals)),
-            reads: RateLimiter::keyed(of(limits.reads)),
-            writes: RateLimiter::keyed(of(limits.writes)),
-            words: RateLimiter::keyed(of(limits.words)),
-            all_words: RateLimiter::keyed(of(limits.all_words)),
+            address: Brake::new(limits.address),
+            arrivals: Brake::new(limits.arrivals),
+            reads: Brake::new(limits.reads),
+            writes: Brake::new(limits.writes),
+            words: Brake::new(limits.words),
+            all_words: Brake::new(limits.all_words),
         }
     }
 
     /// Forgets those who have not been heard of for long enough to be as good as new.
     pub fn forget(&self) {
-        self.address.retain_recent();
-        self.arrivals.retain_recent();
-        self.reads.retain_recent();
-        self.writes.retain_recent();
-        self.words.retain_recent();
+        self.address.forget();
+        self.arrivals.forget();
+        self.reads.forget();
+        self.writes.forget();
+        self.words.forget();
+    }
+}
+
+/// An allowance for each key: so much at once, filled again so fast (a token bucket).
+pub struct Brake<K> {
+    at_once: f64,
+    a_second: f64,
+    seen: Mutex<HashMap<K, (f64, Instant)>>,
+}
+
+impl<K: Eq + Hash + Clone> Brake<K> {
+    fn new((at_once, a_minute): (NonZeroU32, NonZeroU32)) -> Self {
+        Self { at_once: at_once.get().into(), a_second: f64::from(a_minute.get()) / 60.0, seen: Mutex::default() }
+    }
+
+    /// Takes one of the key's allowance; false if none is left.
+    pub fn allow(&self, key: &K) -> bool {
+        let now = Instant::now();
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let left = seen.get(key).map_or(self.at_once, |was| self.left(*was, now));
+        let allowed = left >= 1.0;
+        seen.insert(key.clone(), (if allowed { left - 1.0 } else { left }, now));
+        allowed
+    }
+
+    fn left(&self, (left, then): (f64, Instant), now: Instant) -> f64 {
+        (left + (now - then).as_secs_f64() * self.a_second).min(self.at_once)
+    }
+
+    fn forget(&self) {
+        let now = Instant::now();
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        seen.retain(|_, was| self.left(*was, now) < self.at_once);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    #[tokio::test(start_paused = true)]
+    async fn an_allowance_is_spent_and_fills_again_for_each_alone() {
+        let brake = Brake::new(quota(3, 60));
+        let spent: Vec<bool> = (0..5).map(|_| brake.allow(&"one")).collect();
+        assert_eq!(spent, [true, true, true, false, false]);
+        assert!(brake.allow(&"other"));
+        tokio::time::advance(Duration::from_secs(1)).await;
+        assert_eq!((brake.allow(&"one"), brake.allow(&"one")), (true, false), "one a second");
+        tokio::time::advance(Duration::from_secs(60)).await;
+        brake.forget();
+        assert!(brake.seen.lock().unwrap().is_empty(), "as good as new");
     }
 }

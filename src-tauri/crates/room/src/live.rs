@@ -1,15 +1,15 @@
 //! Telling phones that something changed: small, at most once in a while, the same for all.
 
 use crate::{
+    gate::{allowed, asked},
     refusal::Refusal,
     server::{Hall, News},
 };
 use axum::{
-    extract::{Query, State},
+    extract::{RawQuery, State},
     response::sse::{Event, KeepAlive, Sse},
 };
 use futures_util::{Stream, stream};
-use serde::Deserialize;
 use serde_json::json;
 use std::{convert::Infallible, sync::Arc, time::Duration};
 use tokio::sync::watch;
@@ -17,28 +17,23 @@ use tokio::sync::watch;
 /// Between two signs of life; a phone that hears none for three of them connects anew.
 const BEAT: Duration = Duration::from_secs(12);
 
-/// An event source sends no headers: the token comes in the address, and the phone by its fingerprint.
-#[derive(Deserialize)]
-pub struct Listener {
-    room: String,
-    device: String,
-}
-
-/// The stream of one phone.
+/// The stream of one phone. An event source sends no headers: the token comes in the address, and the phone by its
+/// fingerprint.
 pub async fn live(
     State(hall): State<Arc<Hall>>,
-    Query(listener): Query<Listener>,
+    RawQuery(query): RawQuery,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Refusal> {
-    if !hall.invitation.admits(&listener.room) {
+    let device = asked(query.as_deref(), "device");
+    if !hall.invitation.admits(&asked(query.as_deref(), "room")) {
         return Err(Refusal::Token);
     }
-    hall.brakes.reads.check_key(&listener.device).map_err(|_| Refusal::Often)?;
-    let number = hall.devices().listen(&listener.device).ok_or(Refusal::Device)?;
+    allowed(hall.brakes.reads.allow(&device))?;
+    let number = hall.devices().listen(&device).ok_or(Refusal::Device)?;
     hall.desk_has_news();
     let mut news = hall.news.subscribe();
     // What is known now is told at once.
     news.mark_changed();
-    let ears = Ears { hall, tag: listener.device, number, news };
+    let ears = Ears { hall, tag: device, number, news };
     let events = stream::unfold(Some(ears), |ears| async move {
         let mut ears = ears?;
         let event = ears.next().await?;

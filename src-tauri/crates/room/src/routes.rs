@@ -2,14 +2,14 @@
 
 use crate::{
     desk::{Declined, Desk, Entry, Receipt, Support, Voting},
-    gate::{Guest, Sent, Speaker, arrive, gate, peer, read_key},
+    gate::{Guest, Sent, Speaker, allowed, arrive, asked, gate, peer, read_key},
     live::live,
     refusal::Refusal,
     server::Hall,
 };
 use axum::{
     Json, Router,
-    extract::{Query, Request, State},
+    extract::{RawQuery, Request, State},
     http::header,
     middleware::from_fn_with_state,
     response::{IntoResponse, Response},
@@ -66,10 +66,7 @@ async fn join(State(hall): Hearing, request: Request) -> Result<Json<Value>, Ref
     };
     let guest = match word {
         Some(word) => {
-            let often = hall.brakes.words.check_key(&from).is_err() || hall.brakes.all_words.check_key(&()).is_err();
-            if often {
-                return Err(Refusal::Often);
-            }
+            allowed(hall.brakes.words.allow(&from) && hall.brakes.all_words.allow(&()))?;
             if !hall.invitation.admits_word(&word) {
                 return Err(Refusal::Word);
             }
@@ -83,16 +80,10 @@ async fn join(State(hall): Hearing, request: Request) -> Result<Json<Value>, Ref
     Ok(Json(json!({ "token": hall.invitation.token(), "device": guest.tag })))
 }
 
-#[derive(Deserialize)]
-struct Known {
-    #[serde(default)]
-    since: String,
-}
-
 /// What changed since a version.
-async fn scene(State(hall): Hearing, guest: Guest, Query(known): Query<Known>) -> Response {
+async fn scene(State(hall): Hearing, guest: Guest, RawQuery(query): RawQuery) -> Response {
     let board = hall.board();
-    let lacking = board.since(&known.since);
+    let lacking = board.since(&asked(query.as_deref(), "since"));
     let body = json!({ "device": guest.tag, "scene": lacking }).to_string();
     ([(header::CONTENT_TYPE, "application/json")], body).into_response()
 }

@@ -5,7 +5,7 @@ use crate::{
     desk::Desk,
     devices::{DeviceRow, Devices},
     error::RoomError,
-    gate::Peer,
+    gate::{Peer, allowed},
     invitation::Invitation,
     limits::{Brakes, Limits},
     page::Page,
@@ -242,7 +242,7 @@ impl Hall {
         if devices.len() >= self.limits.devices {
             return Err(Refusal::Crowd);
         }
-        self.brakes.arrivals.check_key(&from).map_err(|_| Refusal::Often)?;
+        allowed(self.brakes.arrivals.allow(&from))?;
         devices.arrive(tag.to_owned());
         Ok(())
     }
