@@ -16,7 +16,10 @@ use std::{
 const APPLICATION_ID: u32 = 0x4d6f_6973;
 
 /// Numbered by their place, forward only, never edited once released.
-const MIGRATIONS: &[M<'static>] = &[M::up(include_str!("../migrations/2026-11-24-first.sql"))];
+const MIGRATIONS: &[M<'static>] = &[
+    M::up(include_str!("../migrations/2026-11-24-first.sql")),
+    M::up(include_str!("../migrations/2026-11-26-cards.sql")),
+];
 
 /// A démarche's file, open.
 #[derive(Debug)]
@@ -329,18 +332,19 @@ mod tests {
         let path = folder.path().join("spie.moisson");
         let new = NewFile { process: EntityId::from_bytes([9; 16]), replica: String::from("A") };
         let digest = Store::create(&path, &new).unwrap().digest().unwrap();
-        let later = [MIGRATIONS[0].clone(), M::up("CREATE TABLE later (x)")];
+        let now = u32::try_from(MIGRATIONS.len()).unwrap();
+        let later = [MIGRATIONS, &[M::up("CREATE TABLE later (x)")]].concat();
         let migrated = Store::open_and_migrate(&path, &later).unwrap();
-        assert_eq!((migrated.schema().unwrap(), migrated.digest().unwrap()), (2, digest.clone()));
-        let copy = folder.path().join("sauvegardes/spie schéma 1.moisson");
+        assert_eq!((migrated.schema().unwrap(), migrated.digest().unwrap()), (now + 1, digest.clone()));
+        let copy = folder.path().join(format!("sauvegardes/spie schéma {now}.moisson"));
         let kept = Store::open_to_read(&copy).unwrap();
-        assert_eq!((kept.schema().unwrap(), kept.digest().unwrap()), (1, digest));
+        assert_eq!((kept.schema().unwrap(), kept.digest().unwrap()), (now, digest));
         assert_eq!(copies_before_migration(&path), std::slice::from_ref(&copy));
         // A migration that fails leaves the file as it was.
         drop(migrated);
         fs::copy(&copy, folder.path().join("b.moisson")).unwrap();
-        let broken = [MIGRATIONS[0].clone(), M::up("CREATE TABLE half (x); SELECT nonsense")];
+        let broken = [MIGRATIONS, &[M::up("CREATE TABLE half (x); SELECT nonsense")]].concat();
         assert!(Store::open_and_migrate(&folder.path().join("b.moisson"), &broken).is_err());
-        assert_eq!(Store::open(&folder.path().join("b.moisson")).unwrap().schema().unwrap(), 1);
+        assert_eq!(Store::open(&folder.path().join("b.moisson")).unwrap().schema().unwrap(), now);
     }
 }
