@@ -20,6 +20,17 @@ impl Session {
     /// # Errors
     /// [`Failure::NothingToNote`], [`Failure::TooManyLines`], what a field refuses, or what the store reports.
     pub fn capture(&mut self, workshop: EntityId, capture: &Capture) -> Result<Vec<EntityId>, Failure> {
+        let (ids, drafts) = self.capture_drafts(workshop, capture)?;
+        self.act("proposal.capture", drafts)?;
+        Ok(ids)
+    }
+
+    /// What a capture notes, by keyboard or phone.
+    pub(crate) fn capture_drafts(
+        &mut self,
+        workshop: EntityId,
+        capture: &Capture,
+    ) -> Result<(Vec<EntityId>, Vec<Draft>), Failure> {
         self.entity_of(Kind::Workshop, workshop)?;
         let lines: Vec<&str> = capture.text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
         if lines.is_empty() {
@@ -51,8 +62,7 @@ impl Session {
             }
             ids.push(id);
         }
-        self.act("proposal.capture", drafts)?;
-        Ok(ids)
+        Ok((ids, drafts))
     }
 
     /// Puts proposals in a group that exists, a new one, or none. Returns the group.
@@ -187,9 +197,14 @@ impl Session {
             question: String::new(),
             groups: Vec::new(),
             ballot: None,
+            join: None,
         };
         match scene {
             Scene::Black => {}
+            Scene::Join { workshop } => {
+                let workshop = self.entity_of(Kind::Workshop, *workshop)?;
+                view.title = name(&workshop).name;
+            }
             Scene::Board { workshop } | Scene::Timer { workshop } => {
                 let board = self.board(*workshop)?;
                 view.title = heading(&board.workshop);

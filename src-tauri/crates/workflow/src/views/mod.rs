@@ -6,6 +6,7 @@
 mod consolidate;
 mod home;
 mod merge;
+mod phones;
 mod plan;
 mod prepare;
 mod room;
@@ -14,6 +15,7 @@ mod value;
 pub use consolidate::*;
 pub use home::*;
 pub use merge::*;
+pub use phones::*;
 pub use plan::*;
 pub use prepare::*;
 pub use room::*;
@@ -37,6 +39,8 @@ pub enum View {
     Ballot,
     /// What the projector shows.
     Projector,
+    /// The room for phones.
+    Phones,
     /// Settings seen by two people at once and not yet settled.
     Conflicts,
     /// Consolider.
@@ -49,12 +53,13 @@ pub enum View {
 
 impl View {
     /// Every view.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Home,
         Self::Preparation,
         Self::Board,
         Self::Ballot,
         Self::Projector,
+        Self::Phones,
         Self::Conflicts,
         Self::Consolidation,
         Self::Plan,
@@ -103,6 +108,7 @@ impl View {
             Self::Projector => {
                 matches!(kind, Workshop | Step | Proposal | Group | Ballot | Option | Urn | Theme | Territory)
             }
+            Self::Phones => matches!(kind, Ballot | Urn),
             Self::Consolidation => {
                 matches!(
                     kind,
