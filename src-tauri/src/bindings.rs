@@ -3,7 +3,7 @@
 use crate::{
     acts, dossiers,
     dossiers::MergeProgress,
-    file, paths, projector, reads, safety,
+    file, paths, phones, projector, reads, safety,
     state::{Changed, Warned},
 };
 use specta_typescript::Typescript;
@@ -78,6 +78,13 @@ pub fn builder() -> Builder<tauri::Wry> {
             projector::set_timer,
             projector::pause_timer,
             projector::extend_timer,
+            phones::phones,
+            phones::open_phones,
+            phones::close_phones,
+            phones::set_phones,
+            phones::moderate_phone,
+            phones::silence_phone,
+            phones::draw_cards,
         ])
         .events(collect_events![Changed, MergeProgress, Warned])
 }

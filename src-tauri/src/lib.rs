@@ -10,6 +10,7 @@ mod bindings;
 mod dossiers;
 mod file;
 mod paths;
+mod phones;
 mod preferences;
 mod projector;
 mod reads;

@@ -6,7 +6,7 @@ use crate::{
 };
 use chrono::Local;
 use moisson_workflow::{
-    DemoOptions, Explained, Failure, Session, Surroundings,
+    DemoOptions, Explained, Failure, PhoneRoom, Session, Surroundings,
     views::{Scene, View},
 };
 use rand::SeedableRng;
@@ -16,7 +16,7 @@ use std::{
     path::{Path, PathBuf},
     sync::{Mutex, MutexGuard, PoisonError, atomic::AtomicBool},
 };
-use tauri::AppHandle;
+use tauri::{AppHandle, Manager};
 use tauri_specta::Event;
 
 /// What a command answers when it cannot do what was asked.
@@ -52,6 +52,8 @@ pub struct App {
     pub projector: Mutex<Projector>,
     /// Why the file named on the command line could not be opened.
     refused: Mutex<Option<Refused>>,
+    /// The room for phones, while it is open.
+    pub phones: Mutex<Option<PhoneRoom>>,
     /// Whether someone asked the merge that is under way to stop.
     pub stop: AtomicBool,
 }
@@ -70,6 +72,7 @@ impl App {
             session: Mutex::new(None),
             projector: Mutex::new(Projector::default()),
             refused: Mutex::new(None),
+            phones: Mutex::new(None),
             stop: AtomicBool::new(false),
         }
     }
@@ -134,6 +137,7 @@ impl App {
     #[expect(clippy::disallowed_methods, reason = "the clock enters here")]
     /// Makes a session the open one and remembers its file.
     pub fn adopt(&self, session: Session) {
+        self.close_phones();
         let path = session.path().display().to_string();
         let title = session.info().map(|info| info.title).unwrap_or_default();
         let opened_at = Local::now().timestamp_millis();
@@ -169,7 +173,15 @@ impl App {
 
     /// Closes the open démarche.
     pub fn close(&self) {
+        self.close_phones();
         *lock(&self.session) = None;
+    }
+
+    /// Closes the room for phones, if it is open.
+    pub fn close_phones(&self) {
+        // Taken out first: closing waits for phones to be told, and nobody should wait for the lock meanwhile.
+        let room = lock(&self.phones).take();
+        drop(room);
     }
 
     /// Copies the open démarche, if there is one and it changed since its last copy. It is read beside the session, so that
@@ -207,6 +219,9 @@ impl App {
 /// Tells every window what to refetch.
 pub fn tell(handle: &AppHandle, views: Vec<View>) {
     if !views.is_empty() {
+        if let Some(room) = lock(&handle.state::<App>().phones).as_ref() {
+            room.stir();
+        }
         // A window that is closing misses it and loses nothing.
         Changed { views }.emit(handle).ok();
     }

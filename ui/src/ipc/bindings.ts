@@ -76,6 +76,13 @@ export const commands = {
 	setTimer: (minutes: number | null) => __TAURI_INVOKE<void>("set_timer", { minutes }),
 	pauseTimer: () => __TAURI_INVOKE<void>("pause_timer"),
 	extendTimer: (minutes: number) => __TAURI_INVOKE<void>("extend_timer", { minutes }),
+	phones: () => typedError<PhonesView, AppError>(__TAURI_INVOKE("phones")),
+	openPhones: (options: RoomOptions) => typedError<null, AppError>(__TAURI_INVOKE("open_phones", { options })),
+	closePhones: () => __TAURI_INVOKE<void>("close_phones"),
+	setPhones: (sharing: Sharing, moderated: boolean) => typedError<null, AppError>(__TAURI_INVOKE("set_phones", { sharing, moderated })),
+	moderatePhone: (key: string, accept: boolean) => typedError<null, AppError>(__TAURI_INVOKE("moderate_phone", { key, accept })),
+	silencePhone: (tag: string, silenced: boolean) => typedError<null, AppError>(__TAURI_INVOKE("silence_phone", { tag, silenced })),
+	drawCards: (ballot: EntityId, count: number) => typedError<string[], AppError>(__TAURI_INVOKE("draw_cards", { ballot, count })),
 };
 
 /** Events */
@@ -531,6 +538,22 @@ export type Counts = {
 	waiting: number,
 };
 
+/**  A phone in the facilitator's list. It has a number, in order of arrival, and no name; whether it voted is not known. */
+export type DeviceRow = {
+	/**  Its fingerprint in this room. */
+	tag: string,
+	/**  Number. */
+	number: number,
+	/**  Whether it listens just now. */
+	connected: boolean,
+	/**  Proposals it sent. */
+	proposals: number,
+	/**  What it asked for that was refused. */
+	refused: number,
+	/**  Whether it is silenced. */
+	silenced: boolean,
+};
+
 /**  A document that can be written. */
 export type DocumentKind = 
 /**  Plan d’actions. */
@@ -731,6 +754,18 @@ export type HeatCell = {
 	clustered: number,
 };
 
+/**  A proposal that waits to be read. */
+export type HeldProposal = {
+	/**  Key. */
+	key: string,
+	/**  The words. */
+	text: string,
+	/**  Table, if said. */
+	table: number | null,
+	/**  The phone it came from, while the room knows. */
+	device: string | null,
+};
+
 /**  What Ctrl+Z and Ctrl+Shift+Z would do now, and the latest acts. */
 export type History = {
 	/**  The act that undo would take back. */
@@ -820,12 +855,36 @@ export type IndicatorRow = {
 	frequency: string | null,
 };
 
+/**  An address on which phones may reach this laptop. */
+export type Interface = {
+	/**  The system's name of the card. */
+	name: string,
+	/**  Address. */
+	address: string,
+	/**  Whether only this laptop itself can reach it. */
+	loopback: boolean,
+};
+
 /**  A bulletin left out of the count. */
 export type InvalidBallot = {
 	/**  Its number in the input, from 1. */
 	number: number,
 	/**  Why. */
 	reason: Reason,
+};
+
+/**  How to come into the room, as the wall shows it. */
+export type JoinView = {
+	/**  The page's address, to type. */
+	address: string,
+	/**  The six letters. */
+	word: string,
+	/**  QR code of the page, an SVG picture. */
+	page_qr: string,
+	/**  Name of the Wi-Fi, if it was given. */
+	wifi: string | null,
+	/**  QR code of the Wi-Fi. */
+	wifi_qr: string | null,
 };
 
 /**
@@ -1049,6 +1108,28 @@ export type OpenFile = {
 	documents: string,
 };
 
+/**  An open room. */
+export type OpenRoom = {
+	/**  The atelier. */
+	workshop: EntityId,
+	/**  How to come in. */
+	join: JoinView,
+	/**  Phones that listen. */
+	connected: number,
+	/**  Phones that came, in order of arrival. */
+	devices: DeviceRow[],
+	/**  What was refused. */
+	refusals: RefusalRow[],
+	/**  Who sees what others proposed. */
+	sharing: Sharing,
+	/**  Whether proposals are read before they are shown. */
+	moderated: boolean,
+	/**  Proposals that wait to be read, the first come first. */
+	held: HeldProposal[],
+	/**  Open votes. */
+	votes: PhoneVote[],
+};
+
 /**  What a group says of a statement. */
 export type Opinion = {
 	/**  The group. */
@@ -1121,6 +1202,30 @@ export type PersonKey =
 "name" | 
 /**  Their e-mail address. */
 "email";
+
+/**  An open vote as the facilitator follows it from the room. */
+export type PhoneVote = {
+	/**  Id. */
+	id: EntityId,
+	/**  Question. */
+	question: string,
+	/**  Whether phones can vote in it. */
+	by_phone: boolean,
+	/**  Bulletins in the bag. */
+	bulletins: number,
+	/**  Cards drawn for it; none where phones vote without. */
+	cards: number,
+	/**  Cards used. */
+	used: number,
+};
+
+/**  The room for phones. */
+export type PhonesView = {
+	/**  The room, while it is open. */
+	room: OpenRoom | null,
+	/**  Addresses on which it can be opened, the likeliest first. */
+	interfaces: Interface[],
+};
 
 /**  A text of an entity. */
 export type Place = {
@@ -1212,6 +1317,8 @@ export type ProjectorView = {
 	groups: ProjectedGroup[],
 	/**  The vote, if the scene is one; without its entered bulletins. */
 	ballot: BallotView | null,
+	/**  How phones come in, if the scene says so and the room is open. */
+	join: JoinView | null,
 };
 
 /**  A proposal on the board. */
@@ -1349,6 +1456,59 @@ export type RedactReport = {
 	copies: string[],
 };
 
+/**  Why a request is refused. */
+export type Refusal = 
+/**  Asked for under another name than the room's address. */
+"host" | 
+/**  Sent by a page that is not the room's. */
+"origin" | 
+/**  Neither the room's token nor any. */
+"token" | 
+/**  Not the word on the wall. */
+"word" | 
+/**  No secret of its own, or not one. */
+"device" | 
+/**  Nothing is there. */
+"path" | 
+/**  Not what was expected: no JSON, another encoding, a field too many or too few. */
+"body" | 
+/**  More bytes than a proposal takes. */
+"large" | 
+/**  Too slow to say what it wants. */
+"slow" | 
+/**  Too often. */
+"often" | 
+/**  Too many connections at once. */
+"connections" | 
+/**  Too many phones. */
+"crowd" | 
+/**  Silenced by the facilitator. */
+"silenced" | 
+/**  The laptop is busy; later. */
+"busy" | 
+/**  The proposal or vote is gone. */
+"gone" | 
+/**  The vote is closed. */
+"closed" | 
+/**  Against the rule of the vote, or an empty proposal. */
+"invalid" | 
+/**  The vote asks for a card. */
+"card_needed" | 
+/**  Not a card of this vote. */
+"card_unknown" | 
+/**  A card that was used. */
+"card_spent" | 
+/**  The démarche's file cannot be used just now. */
+"trouble";
+
+/**  How often something was refused, and why. */
+export type RefusalRow = {
+	/**  Why. */
+	reason: Refusal,
+	/**  How often. */
+	count: number,
+};
+
 /**  A file named on the command line that could not be opened. */
 export type Refused = {
 	path: string,
@@ -1374,6 +1534,20 @@ export type RoomMethod =
 /**  Majority judgment. */
 "majority-judgment";
 
+/**  How the facilitator opens the room. */
+export type RoomOptions = {
+	/**  The atelier. */
+	workshop: EntityId,
+	/**  Address to listen on. */
+	address: string,
+	/**  Name of the Wi-Fi; empty for none to show. */
+	wifi: string,
+	/**  Its key; empty if it is open. */
+	wifi_key: string,
+	/**  Whether to draw a new word and a new link, which turns away those who have the old. */
+	renew: boolean,
+};
+
 /**  What the projector is asked to show. */
 export type Scene = 
 /**  Nothing: a black screen. */
@@ -1389,7 +1563,11 @@ workshop: EntityId } |
 /**  A vote: its options while open, its result once closed. */
 { show: "ballot"; 
 /**  The vote. */
-ballot: EntityId };
+ballot: EntityId } | 
+/**  How phones come in: the QR codes and the word. */
+{ show: "join"; 
+/**  Atelier. */
+workshop: EntityId };
 
 /**  The score of an option. */
 export type Score = 
@@ -1449,6 +1627,15 @@ change: string } |
 { how: "value"; 
 /**  The value. */
 value: JsonValue };
+
+/**  Who sees what others proposed. */
+export type Sharing = 
+/**  Everyone sees everything. */
+"all" | 
+/**  Each writes alone: nobody sees anything yet. */
+"silent" | 
+/**  Each table sees its own. */
+"table";
 
 /**  A proposal with where it was said. */
 export type SourceProposal = {
@@ -1726,6 +1913,8 @@ export type View =
 "ballot" | 
 /**  What the projector shows. */
 "projector" | 
+/**  The room for phones. */
+"phones" | 
 /**  Settings seen by two people at once and not yet settled. */
 "conflicts" | 
 /**  Consolider. */

@@ -12,6 +12,7 @@ export interface Around {
   vote: () => void;
   project: () => void;
   close: () => void;
+  phones: () => void;
 }
 
 /** Starts a séquence, or ends it if it is the one under way. */
@@ -95,6 +96,7 @@ export function roomCommands(room: Room, around: Around): Command[] {
     },
     { id: 'animer.pause', title: 'animer.command.pause', group, keys: ['T'], run: () => act(() => api.pauseTimer()) },
     { id: 'animer.extend', title: 'animer.command.extend', group, keys: ['+'], run: () => act(() => api.extendTimer(5)) },
+    { id: 'phones.panel', title: 'phones.command.panel', group: 'phones.section', keys: ['Q'], run: around.phones },
     { id: 'animer.close', title: 'animer.command.close', group, run: around.close },
   ];
 }

@@ -83,12 +83,13 @@ export interface Wall {
 
 export function projectorView(store: Store, wall: Wall): ProjectorView {
   const { scene } = wall;
-  const shown = { ...wall, title: '', question: '', groups: [], ballot: null };
+  const shown = { ...wall, title: '', question: '', groups: [], ballot: null, join: null };
   if (scene.show === 'ballot') {
     const ballot = { ...ballotView(store, scene.ballot), entered: [] };
     return { ...shown, question: ballot.question, ballot };
   }
   if (scene.show === 'black') return shown;
+  if (scene.show === 'join') return { ...shown, title: board(store, scene.workshop).workshop.title };
   const { workshop, groups, ungrouped } = board(store, scene.workshop);
   const words = (cards: ProposalCard[]) => cards.map((one) => one.text);
   return {
