@@ -26,7 +26,7 @@ const featureRules = features.map((name) => ({
 }));
 
 export default ts.config(
-  { ignores: ['dist/', 'node_modules/', 'src/ipc/bindings.ts'] },
+  { ignores: ['dist/', 'phone/dist/', 'node_modules/', 'src/ipc/bindings.ts'] },
   ...ts.configs.recommended,
   ...svelte.configs.recommended,
   {
@@ -34,7 +34,7 @@ export default ts.config(
     languageOptions: { parserOptions: { parser: ts.parser, extraFileExtensions: ['.svelte'], svelteConfig } },
   },
   {
-    files: ['src/**'],
+    files: ['src/**', 'phone/**'],
     rules: {
       'no-undef': 'off',
       'max-lines': ['warn', { max: 300, skipBlankLines: true, skipComments: true }],

@@ -21,7 +21,7 @@ export default defineConfig(({ mode }) => ({
   },
   test: {
     environment: 'happy-dom',
-    include: ['src/**/*.test.ts'],
+    include: ['src/**/*.test.ts', 'phone/**/*.test.ts'],
     setupFiles: ['src/test/setup.ts'],
   },
 }));

@@ -3,7 +3,7 @@
 use crate::{
     acts, agenda, dossiers,
     dossiers::MergeProgress,
-    file, paths, projector, reads, room, safety,
+    file, paths, phones, projector, reads, room, safety,
     state::{Changed, Warned},
 };
 use specta_typescript::Typescript;
@@ -109,6 +109,13 @@ pub fn builder() -> Builder<tauri::Wry> {
             agenda::close_workshop,
             agenda::rate,
             agenda::unrate,
+            phones::phones,
+            phones::open_phones,
+            phones::close_phones,
+            phones::set_phones,
+            phones::moderate_phone,
+            phones::silence_phone,
+            phones::draw_cards,
         ])
         .events(collect_events![Changed, MergeProgress, Warned])
 }

@@ -11,6 +11,7 @@ mod bindings;
 mod dossiers;
 mod file;
 mod paths;
+mod phones;
 mod preferences;
 mod projector;
 mod reads;

@@ -42,7 +42,14 @@ pub fn projector(app: State<'_, App>) -> Result<ProjectorView, AppError> {
     };
     match frozen {
         Some(view) => Ok(ProjectorView { frozen: true, timer, ..view }),
-        None => app.with(|session| session.projected(&scene, false, &timer)),
+        None => {
+            let mut view = app.with(|session| session.projected(&scene, false, &timer))?;
+            if let Scene::Join { workshop } = scene {
+                let room = lock(&app.phones);
+                view.join = room.as_ref().filter(|room| room.workshop() == workshop).map(|room| room.join().clone());
+            }
+            Ok(view)
+        }
     }
 }
 

@@ -5,7 +5,10 @@ use crate::{
     projector::Projector,
 };
 use chrono::Local;
-use moisson_workflow::{DemoOptions, Explained, Failure, Said, Session, Surroundings, views::View};
+use moisson_workflow::{
+    DemoOptions, Explained, Failure, PhoneRoom, Said, Session, Surroundings,
+    views::{Scene, View},
+};
 use rand::SeedableRng;
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -13,7 +16,7 @@ use std::{
     path::{Path, PathBuf},
     sync::{Mutex, MutexGuard, PoisonError, atomic::AtomicBool},
 };
-use tauri::AppHandle;
+use tauri::{AppHandle, Manager};
 use tauri_specta::Event;
 
 /// What a command answers when it cannot do what was asked.
@@ -51,6 +54,8 @@ pub struct App {
     refused: Mutex<Option<Refused>>,
     /// What all proposals say, once a room has asked what resembles what.
     pub said: Mutex<Option<Said>>,
+    /// The room for phones, while it is open.
+    pub phones: Mutex<Option<PhoneRoom>>,
     /// Whether someone asked the merge that is under way to stop.
     pub stop: AtomicBool,
 }
@@ -70,6 +75,7 @@ impl App {
             projector: Mutex::new(Projector::default()),
             refused: Mutex::new(None),
             said: Mutex::new(None),
+            phones: Mutex::new(None),
             stop: AtomicBool::new(false),
         }
     }
@@ -134,6 +140,7 @@ impl App {
     #[expect(clippy::disallowed_methods, reason = "the clock enters here")]
     /// Makes a session the open one and remembers its file.
     pub fn adopt(&self, session: Session) {
+        self.close_phones();
         let path = session.path().display().to_string();
         let title = session.info().map(|info| info.title).unwrap_or_default();
         let opened_at = Local::now().timestamp_millis();
@@ -175,8 +182,16 @@ impl App {
 
     /// Closes the open démarche.
     pub fn close(&self) {
+        self.close_phones();
         *lock(&self.session) = None;
         self.forget_said();
+    }
+
+    /// Closes the room for phones, if it is open.
+    pub fn close_phones(&self) {
+        // Taken out first: closing waits for phones to be told, and nobody should wait for the lock meanwhile.
+        let room = lock(&self.phones).take();
+        drop(room);
     }
 
     /// Copies the open démarche, if there is one and it changed since its last copy. It is read beside the session, so that
@@ -214,6 +229,9 @@ impl App {
 /// Tells every window what to refetch.
 pub fn tell(handle: &AppHandle, views: Vec<View>) {
     if !views.is_empty() {
+        if let Some(room) = lock(&handle.state::<App>().phones).as_ref() {
+            room.stir();
+        }
         // A window that is closing misses it and loses nothing.
         Changed { views }.emit(handle).ok();
     }

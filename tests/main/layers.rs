@@ -1,4 +1,4 @@
-//! Imports go one way: `window, cli → workflow → {store, document, likeness, tally} → journal → domain`.
+//! Imports go one way: `window, cli → workflow → {store, document, room, likeness, tally} → journal → domain`.
 
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -10,6 +10,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("moisson-tally", &[]),
     ("moisson-document", &[]),
     ("moisson-likeness", &[]),
+    ("moisson-room", &["moisson-tally", "moisson-domain"]),
     ("moisson-journal", &["moisson-domain"]),
     ("moisson-store", &["moisson-journal", "moisson-domain"]),
     (
@@ -18,6 +19,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "moisson-store",
             "moisson-document",
             "moisson-likeness",
+            "moisson-room",
             "moisson-tally",
             "moisson-journal",
             "moisson-domain",
@@ -31,6 +33,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
 const KEPT_TO: &[(&str, &[&str], &str)] = &[
     ("rusqlite", &["moisson-store"], "no SQL outside the store"),
     ("tauri", &["moisson"], "everything below the window runs without one"),
+    ("axum", &["moisson-room"], "phones are answered in one place"),
     ("clap", &["moisson-cli"], "only the command line reads arguments"),
     ("typst", &["moisson-document"], "documents are laid out in one place"),
     ("zip", &["moisson-store", "moisson-document"], "dossiers and office documents are the only archives"),

@@ -9,6 +9,7 @@ const loaders = {
   board: (workshop: string) => api.board(workshop),
   ballot: (id: string) => api.ballot(id),
   projector: () => api.projector(),
+  phones: () => api.phones(),
   conflicts: () => api.conflicts(),
   consolidation: (filter: ProposalFilter) => api.consolidation(filter),
   plan: () => api.plan(),

@@ -180,6 +180,8 @@ pub enum Verb {
     Export(Export),
     /// Make the SPIE demo: one démarche per laptop and their dossiers.
     Demo(Demo),
+    /// Open the room of an atelier to phones on the local network, until standard input ends.
+    Phones(Phones),
     /// The project's own measurements.
     Bench {
         /// Which; all if none.
@@ -406,6 +408,28 @@ pub enum ExportWhat {
     Minutes,
     /// Déroulé, with its plan B.
     Agenda,
+}
+
+/// `phones`.
+#[derive(Args)]
+pub struct Phones {
+    /// The démarche.
+    pub file: PathBuf,
+    /// Atelier.
+    #[arg(long)]
+    pub workshop: String,
+    /// Address to listen on, and no other.
+    #[arg(long, default_value = "127.0.0.1")]
+    pub address: std::net::IpAddr,
+    /// Port; the one used last, or 4747, if not given.
+    #[arg(long)]
+    pub port: Option<u16>,
+    /// The page that phones are given (`ui/phone/dist/index.html`).
+    #[arg(long)]
+    pub page: Option<PathBuf>,
+    /// Draw a new word and a new link.
+    #[arg(long)]
+    pub renew: bool,
 }
 
 /// `demo`.

@@ -1,6 +1,11 @@
 //! The project's own measurements: each figure beside a bare SQLite table measured in the same run.
 
-use crate::{args::Cli, output::Output, world::surroundings};
+use crate::{
+    args::Cli,
+    load::{self, Load},
+    output::Output,
+    world::surroundings,
+};
 use moisson_workflow::{
     Bare, BundleOptions, EntityId, Failure, Incoming, Kind, Session, Stop, Template, views::Capture,
 };
@@ -12,11 +17,14 @@ use std::{
 };
 
 /// Every measurement and how it is made.
-const ALL: [(&str, Measure); 4] = [
+const ALL: [(&str, Measure); 7] = [
     ("capture-1000", small),
     ("capture-150000", large),
     ("merge-15x10000", merge),
     ("merge-15x100000", merge_ten_times),
+    ("phones-40", phones_40),
+    ("phones-500", phones_500),
+    ("phones-100-150000", phones_100_in_150000),
 ];
 
 type Measure = fn(&Cli, &Path) -> Result<Value, Failure>;
@@ -47,6 +55,60 @@ fn small(cli: &Cli, folder: &Path) -> Result<Value, Failure> {
 
 fn large(cli: &Cli, folder: &Path) -> Result<Value, Failure> {
     capture(cli, folder, 150_000)
+}
+
+/// Forty phones in a few seconds: whether the measure itself works.
+fn phones_40(cli: &Cli, folder: &Path) -> Result<Value, Failure> {
+    phones(cli, folder, 0, Load { devices: 40, within: Duration::from_secs(4) })
+}
+
+/// What a village hall may bring: five hundred phones that join, propose twice and vote once within three minutes.
+fn phones_500(cli: &Cli, folder: &Path) -> Result<Value, Failure> {
+    phones(cli, folder, 0, Load { devices: 500, within: Duration::from_secs(180) })
+}
+
+/// A hundred phones while someone types in a démarche of 150,000 proposals.
+fn phones_100_in_150000(cli: &Cli, folder: &Path) -> Result<Value, Failure> {
+    phones(cli, folder, 150_000, Load { devices: 100, within: Duration::from_secs(60) })
+}
+
+/// Phones at work while someone types: their waiting, and the typist's.
+fn phones(cli: &Cli, folder: &Path, size: usize, load: Load) -> Result<Value, Failure> {
+    let path = folder.join("bench.moisson");
+    let mut session = new(cli, &path, "bench")?;
+    for number in 1..=15 {
+        let workshop = workshop(&session, number)?;
+        fill(&mut session, workshop, number * size, size / 15)?;
+    }
+    let title = [(moisson_workflow::Field::Title, json!("200"))].into_iter().collect();
+    let here = session.create_entity(Kind::Workshop, title, None)?;
+    fill(&mut session, here, 0, 200)?;
+    let words = |number: usize| Capture { text: text(number), table: Some(3), ..Capture::default() };
+    let mut alone = Vec::new();
+    for number in 0..SAMPLES / 4 {
+        alone.push(timed(|| session.capture(here, &words(number)).map(drop))?);
+    }
+    let reader = Session::open_to_read(&path, surroundings(cli, &path))?;
+    forget_peak();
+    let mut typed = Vec::new();
+    let report = load::run(session, reader, here, &load, |session, number| {
+        typed.push(timed(|| session.with(|session| session.capture(here, &words(number)).map(drop)))?);
+        Ok(())
+    })?;
+    Ok(json!({
+        "proposals": size,
+        "devices": load.devices,
+        "within_s": load.within.as_secs(),
+        "requests": report.requests,
+        "errors": report.errors,
+        "phones_ms": quantiles(&mut report.times.clone()),
+        "noted": report.noted,
+        "bulletins": report.bulletins,
+        "capture_alone_ms": quantiles(&mut alone),
+        "capture_with_phones_ms": quantiles(&mut typed),
+        "captures": typed.len(),
+        "peak_mb": peak_mb(),
+    }))
 }
 
 fn text(number: usize) -> String {

@@ -6,7 +6,9 @@
 mod args;
 mod bench;
 mod files;
+mod load;
 mod output;
+mod phones;
 mod similar;
 mod tally;
 mod verbs;
@@ -56,6 +58,7 @@ fn run(cli: &Cli, out: &Output) -> Result<ExitCode, Failure> {
         Verb::Plan { file, what } => files::plan(cli, out, file, *what),
         Verb::Export(args) => files::export(cli, out, args),
         Verb::Demo(args) => files::demo(cli, out, args),
+        Verb::Phones(args) => phones::phones(cli, out, args),
         Verb::Bench { names } => bench::run(cli, out, names),
     }
 }

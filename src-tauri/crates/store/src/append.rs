@@ -40,6 +40,26 @@ impl Store {
         by: &mut By<'_>,
         also: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<()>,
     ) -> Result<ChangeId, StoreError> {
+        self.append_as(true, act, by, also)
+    }
+
+    /// As [`Store::append_with`], for acts that are not this keyboard's own: undo does not reach them.
+    pub(crate) fn append_aside(
+        &mut self,
+        act: &Act,
+        by: &mut By<'_>,
+        also: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<()>,
+    ) -> Result<ChangeId, StoreError> {
+        self.append_as(false, act, by, also)
+    }
+
+    fn append_as(
+        &mut self,
+        own: bool,
+        act: &Act,
+        by: &mut By<'_>,
+        also: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<()>,
+    ) -> Result<ChangeId, StoreError> {
         let mut signature = match self.signature.take() {
             Some(signature) => signature,
             None => self.new_writer(by)?,
@@ -47,7 +67,7 @@ impl Store {
         signature.wall = by.wall;
         by.author.clone_into(&mut signature.author);
         let opening = signature.prev.is_none().then(|| self.opening(signature.writer)).transpose()?;
-        let written = self.write(opening.as_ref(), act, &mut signature, by, also);
+        let written = self.write((opening.as_ref(), act, own), &mut signature, by, also);
         let first = written.map_err(|source| self.failed(source))?;
         // Kept only once committed: after a failure the next act takes a new writer.
         self.signature = Some(signature);
@@ -56,8 +76,7 @@ impl Store {
 
     fn write(
         &mut self,
-        opening: Option<&Act>,
-        act: &Act,
+        (opening, act, own): (Option<&Act>, &Act, bool),
         signature: &mut Signature,
         by: &mut By<'_>,
         also: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<()>,
@@ -92,7 +111,7 @@ impl Store {
                 first = change.id;
             }
         }
-        if !erase::is_final(act) {
+        if own && !erase::is_final(act) {
             tx.prepare_cached("INSERT INTO act (first, undoes) VALUES (?1, ?2)")?
                 .execute(params![first.0, act.undoes.map(|id| id.0)])?;
         }

@@ -44,12 +44,15 @@ impl Store {
     /// What SQLite reports; the bag is as it was then.
     pub fn close_bag(&mut self, ballot: EntityId, act: &Act, by: &mut By<'_>) -> Result<ChangeId, StoreError> {
         let first = self.append_with(act, by, |tx| {
+            // What goes is overwritten.
+            tx.pragma_update_and_check(None, "secure_delete", true, |_| Ok(()))?;
+            tx.execute("DELETE FROM card WHERE ballot = ?1", [ballot.as_bytes()])?;
             tx.execute("DELETE FROM bulletin WHERE ballot = ?1", [ballot.as_bytes()]).map(|_| ())
-        })?;
+        });
+        self.overwriting(|| Ok(()))?;
+        let first = first?;
         // The deleted bulletins must not linger in the log.
-        self.conn
-            .pragma_update_and_check(None, "wal_checkpoint", "TRUNCATE", |_| Ok(()))
-            .map_err(|source| self.failed(source))?;
+        self.settle_log()?;
         Ok(first)
     }
 }

@@ -20,6 +20,7 @@ const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("../migrations/2026-11-24-first.sql")),
     M::up(include_str!("../migrations/2026-11-26-lean.sql")),
     M::up(include_str!("../migrations/2026-11-26-attachments.sql")),
+    M::up(include_str!("../migrations/2026-11-26-cards.sql")),
 ];
 
 /// A démarche's file, open.

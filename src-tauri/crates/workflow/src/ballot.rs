@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use std::collections::{BTreeSet, HashMap};
 
 /// Number of grades where the vote does not say.
-const GRADES: u8 = 5;
+pub(crate) const GRADES: u8 = 5;
 
 /// What closing freezes: the result, and which urns it counted.
 #[derive(Serialize, Deserialize)]
@@ -66,10 +66,7 @@ impl Session {
     /// [`Failure::BallotState`], [`Failure::Bulletin`] or what the store reports.
     pub fn cast(&mut self, ballot: EntityId, bulletin: &Ballot) -> Result<(), Failure> {
         let entity = self.open_ballot(ballot)?;
-        let method = method(&entity)?;
-        let election = self.election(&entity, Vec::new())?;
-        check_ballot(method.into(), &election, bulletin)
-            .map_err(|reason| Failure::Bulletin { reason: explain_reason(&reason, self.language()) })?;
+        check_bulletin(self, &entity, bulletin)?;
         let body = serde_json::to_string(bulletin).unwrap_or_default();
         let key = self.random_key();
         self.store.cast(ballot, &body, key)?;
@@ -130,7 +127,7 @@ impl Session {
         Ok(())
     }
 
-    fn open_ballot(&self, id: EntityId) -> Result<Entity, Failure> {
+    pub(crate) fn open_ballot(&self, id: EntityId) -> Result<Entity, Failure> {
         let entity = self.entity_of(Kind::Ballot, id)?;
         match entity.fields.text(Field::State) {
             Some("open") => Ok(entity),
@@ -226,7 +223,8 @@ impl Session {
                 Some(frozen) => frozen.outcome.ballots.as_u64().map_or(0, crate::merge::clamp),
                 None => entered.iter().map(|one| copies(&one.bulletin)).sum(),
             },
-            entered,
+            // What phones say is counted, and read by nobody before closing.
+            entered: entered.into_iter().filter(|one| one.bulletin.channel.as_deref() != Some("phone")).collect(),
             outcome: frozen.map(|frozen| frozen.outcome),
             late,
         })
@@ -256,6 +254,13 @@ impl Session {
         }
         Ok(votes)
     }
+}
+
+/// Whether a bulletin is what the vote's method asks for.
+pub(crate) fn check_bulletin(session: &Session, ballot: &Entity, bulletin: &Ballot) -> Result<(), Failure> {
+    let election = session.election(ballot, Vec::new())?;
+    check_ballot(method(ballot)?.into(), &election, bulletin)
+        .map_err(|reason| Failure::Bulletin { reason: explain_reason(&reason, session.language()) })
 }
 
 pub(crate) fn method(ballot: &Entity) -> Result<RoomMethod, Failure> {

@@ -91,7 +91,7 @@ impl Catalog {
     }
 }
 
-fn theme_row((index, entity): (usize, &Entity)) -> ThemeRow {
+pub(crate) fn theme_row((index, entity): (usize, &Entity)) -> ThemeRow {
     let name = text(entity, Field::Name);
     let colour = entity.fields.text(Field::Colour).and_then(|colour| colour.parse().ok());
     let colour = colour.filter(|colour| (1..=COLOURS).contains(&usize::from(*colour)));

@@ -1,8 +1,9 @@
 //! What goes wrong, and the one sentence that says it: what, where, what was kept, what to do.
 
-use crate::{Language, photo::PhotoProblem, table::TableError};
+use crate::{CardProblem, Language, photo::PhotoProblem, table::TableError};
 use moisson_document::DocumentError;
 use moisson_domain::{InvalidValue, Kind};
+use moisson_room::RoomError;
 use moisson_store::{DossierProblem, StoreError};
 use moisson_tally::TallyError;
 use serde::{Deserialize, Serialize};
@@ -133,6 +134,18 @@ pub enum Failure {
         /// Why, as the method says it.
         reason: String,
     },
+    /// A bulletin without the card that the vote asks for.
+    #[error("card: {problem:?}")]
+    Card {
+        /// What is wrong with it.
+        problem: CardProblem,
+    },
+    /// The room for phones.
+    #[error(transparent)]
+    Room(#[from] RoomError),
+    /// The room for phones is closed.
+    #[error("the room for phones is closed")]
+    RoomClosed,
     /// A vote without at least two options.
     #[error("a vote needs two options at least")]
     TooFewOptions,
@@ -318,6 +331,14 @@ impl Failure {
                 format!("Ce bulletin n’est pas valable : {reason}."),
                 format!("This bulletin is not valid: {reason}."),
             ),
+            Self::Card { problem } => card(*problem),
+            Self::Room(error) => room(error),
+            Self::RoomClosed => (
+                Input,
+                "room_closed",
+                "La salle n’est pas ouverte aux téléphones.".into(),
+                "The room is not open to phones.".into(),
+            ),
             Self::TooFewOptions => (
                 Input,
                 "too_few_options",
@@ -393,6 +414,45 @@ fn photo(path: &Path, problem: &PhotoProblem) -> Sentence {
     };
     let kept = ("rien n’a été ajouté", "nothing was added");
     (FailureKind::File, "photo", format!("{name} {fr} ; {}.", kept.0), format!("{name} {en}; {}.", kept.1))
+}
+
+fn card(problem: CardProblem) -> Sentence {
+    let (code, fr, en) = match problem {
+        CardProblem::Needed => ("card_needed", "Ce vote demande une carte.", "This vote asks for a card."),
+        CardProblem::Unknown => {
+            ("card_unknown", "Cette carte n’est pas de ce vote.", "This card does not belong to this vote.")
+        }
+        CardProblem::Spent => ("card_spent", "Cette carte a déjà servi.", "This card was used already."),
+    };
+    (FailureKind::Input, code, fr.into(), en.into())
+}
+
+fn room(error: &RoomError) -> Sentence {
+    let (code, fr, en) = match error {
+        RoomError::Taken { address } => (
+            "room_taken",
+            format!("Un autre programme occupe {address} : la salle n’est pas ouverte."),
+            format!("Another program uses {address}: the room is not open."),
+        ),
+        RoomError::Address { address, source } => (
+            "room_address",
+            format!(
+                "Impossible d’écouter sur {address} ({source}) : vérifiez que cet ordinateur est bien sur ce réseau."
+            ),
+            format!("Cannot listen on {address} ({source}): check that this laptop is on that network."),
+        ),
+        RoomError::Start(source) => (
+            "room_start",
+            format!("La salle n’a pas pu s’ouvrir ({source})."),
+            format!("The room could not be opened ({source})."),
+        ),
+        RoomError::TooLongForQr => (
+            "room_qr",
+            String::from("Le nom du Wi-Fi ou sa clé sont trop longs pour un code QR."),
+            String::from("The Wi-Fi’s name or key is too long for a QR code."),
+        ),
+    };
+    (FailureKind::Environment, code, fr, en)
 }
 
 fn store(error: &StoreError) -> Sentence {

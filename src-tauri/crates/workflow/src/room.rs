@@ -29,6 +29,17 @@ impl Session {
     /// # Errors
     /// As [`Session::capture`].
     pub fn capture_all(&mut self, workshop: EntityId, captures: &[Capture]) -> Result<Vec<EntityId>, Failure> {
+        let (ids, drafts) = self.capture_drafts(workshop, captures)?;
+        self.act("proposal.capture", drafts)?;
+        Ok(ids)
+    }
+
+    /// What captures note, by keyboard or phone.
+    pub(crate) fn capture_drafts(
+        &mut self,
+        workshop: EntityId,
+        captures: &[Capture],
+    ) -> Result<(Vec<EntityId>, Vec<Draft>), Failure> {
         self.entity_of(Kind::Workshop, workshop)?;
         let lines = |capture: &Capture| -> Vec<String> {
             capture.text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
@@ -53,8 +64,7 @@ impl Session {
                 ids.push(id);
             }
         }
-        self.act("proposal.capture", drafts)?;
-        Ok(ids)
+        Ok((ids, drafts))
     }
 
     /// A paper card is entered once.
@@ -221,9 +231,14 @@ impl Session {
             groups: Vec::new(),
             steps: Vec::new(),
             ballot: None,
+            join: None,
         };
         match scene {
             Scene::Black => {}
+            Scene::Join { workshop } => {
+                let workshop = self.entity_of(Kind::Workshop, *workshop)?;
+                view.title = name(&workshop).name;
+            }
             Scene::Board { workshop }
             | Scene::Question { workshop }
             | Scene::Agenda { workshop }

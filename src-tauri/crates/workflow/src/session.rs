@@ -190,8 +190,12 @@ impl Session {
 
     pub(crate) fn random_key(&mut self) -> [u8; 16] {
         let mut key = [0; 16];
-        self.world.random.fill_bytes(&mut key);
+        self.fill_random(&mut key);
         key
+    }
+
+    pub(crate) fn fill_random(&mut self, bytes: &mut [u8]) {
+        self.world.random.fill_bytes(bytes);
     }
 
     /// Checks and writes one act.

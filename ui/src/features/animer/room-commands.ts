@@ -15,6 +15,7 @@ export interface Around {
   paper: () => void;
   photo: () => void;
   freeze: () => void;
+  phones: () => void;
 }
 
 /** Starts a séquence, or ends it if it is the one under way. */
@@ -113,6 +114,7 @@ export function roomCommands(room: Room, around: Around): Command[] {
     { id: 'animer.pause', title: 'animer.command.pause', group, keys: ['T'], run: () => act(() => api.pauseTimer()) },
     { id: 'animer.paper', title: 'animer.command.paper', group, keys: ['Shift+N'], run: around.paper },
     { id: 'animer.photo', title: 'animer.command.photo', group, keys: ['Shift+P'], run: around.photo },
+    { id: 'phones.panel', title: 'phones.command.panel', group: 'phones.section', keys: ['Q'], run: around.phones },
     { id: 'animer.close', title: 'animer.command.close', group, keys: ['Shift+C'], run: around.close },
   ];
 }

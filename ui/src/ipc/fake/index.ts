@@ -5,6 +5,7 @@ import { library, stepFields, templateSteps } from './library';
 import { conflictViews, importReport, mergeReport, settle } from './merge';
 import { actionView, consolidation, fold, planView } from './plan';
 import { ballotView, board, count, projectorView, type Wall } from './room';
+import { FakePhones } from './phones';
 import { saidCommands } from './said';
 import { fill } from './sample';
 import { addAttendee, agenda, attendance, closing, countAttendance, markAttendance, previous, replaceSteps } from './seance';
@@ -31,6 +32,7 @@ export function fakeApi(options: FakeOptions = {}): FakeApi {
   let preferences: Preferences = { language: 'fr', appearance: 'auto', laptop: 'Portable du Département', backups: null };
   let path: string | null = null;
   let wall: Wall & { open: boolean } = { scene: { show: 'black' }, dark: false, held: null, timer: { ends_at: null, left: null, total: 0 }, open: false };
+  const phones = new FakePhones(store);
   const drops = new Set<(event: DropEvent) => void>();
 
   function start(at: string, demo: boolean, title: string | null = null): AppState {
@@ -100,7 +102,7 @@ export function fakeApi(options: FakeOptions = {}): FakeApi {
     preparation: async () => preparation(store),
     board: async (workshop) => board(store, workshop),
     ballot: async (id) => ballotView(store, id),
-    projector: async () => projectorView(store, wall),
+    projector: async () => ({ ...projectorView(store, wall), join: wall.scene.show === 'join' ? phones.join : null }),
     conflicts: async () => conflictViews(store),
     consolidation: async (filter) => consolidation(store, filter),
     plan: async () => planView(store),
@@ -237,6 +239,27 @@ export function fakeApi(options: FakeOptions = {}): FakeApi {
     },
     openPath: async () => null,
     revealPath: async () => null,
+
+    phones: async () => phones.view((workshop) => board(store, workshop).ballots),
+    openPhones: async (options) => {
+      phones.open(options);
+      return null;
+    },
+    closePhones: async () => phones.close(),
+    setPhones: async (sharing, moderated) => {
+      phones.set(sharing, moderated);
+      return null;
+    },
+    moderatePhone: async (key, accept) => {
+      const text = phones.judge(key);
+      if (accept) store.act('proposal.capture', text, 1, () => store.add('proposal', { workshop: 'w-7', text, origin: 'phone', noted_at: Date.now() }));
+      return null;
+    },
+    silencePhone: async (tag, silenced) => {
+      phones.silence(tag, silenced);
+      return null;
+    },
+    drawCards: async (_ballot, count) => Array.from({ length: count }, (_, i) => [...'BCDFGH'].map((_c, n) => 'BCDFGHJKMNPRTVWX'[(i * 7 + n * 5 + ((i * i) % 11)) % 16]).join('')),
 
     openProjector: async () => {
       wallChanges({ open: true });

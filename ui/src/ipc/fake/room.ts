@@ -93,12 +93,13 @@ export interface Wall {
 export function projectorView(store: Store, wall: Wall): ProjectorView {
   const scene: Scene = wall.dark ? { show: 'black' } : wall.scene;
   if (wall.held && !wall.dark) return { ...wall.held, frozen: true, timer: wall.timer };
-  const shown: ProjectorView = { scene, frozen: false, timer: wall.timer, title: '', question: '', groups: [], steps: [], ballot: null };
+  const shown: ProjectorView = { scene, frozen: false, timer: wall.timer, title: '', question: '', groups: [], steps: [], ballot: null, join: null };
   if (scene.show === 'ballot') {
     const ballot = { ...ballotView(store, scene.ballot), entered: [] };
     return { ...shown, question: ballot.question, ballot };
   }
   if (scene.show === 'black') return shown;
+  if (scene.show === 'join') return { ...shown, title: board(store, scene.workshop).workshop.title };
   const { workshop, groups, ungrouped } = board(store, scene.show === 'group' ? name(store.get(scene.group).fields.workshop) : scene.workshop);
   const words = (cards: ProposalCard[]) => cards.map((one) => ({ text: one.text, support: one.support }));
   const walls = groups.filter((group) => scene.show !== 'group' || group.id === scene.group).map((group) => ({ name: group.name, proposals: words(group.proposals) }));

@@ -5,6 +5,7 @@ import consolider from './consolider.json';
 import documents from './documents.json';
 import fusionner from './fusionner.json';
 import kit from './kit.json';
+import phones from './phones.json';
 import plan from './plan.json';
 import preparer from './preparer.json';
 import projector from './projector.json';
@@ -14,4 +15,4 @@ import shell from './shell.json';
 import voter from './voter.json';
 import words from './words.json';
 
-export default { ...accueil, ...animer, ...consolider, ...documents, ...fusionner, ...kit, ...plan, ...preparer, ...projector, ...safety, ...seance, ...shell, ...voter, ...words };
+export default { ...accueil, ...animer, ...consolider, ...documents, ...fusionner, ...kit, ...phones, ...plan, ...preparer, ...projector, ...safety, ...seance, ...shell, ...voter, ...words };

@@ -9,6 +9,7 @@ mod closing;
 mod consolidate;
 mod home;
 mod merge;
+mod phones;
 mod plan;
 mod prepare;
 mod room;
@@ -20,6 +21,7 @@ pub use closing::*;
 pub use consolidate::*;
 pub use home::*;
 pub use merge::*;
+pub use phones::*;
 pub use plan::*;
 pub use prepare::*;
 pub use room::*;
@@ -43,6 +45,8 @@ pub enum View {
     Ballot,
     /// What the projector shows.
     Projector,
+    /// The room for phones.
+    Phones,
     /// Settings seen by two people at once and not yet settled.
     Conflicts,
     /// Consolider.
@@ -63,12 +67,13 @@ pub enum View {
 
 impl View {
     /// Every view.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Home,
         Self::Preparation,
         Self::Board,
         Self::Ballot,
         Self::Projector,
+        Self::Phones,
         Self::Conflicts,
         Self::Consolidation,
         Self::Plan,
@@ -125,6 +130,7 @@ impl View {
                     Workshop | Step | Proposal | Support | Group | Ballot | Option | Urn | Theme | Territory | Link
                 )
             }
+            Self::Phones => matches!(kind, Ballot | Urn),
             Self::Consolidation => {
                 matches!(
                     kind,

@@ -1,6 +1,6 @@
 //! Animer and voter: the board of an atelier, its votes, what the projector shows.
 
-use super::{CollegeRow, FindingRow, Named, OrganisationRow, ThemeRow, WorkshopRow};
+use super::{CollegeRow, FindingRow, JoinView, Named, OrganisationRow, ThemeRow, WorkshopRow};
 use moisson_domain::EntityId;
 use moisson_tally::{Ballot, Method, Outcome};
 use serde::{Deserialize, Serialize};
@@ -357,6 +357,11 @@ pub enum Scene {
         /// The vote.
         ballot: EntityId,
     },
+    /// How phones come in: the QR codes and the word.
+    Join {
+        /// Atelier.
+        workshop: EntityId,
+    },
 }
 
 /// The countdown, shared by the room screen and the projector.
@@ -390,6 +395,8 @@ pub struct ProjectorView {
     pub steps: Vec<ProjectedStep>,
     /// The vote, if the scene is one; without its entered bulletins.
     pub ballot: Option<BallotView>,
+    /// How phones come in, if the scene says so and the room is open.
+    pub join: Option<JoinView>,
 }
 
 /// A group on the wall.

@@ -1,0 +1,247 @@
+//! The room open on this laptop: the server of `moisson-room` in front of the session that the window works in.
+
+use crate::{
+    CardProblem, Failure, Session,
+    phones::{entry_hash, hex},
+    views::{JoinView, OpenRoom, RefusalRow, RoomOptions},
+};
+use moisson_domain::EntityId;
+use moisson_room::{
+    Declined, Desk, Entry, Limits, Opening, Receipt, Room, Scene, Sharing, Support, Voting, qr_svg, wifi_text,
+};
+use std::{
+    collections::HashMap,
+    net::IpAddr,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU32, Ordering},
+    },
+};
+
+/// The port that is tried first: short enough to be typed.
+const PORT: u16 = 4747;
+
+/// How the room reaches the démarche that is open. The face holds the session, and tells its windows what changed.
+pub trait Reach: Send + Sync + 'static {
+    /// Runs a use case on the open session, when its turn comes. Not called if the démarche is closed.
+    fn run(&self, use_case: &mut dyn FnMut(&mut Session));
+
+    /// Told now and then after something that the facilitator should see: phones, refusals, what phones brought.
+    fn news(&self);
+}
+
+/// Everything a room is opened with.
+pub struct RoomSetup {
+    /// What the facilitator chose.
+    pub options: RoomOptions,
+    /// The page that phones are given.
+    pub page: String,
+    /// Limits.
+    pub limits: Limits,
+    /// Port asked for; none for the one used last, or the usual one.
+    pub port: Option<u16>,
+    /// A second session on the same file, only to read: what phones are shown is read beside whoever types.
+    pub reader: Session,
+    /// The way to the session that writes.
+    pub reach: Box<dyn Reach>,
+}
+
+/// An open room. Dropped, it closes.
+pub struct PhoneRoom {
+    room: Room,
+    desk: Arc<PhoneDesk>,
+    join: JoinView,
+}
+
+impl PhoneRoom {
+    /// Opens the room of an atelier.
+    ///
+    /// # Errors
+    /// [`Failure::NoSuch`], [`Failure::Room`] when the address cannot be listened on, or what the store reports.
+    pub fn open(session: &mut Session, setup: RoomSetup) -> Result<Self, Failure> {
+        let RoomSetup { options, page, limits, port, reader, reach } = setup;
+        let (invitation, last) = session.invitation(options.workshop, options.renew)?;
+        let address: IpAddr =
+            options.address.parse().map_err(|_| Failure::NoSuch { what: None, reference: options.address.clone() })?;
+        let desk = Arc::new(PhoneDesk {
+            reach,
+            reader: Mutex::new(reader),
+            workshop: options.workshop,
+            settings: Mutex::default(),
+            senders: Mutex::default(),
+            votes: AtomicU32::new(0),
+            settled: AtomicU32::new(0),
+        });
+        let mut ports = match (port, last) {
+            (Some(port), _) => vec![port],
+            // Taken by another room on this laptop, the usual port gives way to any.
+            (None, 0) => vec![PORT, 0],
+            (None, last) => vec![last, PORT, 0],
+        };
+        let mut chance = [0; 32];
+        session.fill_random(&mut chance);
+        let open = |port: u16| {
+            let opening = Opening {
+                address,
+                port,
+                invitation: invitation.clone(),
+                page: page.clone(),
+                limits: limits.clone(),
+                chance,
+            };
+            Room::open(opening, desk.clone())
+        };
+        let first = open(ports.remove(0));
+        let room = ports.into_iter().fold(first, |room, port| room.or_else(|_| open(port)))?;
+        session.keep_port(options.workshop, &invitation, room.address().port())?;
+        let wifi = Some(options.wifi.trim()).filter(|name| !name.is_empty());
+        let join = JoinView {
+            address: room.origin().to_owned(),
+            word: invitation.word().to_owned(),
+            page_qr: qr_svg(&room.link())?,
+            wifi: wifi.map(ToOwned::to_owned),
+            wifi_qr: wifi.map(|name| qr_svg(&wifi_text(name, options.wifi_key.trim()))).transpose()?,
+        };
+        Ok(Self { room, desk, join })
+    }
+
+    /// The atelier.
+    #[must_use]
+    pub fn workshop(&self) -> EntityId {
+        self.desk.workshop
+    }
+
+    /// The link of the page's QR code.
+    #[must_use]
+    pub fn link(&self) -> String {
+        self.room.link()
+    }
+
+    /// How to come in.
+    #[must_use]
+    pub const fn join(&self) -> &JoinView {
+        &self.join
+    }
+
+    /// Says that what phones are shown may have changed.
+    pub fn stir(&self) {
+        self.room.stir();
+    }
+
+    /// Who sees what others proposed, and whether proposals are read first.
+    pub fn set(&self, sharing: Sharing, moderated: bool) {
+        *lock(&self.desk.settings) = (sharing, moderated);
+        self.room.stir();
+    }
+
+    /// Silences a phone, or lets it speak again.
+    pub fn silence(&self, tag: &str, silenced: bool) {
+        self.room.silence(tag, silenced);
+    }
+
+    /// What the facilitator sees of the room.
+    ///
+    /// # Errors
+    /// What the store reports.
+    pub fn view(&self) -> Result<OpenRoom, Failure> {
+        let status = self.room.status();
+        let (sharing, moderated) = *lock(&self.desk.settings);
+        let reader = lock(&self.desk.reader);
+        let mut held = reader.held_proposals(self.desk.workshop)?;
+        let votes = reader.phone_votes(self.desk.workshop)?;
+        drop(reader);
+        let senders = lock(&self.desk.senders);
+        for one in &mut held {
+            one.device = senders.get(&one.key).cloned();
+        }
+        Ok(OpenRoom {
+            workshop: self.desk.workshop,
+            join: self.join.clone(),
+            connected: u32::try_from(status.connected).unwrap_or(u32::MAX),
+            devices: status.devices,
+            refusals: status.refusals.into_iter().map(|(reason, count)| RefusalRow { reason, count }).collect(),
+            sharing,
+            moderated,
+            held,
+            votes,
+        })
+    }
+}
+
+/// The démarche as phones may use it.
+struct PhoneDesk {
+    reach: Box<dyn Reach>,
+    reader: Mutex<Session>,
+    workshop: EntityId,
+    settings: Mutex<(Sharing, bool)>,
+    /// Which phone sent what waits to be read, so that it can be silenced. In memory only.
+    senders: Mutex<HashMap<String, String>>,
+    /// Bulletins that came, and how many had when the log was last looked at.
+    votes: AtomicU32,
+    settled: AtomicU32,
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl PhoneDesk {
+    fn write<T>(&self, mut use_case: impl FnMut(&mut Session) -> Result<T, Failure>) -> Result<T, Declined> {
+        // Still this if the démarche was closed under the room.
+        let mut done = Err(Declined::Trouble);
+        self.reach.run(&mut |session| done = use_case(session).map_err(|failure| declined(&failure)));
+        done
+    }
+}
+
+impl Desk for PhoneDesk {
+    fn scene(&self) -> Result<Scene, Declined> {
+        let (sharing, moderated) = *lock(&self.settings);
+        lock(&self.reader).phone_scene(self.workshop, sharing, moderated).map_err(|failure| declined(&failure))
+    }
+
+    fn propose(&self, entry: &Entry) -> Result<Receipt, Declined> {
+        let (_, moderated) = *lock(&self.settings);
+        let receipt = self.write(|session| session.propose_by_phone(self.workshop, entry, moderated))?;
+        if receipt == Receipt::Held {
+            lock(&self.senders).insert(hex(entry_hash(&entry.key)), entry.device.clone());
+        }
+        Ok(receipt)
+    }
+
+    fn support(&self, support: &Support) -> Result<(), Declined> {
+        self.write(|session| session.support_by_phone(self.workshop, support))
+    }
+
+    fn vote(&self, voting: &Voting) -> Result<(), Declined> {
+        self.write(|session| session.vote_by_phone(self.workshop, voting))?;
+        self.votes.fetch_add(1, Ordering::Relaxed);
+        Ok(())
+    }
+
+    fn news(&self) -> bool {
+        self.reach.news();
+        let votes = self.votes.load(Ordering::Relaxed);
+        let seen = self.settled.swap(votes, Ordering::Relaxed);
+        // Votes stopped coming since the last look: the log, which tells their order, is emptied.
+        if votes > 0 && votes == seen {
+            self.votes.fetch_sub(votes, Ordering::Relaxed);
+            self.settled.store(0, Ordering::Relaxed);
+            self.write(|session| session.settle_votes()).ok();
+        }
+        votes != seen
+    }
+}
+
+/// What a phone is told of a failure.
+fn declined(failure: &Failure) -> Declined {
+    match failure {
+        Failure::NoSuch { .. } => Declined::Gone,
+        Failure::BallotState { .. } => Declined::Closed,
+        Failure::Bulletin { .. } | Failure::NothingToNote | Failure::Value(_) => Declined::Invalid,
+        Failure::Card { problem: CardProblem::Needed } => Declined::CardNeeded,
+        Failure::Card { problem: CardProblem::Unknown } => Declined::CardUnknown,
+        Failure::Card { problem: CardProblem::Spent } => Declined::CardSpent,
+        _ => Declined::Trouble,
+    }
+}
