@@ -6,7 +6,7 @@ import { paginate } from './pages';
 import Wall from './Wall.svelte';
 
 const view = (part: Partial<ProjectorView>): ProjectorView => ({
-  scene: { show: 'black' }, frozen: false, timer: { ends_at: null, left: null, total: 0 }, title: 'Atelier 7 · Mobilité', question: 'Que faudrait-il ?', groups: [], ballot: null, ...part,
+  scene: { show: 'black' }, frozen: false, timer: { ends_at: null, left: null, total: 0 }, title: 'Atelier 7 · Mobilité', question: 'Que faudrait-il ?', groups: [], ballot: null, join: null, ...part,
 });
 
 async function openBallot(): Promise<BallotView> {
