@@ -5,10 +5,7 @@ use crate::{
     projector::Projector,
 };
 use chrono::Local;
-use moisson_workflow::{
-    DemoOptions, Explained, Failure, PhoneRoom, Said, Session, Surroundings,
-    views::{Scene, View},
-};
+use moisson_workflow::{DemoOptions, Explained, Failure, PhoneRoom, Said, Session, Surroundings, views::View};
 use rand::SeedableRng;
 use serde::{Deserialize, Serialize};
 use specta::Type;
