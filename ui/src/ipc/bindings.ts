@@ -42,11 +42,13 @@ export const commands = {
 	split: (proposal: EntityId, texts: string[]) => typedError<EntityId[], AppError>(__TAURI_INVOKE("split", { proposal, texts })),
 	join: (proposals: EntityId[], text: string) => typedError<EntityId, AppError>(__TAURI_INVOKE("join", { proposals, text })),
 	park: (proposals: EntityId[], parked: boolean) => typedError<null, AppError>(__TAURI_INVOKE("park", { proposals, parked })),
+	/**  The picture is read and made small before the démarche is held. */
 	attachPhoto: (workshop: EntityId, path: string) => typedError<EntityId, AppError>(__TAURI_INVOKE("attach_photo", { workshop, path })),
+	/**  A photo as an address that a page can show; none if it is not on this laptop. */
 	photo: (id: EntityId) => typedError<string | null, AppError>(__TAURI_INVOKE("photo", { id })),
 	tellApart: (one: EntityId, other: EntityId) => typedError<null, AppError>(__TAURI_INVOKE("tell_apart", { one, other })),
+	/**  The words of all proposals are read once, beside the session, so that nobody waits to type; then they are followed. */
 	resembling: (asked: Asked) => typedError<Resembling[], AppError>(__TAURI_INVOKE("resembling", { asked })),
-	darkenProjector: () => __TAURI_INVOKE<void>("darken_projector"),
 	importPreview: (kind: ImportKind, path: string, workshop: EntityId | null) => typedError<ImportReport, AppError>(__TAURI_INVOKE("import_preview", { kind, path, workshop })),
 	importFile: (kind: ImportKind, path: string, workshop: EntityId | null) => typedError<ImportReport, AppError>(__TAURI_INVOKE("import_file", { kind, path, workshop })),
 	openDossierAsNew: (path: string, dossier: string, passphrase: string | null) => typedError<AppState, AppError>(__TAURI_INVOKE("open_dossier_as_new", { path, dossier, passphrase })),
@@ -81,12 +83,15 @@ export const commands = {
 	revealPath: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("reveal_path", { path })),
 	projector: () => typedError<ProjectorView, AppError>(__TAURI_INVOKE("projector")),
 	project: (scene: Scene) => __TAURI_INVOKE<void>("project", { scene }),
+	/**  Makes the screen black, or shows again what it showed. */
+	darkenProjector: () => __TAURI_INVOKE<void>("darken_projector"),
 	freezeProjector: (frozen: boolean) => typedError<null, AppError>(__TAURI_INVOKE("freeze_projector", { frozen })),
 	openProjector: () => typedError<null, AppError>(__TAURI_INVOKE("open_projector")),
 	closeProjector: () => __TAURI_INVOKE<void>("close_projector"),
 	setTimer: (minutes: number | null) => __TAURI_INVOKE<void>("set_timer", { minutes }),
 	pauseTimer: () => __TAURI_INVOKE<void>("pause_timer"),
 	extendTimer: (minutes: number) => __TAURI_INVOKE<void>("extend_timer", { minutes }),
+	/**  The library of methods, in the window's language. */
 	methods: () => __TAURI_INVOKE<MethodLibrary>("methods"),
 	agenda: (workshop: EntityId) => typedError<Agenda, AppError>(__TAURI_INVOKE("agenda", { workshop })),
 	previous: (workshop: EntityId) => typedError<Previous, AppError>(__TAURI_INVOKE("previous", { workshop })),
@@ -96,6 +101,7 @@ export const commands = {
 	stretchSteps: (lengths: StepLength[]) => typedError<null, AppError>(__TAURI_INVOKE("stretch_steps", { lengths })),
 	startStep: (step: EntityId) => typedError<null, AppError>(__TAURI_INVOKE("start_step", { step })),
 	endStep: (step: EntityId) => typedError<null, AppError>(__TAURI_INVOKE("end_step", { step })),
+	/**  Runs the countdown to an instant: that of the séquence under way, whatever started or took it back. */
 	runTimer: (endsAt: number | null, total: number | null) => __TAURI_INVOKE<void>("run_timer", { endsAt, total }),
 	attendance: (workshop: EntityId) => typedError<AttendanceView, AppError>(__TAURI_INVOKE("attendance", { workshop })),
 	markAttendance: (workshop: EntityId, participant: EntityId, mark: Mark) => typedError<null, AppError>(__TAURI_INVOKE("mark_attendance", { workshop, participant, mark })),
@@ -107,6 +113,13 @@ export const commands = {
 	closeWorkshop: (workshop: EntityId) => typedError<null, AppError>(__TAURI_INVOKE("close_workshop", { workshop })),
 	rate: (workshop: EntityId, mark: number) => typedError<null, AppError>(__TAURI_INVOKE("rate", { workshop, mark })),
 	unrate: (workshop: EntityId, mark: number) => typedError<null, AppError>(__TAURI_INVOKE("unrate", { workshop, mark })),
+	phones: () => typedError<PhonesView, AppError>(__TAURI_INVOKE("phones")),
+	openPhones: (options: RoomOptions) => typedError<null, AppError>(__TAURI_INVOKE("open_phones", { options })),
+	closePhones: () => __TAURI_INVOKE<void>("close_phones"),
+	setPhones: (sharing: Sharing, moderated: boolean) => typedError<null, AppError>(__TAURI_INVOKE("set_phones", { sharing, moderated })),
+	moderatePhone: (key: string, accept: boolean) => typedError<null, AppError>(__TAURI_INVOKE("moderate_phone", { key, accept })),
+	silencePhone: (tag: string, silenced: boolean) => typedError<null, AppError>(__TAURI_INVOKE("silence_phone", { tag, silenced })),
+	drawCards: (ballot: EntityId, count: number) => typedError<string[], AppError>(__TAURI_INVOKE("draw_cards", { ballot, count })),
 };
 
 /** Events */
@@ -219,6 +232,36 @@ export type ActionView = {
 	choices: ActionChoices,
 };
 
+/**  The déroulé of an atelier, in full. */
+export type Agenda = {
+	/**  The atelier. */
+	workshop: EntityId,
+	/**  Its séquences, in order. */
+	steps: StepDetail[],
+};
+
+/**  How a déroulé of the library is fitted to an atelier. */
+export type AgendaFit = {
+	/**  How many people are expected. */
+	people?: number | null,
+	/**  Minutes in all, where they are not the template's. */
+	minutes?: number | null,
+};
+
+/**  A déroulé of the library. */
+export type AgendaTemplate = {
+	/**  Id. */
+	id: string,
+	/**  Name. */
+	name: string,
+	/**  When to take it. */
+	goal: string,
+	/**  Minutes in all. */
+	minutes: number,
+	/**  Ids of its methods, in order. */
+	methods: string[],
+};
+
 /**  A failure for people. */
 export type AppError = {
 	/**  Whose fault. */
@@ -253,6 +296,62 @@ export type Appearance =
 "light" | 
 /**  Dark. */
 "dark";
+
+/**  What a room asks: which proposals say the same as these words, or as this proposal? */
+export type Asked = {
+	/**  The atelier that asks. */
+	workshop: EntityId,
+	/**  A proposal of the board; the text is left aside then. */
+	proposal: EntityId | null,
+	/**  Words being typed. */
+	text: string,
+	/**  How many at most, here and elsewhere. */
+	limit: number,
+	/**  Score that a suggestion has at least; what is usual if none. */
+	least: number | null,
+};
+
+/**  Who is at an atelier. */
+export type AttendanceView = {
+	/**  The atelier. */
+	workshop: EntityId,
+	/**  Structures, in their order; the last may have none: people whose structure nobody noted. */
+	organisations: OrganisationPresence[],
+	/**  People of the démarche's list, in its order. */
+	people: Attendee[],
+	/**  Live totals by college, those with someone only. */
+	colleges: CollegePresence[],
+	/**  People in the room and at a distance. */
+	present: number,
+	/**  Of which at a distance. */
+	remote: number,
+	/**  People who sent their excuses. */
+	excused: number,
+	/**  What the atelier itself says, which someone may have typed. */
+	declared: number | null,
+};
+
+/**  Someone of the list. */
+export type Attendee = {
+	/**  The participant. */
+	participant: EntityId,
+	/**  Pseudonym. */
+	code: string,
+	/**  Name, known on this laptop only. */
+	name: string | null,
+	/**  Structure. */
+	organisation: Named | null,
+	/**  Name of the college. */
+	college: string | null,
+	/**  Where they are. */
+	mark: Mark,
+	/**  When they came, milliseconds since 1970. */
+	arrived_at: number | null,
+	/**  Whether they signed on this laptop. */
+	signed: boolean,
+	/**  Whether they were forgotten. */
+	forgotten: boolean,
+};
 
 /**  An axis. */
 export type AxisNode = {
@@ -390,7 +489,9 @@ export type Board = {
 	groups: GroupColumn[],
 	/**  Proposals not yet grouped, newest first. */
 	ungrouped: ProposalCard[],
+	/**  Photos of the atelier. */
 	photos: PhotoRow[],
+	/**  Proposals put aside: by hand, or because others come from them. */
 	parked: ProposalCard[],
 	/**  Findings of the atelier's theme. */
 	findings: FindingRow[],
@@ -416,6 +517,23 @@ export type BundleReport = {
 	bytes: number,
 };
 
+/**  How a proposal comes from another. */
+export type Came = 
+/**  It is a piece of it. */
+"split" | 
+/**  It joins it with others. */
+"joined";
+
+/**  A proposal that another one comes from. */
+export type CameFrom = {
+	/**  How. */
+	how: Came,
+	/**  The proposal. */
+	id: EntityId,
+	/**  Its words. */
+	text: string,
+};
+
 /**  What someone notes. */
 export type Capture = {
 	/**  The words; each non-empty line is one proposal. */
@@ -430,6 +548,7 @@ export type Capture = {
 	organisation?: EntityId | null,
 	/**  Group to put it in at once. */
 	group?: EntityId | null,
+	/**  Number of the paper card it was written on. */
 	card_number?: number | null,
 	/**  keyboard, phone, paper, oral, photo or import. */
 	origin?: string | null,
@@ -475,6 +594,32 @@ export type Chosen = {
 	backups: string | null,
 };
 
+/**  What closing an atelier asks for. */
+export type Closing = {
+	/**  The atelier. */
+	workshop: EntityId,
+	/**  Whether it is closed. */
+	closed: boolean,
+	/**  What is left to do, in the order in which it is best done. */
+	left: Left[],
+	/**  Decisions taken. */
+	decisions: NoteRow[],
+	/**  Next steps. */
+	next_steps: NoteRow[],
+	/**  Disagreements and remarks. */
+	remarks: NoteRow[],
+	/**  Hands raised for each mark, from 1 to 5. */
+	ratings: [number, number, number, number, number],
+	/**  Their mean, if someone raised a hand. */
+	mean: number | null,
+	/**  First words of the minutes. */
+	introduction: string | null,
+	/**  draft, review, final or sent. */
+	minutes_state: string,
+	/**  The minutes, as they would be printed now. */
+	minutes: PrintedBlock[],
+};
+
 /**  A rapprochement. */
 export type ClusterRow = {
 	/**  Id. */
@@ -495,6 +640,16 @@ export type ClusterRow = {
 	action: Named | null,
 	/**  Whether two versions of it wait to be settled. */
 	conflict: boolean,
+};
+
+/**  How many came of one college. */
+export type CollegePresence = {
+	/**  The college; none for people whose structure has none. */
+	college: Named | null,
+	/**  People in the room and at a distance. */
+	present: number,
+	/**  Of which at a distance. */
+	remote: number,
 };
 
 /**  A collège. */
@@ -565,12 +720,32 @@ export type Counts = {
 	waiting: number,
 };
 
+/**  A phone in the facilitator's list. It has a number, in order of arrival, and no name; whether it voted is not known. */
+export type DeviceRow = {
+	/**  Its fingerprint in this room. */
+	tag: string,
+	/**  Number. */
+	number: number,
+	/**  Whether it listens just now. */
+	connected: boolean,
+	/**  Proposals it sent. */
+	proposals: number,
+	/**  What it asked for that was refused. */
+	refused: number,
+	/**  Whether it is silenced. */
+	silenced: boolean,
+};
+
 /**  A document that can be written. */
 export type DocumentKind = 
 /**  Plan d’actions. */
 "plan" | 
 /**  Compte rendu d’atelier. */
-"minutes" | "minutes_with_names" | "agenda";
+"minutes" | 
+/**  Compte rendu d’atelier, with the names of those present. */
+"minutes_with_names" | 
+/**  Déroulé d’un atelier, with its plan B. */
+"agenda";
 
 /**  What goes into a dossier. */
 export type DossierOptions = {
@@ -765,6 +940,18 @@ export type HeatCell = {
 	clustered: number,
 };
 
+/**  A proposal that waits to be read. */
+export type HeldProposal = {
+	/**  Key. */
+	key: string,
+	/**  The words. */
+	text: string,
+	/**  Table, if said. */
+	table: number | null,
+	/**  The phone it came from, while the room knows. */
+	device: string | null,
+};
+
 /**  What Ctrl+Z and Ctrl+Shift+Z would do now, and the latest acts. */
 export type History = {
 	/**  The act that undo would take back. */
@@ -854,12 +1041,36 @@ export type IndicatorRow = {
 	frequency: string | null,
 };
 
+/**  An address on which phones may reach this laptop. */
+export type Interface = {
+	/**  The system's name of the card. */
+	name: string,
+	/**  Address. */
+	address: string,
+	/**  Whether only this laptop itself can reach it. */
+	loopback: boolean,
+};
+
 /**  A bulletin left out of the count. */
 export type InvalidBallot = {
 	/**  Its number in the input, from 1. */
 	number: number,
 	/**  Why. */
 	reason: Reason,
+};
+
+/**  How to come into the room, as the wall shows it. */
+export type JoinView = {
+	/**  The page's address, to type. */
+	address: string,
+	/**  The six letters. */
+	word: string,
+	/**  QR code of the page, an SVG picture. */
+	page_qr: string,
+	/**  Name of the Wi-Fi, if it was given. */
+	wifi: string | null,
+	/**  QR code of the Wi-Fi. */
+	wifi_qr: string | null,
 };
 
 /**
@@ -901,7 +1112,9 @@ export type Kind =
 /**  A séquence of a déroulé. */
 "step" | 
 /**  Who was there. */
-"attendance" | "rating" | 
+"attendance" | 
+/**  A hand raised on what an atelier was worth, from 1 to 5 (ROTI). */
+"rating" | 
 /**  What someone proposes, in their words. */
 "proposal" | 
 /**  A « déjà dit ». */
@@ -962,6 +1175,42 @@ export type Language =
 /**  English. */
 "en";
 
+/**  Something left to do before an atelier is closed. */
+export type Left = 
+/**  Proposals in no group. */
+{ kind: "ungrouped"; 
+/**  How many. */
+count: number } | 
+/**  A vote still open. */
+{ kind: "open_ballot"; 
+/**  The vote, under its question. */
+ballot: Named } | 
+/**  A séquence under way: closing ends it. */
+{ kind: "running_step"; 
+/**  The séquence. */
+step: Named } | 
+/**  Texts that two people changed at once. */
+{ kind: "disagreements"; 
+/**  How many. */
+count: number } | 
+/**  Nobody noted how many came. */
+{ kind: "no_attendance" } | 
+/**  No decision nor next step was noted. */
+{ kind: "no_decision" } | 
+/**  Nobody was asked what it was worth. */
+{ kind: "no_rating" };
+
+/**  Where someone of the list is. */
+export type Mark = 
+/**  Not come, as far as anyone noted. */
+"expected" | 
+/**  In the room. */
+"present" | 
+/**  At a distance, by video. */
+"remote" | 
+/**  Excused. */
+"excused";
+
 /**  Told while dossiers are taken in. */
 export type MergeProgress = {
 	/**  Percent of the changes read so far. */
@@ -1021,6 +1270,38 @@ export type Method =
 /**  Agree, disagree or pass on each statement. */
 "consensus";
 
+/**  The methods and the déroulés made of them, in one language. */
+export type MethodLibrary = {
+	/**  Methods, in the order of an atelier. */
+	methods: MethodView[],
+	/**  Déroulés, shortest first. */
+	templates: AgendaTemplate[],
+};
+
+/**  A method of animation. */
+export type MethodView = {
+	/**  Id, kept in a séquence's `method`. */
+	id: string,
+	/**  open, propose, sort, decide, act, pause or close. */
+	family: string,
+	/**  Name. */
+	name: string,
+	/**  What it is for. */
+	goal: string,
+	/**  What must be at hand. */
+	material: string[],
+	/**  What is read aloud. */
+	wording: string,
+	/**  What the facilitator does, in order. */
+	steps: string[],
+	/**  What experience teaches. */
+	tip: string,
+	/**  Usual minutes for up to 12 people, up to 30, and more. */
+	minutes: [number, number, number],
+	/**  Minutes under which it no longer works. */
+	shortest: number,
+};
+
 /**  A step. */
 export type MilestoneRow = {
 	/**  Id. */
@@ -1043,6 +1324,22 @@ export type Named = {
 	name: string,
 };
 
+/**  Someone who comes in without being on the list. */
+export type NewAttendee = {
+	/**  Pseudonym; one is made where it is empty. */
+	code?: string,
+	/**  Name, kept outside the journal. */
+	name?: string | null,
+	/**  Structure. */
+	organisation?: EntityId | null,
+	/**  Name of a structure that the démarche does not know yet. */
+	new_organisation?: string | null,
+	/**  College of that new structure. */
+	college?: EntityId | null,
+	/**  Whether they take part at a distance. */
+	remote?: boolean,
+};
+
 /**  A new vote. */
 export type NewBallot = {
 	/**  Atelier. */
@@ -1059,6 +1356,18 @@ export type NewBallot = {
 	secret: boolean,
 	/**  People present. */
 	present_count: number | null,
+};
+
+/**  A decision, a next step or a remark. */
+export type NoteRow = {
+	/**  Id. */
+	id: EntityId,
+	/**  The words. */
+	text: string,
+	/**  Whether it is done (next steps). */
+	done: boolean,
+	/**  Whether two versions of it wait to be settled. */
+	conflict: boolean,
 };
 
 /**  An objective. */
@@ -1083,6 +1392,28 @@ export type OpenFile = {
 	documents: string,
 };
 
+/**  An open room. */
+export type OpenRoom = {
+	/**  The atelier. */
+	workshop: EntityId,
+	/**  How to come in. */
+	join: JoinView,
+	/**  Phones that listen. */
+	connected: number,
+	/**  Phones that came, in order of arrival. */
+	devices: DeviceRow[],
+	/**  What was refused. */
+	refusals: RefusalRow[],
+	/**  Who sees what others proposed. */
+	sharing: Sharing,
+	/**  Whether proposals are read before they are shown. */
+	moderated: boolean,
+	/**  Proposals that wait to be read, the first come first. */
+	held: HeldProposal[],
+	/**  Open votes. */
+	votes: PhoneVote[],
+};
+
 /**  What a group says of a statement. */
 export type Opinion = {
 	/**  The group. */
@@ -1093,6 +1424,28 @@ export type Opinion = {
 	disagree: number,
 	/**  Pass. */
 	pass: number,
+};
+
+/**  How many came of one structure. */
+export type OrganisationPresence = {
+	/**  The structure. */
+	organisation: EntityId | null,
+	/**  Its name, empty where nobody noted it. */
+	name: string,
+	/**  Its short name. */
+	short_name: string | null,
+	/**  Name of its college. */
+	college: string | null,
+	/**  People counted without being named, in the room. */
+	counted: number,
+	/**  People counted without being named, at a distance. */
+	counted_remote: number,
+	/**  People of the list who came. */
+	named: number,
+	/**  All of them. */
+	present: number,
+	/**  People of the list who are excused. */
+	excused: number,
 };
 
 /**  A structure. */
@@ -1156,6 +1509,42 @@ export type PersonKey =
 /**  Their e-mail address. */
 "email";
 
+/**  An open vote as the facilitator follows it from the room. */
+export type PhoneVote = {
+	/**  Id. */
+	id: EntityId,
+	/**  Question. */
+	question: string,
+	/**  Whether phones can vote in it. */
+	by_phone: boolean,
+	/**  Bulletins in the bag. */
+	bulletins: number,
+	/**  Cards drawn for it; none where phones vote without. */
+	cards: number,
+	/**  Cards used. */
+	used: number,
+};
+
+/**  The room for phones. */
+export type PhonesView = {
+	/**  The room, while it is open. */
+	room: OpenRoom | null,
+	/**  Addresses on which it can be opened, the likeliest first. */
+	interfaces: Interface[],
+};
+
+/**  A photo of a flip chart. */
+export type PhotoRow = {
+	/**  Id. */
+	id: EntityId,
+	/**  Name of the file it came from. */
+	name: string,
+	/**  What it shows, for those who do not see it. */
+	description: string | null,
+	/**  Whether its picture is on this laptop; it may come with another dossier. */
+	here: boolean,
+};
+
 /**  A text of an entity. */
 export type Place = {
 	entity: EntityId,
@@ -1198,6 +1587,103 @@ export type Preparation = {
 	participants: ParticipantRow[],
 };
 
+/**  What other ateliers said on the same theme, and what became of it. */
+export type Previous = {
+	/**  The theme. */
+	theme: ThemeRef | null,
+	/**  Ateliers that have something to show, by date. */
+	rooms: PreviousRoom[],
+};
+
+/**  An action that takes up what was said. */
+export type PreviousAction = {
+	/**  Id. */
+	id: EntityId,
+	/**  Number. */
+	number: string,
+	/**  Title. */
+	title: string,
+	/**  Status word. */
+	status: string | null,
+};
+
+/**  A group of another atelier. */
+export type PreviousGroup = {
+	/**  Id. */
+	id: EntityId,
+	/**  Name. */
+	name: string,
+	/**  Proposals in it. */
+	proposals: number,
+	/**  Its rank in the room's vote, from 1. */
+	rank: number | null,
+	/**  Actions that take it up. */
+	actions: PreviousAction[],
+	/**  What was answered to its proposals. */
+	answers: string[],
+};
+
+/**  An atelier held on the same theme. */
+export type PreviousRoom = {
+	/**  Id. */
+	id: EntityId,
+	/**  Number. */
+	number: number | null,
+	/**  Title. */
+	title: string,
+	/**  Bassins. */
+	territories: Named[],
+	/**  Day, `YYYY-MM-DD`. */
+	date: string | null,
+	/**  Proposals noted there. */
+	proposals: number,
+	/**  Its groups that mattered most: those a vote placed first, else those with most proposals. */
+	groups: PreviousGroup[],
+	/**  Decisions taken there. */
+	decisions: string[],
+	/**  Next steps promised there. */
+	next_steps: PreviousStep[],
+};
+
+/**  A next step of another atelier. */
+export type PreviousStep = {
+	/**  What. */
+	text: string,
+	/**  Whether it is done. */
+	done: boolean,
+};
+
+/**  A block of a document, for showing it before it is written. */
+export type PrintedBlock = 
+/**  A heading. */
+{ block: "heading"; 
+/**  1 to 4. */
+level: number; 
+/**  Text. */
+text: string; 
+/**  Its name, where something of it can be corrected in place: introduction, decisions, next_steps. */
+part: string | null } | 
+/**  A paragraph. */
+{ block: "paragraph"; 
+/**  Text. */
+text: string } | 
+/**  A list. */
+{ block: "list"; 
+/**  Items. */
+items: string[] } | 
+/**  A table. */
+{ block: "table"; 
+/**  What it shows. */
+caption: string; 
+/**  Headings. */
+header: string[]; 
+/**  Rows. */
+rows: string[][] } | 
+/**  Facts side by side. */
+{ block: "facts"; 
+/**  Label and fact. */
+items: ([string, string])[] };
+
 /**  The démarche. */
 export type ProcessRow = {
 	/**  Its id, the same on every laptop. */
@@ -1226,16 +1712,29 @@ export type ProcessRow = {
 export type ProjectedGroup = {
 	/**  Name; none for those not yet grouped. */
 	name: string | null,
-	/**  The words of its proposals. */
+	/**  Its proposals. */
 	proposals: ProjectedProposal[],
 };
-export type ProjectedProposal = { text: string, support: number };
-export type ProjectedStep = { title: string, minutes: number | null, started_at: number | null, ended_at: number | null };
-export type PhotoRow = { id: EntityId, name: string, description: string | null, here: boolean };
-export type Came = 'split' | 'joined';
-export type CameFrom = { how: Came, id: EntityId, text: string };
-export type Asked = { workshop: EntityId, proposal: EntityId | null, text: string, limit: number, least: number | null };
-export type Resembling = { id: EntityId, text: string, here: boolean, workshop_number: number | null, workshop_title: string, territories: string[], group: Named | null, cluster: Named | null, support: number, score: number, why: string[] };
+
+/**  A proposal on the wall: its words and how often they were said again, nobody's name. */
+export type ProjectedProposal = {
+	/**  The words. */
+	text: string,
+	/**  How often it was said again. */
+	support: number,
+};
+
+/**  A séquence on the wall: none of what is written for the facilitator. */
+export type ProjectedStep = {
+	/**  Title. */
+	title: string,
+	/**  Length in minutes. */
+	minutes: number | null,
+	/**  When it was started, milliseconds since 1970. */
+	started_at: number | null,
+	/**  When it was ended. */
+	ended_at: number | null,
+};
 
 /**  What the projector window draws: never a name, an unfinished text or a hidden result. */
 export type ProjectorView = {
@@ -1251,9 +1750,12 @@ export type ProjectorView = {
 	question: string,
 	/**  Board: groups, each with its proposals' words. */
 	groups: ProjectedGroup[],
+	/**  Agenda: the séquences. */
 	steps: ProjectedStep[],
 	/**  The vote, if the scene is one; without its entered bulletins. */
 	ballot: BallotView | null,
+	/**  How phones come in, if the scene says so and the room is open. */
+	join: JoinView | null,
 };
 
 /**  A proposal on the board. */
@@ -1266,8 +1768,11 @@ export type ProposalCard = {
 	table: number | null,
 	/**  Where it came from: keyboard, phone, paper, oral, photo, import. */
 	origin: string | null,
+	/**  Number of the paper card it was written on. */
 	card_number: number | null,
+	/**  How often it was said again (« déjà dit »). */
 	support: number,
+	/**  What it was split or joined from. */
 	came_from: CameFrom[],
 	/**  Structure. */
 	organisation: Named | null,
@@ -1394,6 +1899,59 @@ export type RedactReport = {
 	copies: string[],
 };
 
+/**  Why a request is refused. */
+export type Refusal = 
+/**  Asked for under another name than the room's address. */
+"host" | 
+/**  Sent by a page that is not the room's. */
+"origin" | 
+/**  Neither the room's token nor any. */
+"token" | 
+/**  Not the word on the wall. */
+"word" | 
+/**  No secret of its own, or not one. */
+"device" | 
+/**  Nothing is there. */
+"path" | 
+/**  Not what was expected: no JSON, another encoding, a field too many or too few. */
+"body" | 
+/**  More bytes than a proposal takes. */
+"large" | 
+/**  Too slow to say what it wants. */
+"slow" | 
+/**  Too often. */
+"often" | 
+/**  Too many connections at once. */
+"connections" | 
+/**  Too many phones. */
+"crowd" | 
+/**  Silenced by the facilitator. */
+"silenced" | 
+/**  The laptop is busy; later. */
+"busy" | 
+/**  The proposal or vote is gone. */
+"gone" | 
+/**  The vote is closed. */
+"closed" | 
+/**  Against the rule of the vote, or an empty proposal. */
+"invalid" | 
+/**  The vote asks for a card. */
+"card_needed" | 
+/**  Not a card of this vote. */
+"card_unknown" | 
+/**  A card that was used. */
+"card_spent" | 
+/**  The démarche's file cannot be used just now. */
+"trouble";
+
+/**  How often something was refused, and why. */
+export type RefusalRow = {
+	/**  Why. */
+	reason: Refusal,
+	/**  How often. */
+	count: number,
+};
+
 /**  A file named on the command line that could not be opened. */
 export type Refused = {
 	path: string,
@@ -1408,6 +1966,32 @@ export type RejectedRow = {
 	reason: string,
 };
 
+/**  A proposal that says the same, here or in another atelier. */
+export type Resembling = {
+	/**  Id. */
+	id: EntityId,
+	/**  The words. */
+	text: string,
+	/**  Whether it was said in the atelier that asks. */
+	here: boolean,
+	/**  Number of its atelier. */
+	workshop_number: number | null,
+	/**  Title of its atelier. */
+	workshop_title: string,
+	/**  Bassins of its atelier. */
+	territories: string[],
+	/**  Its regroupement. */
+	group: Named | null,
+	/**  Its rapprochement. */
+	cluster: Named | null,
+	/**  How often it was said again. */
+	support: number,
+	/**  From 0, nothing in common, to 1, the same words. */
+	score: number,
+	/**  Phrases, then words, that both share. */
+	why: string[],
+};
+
 /**  A method that a room can vote by. The others are counted from files. */
 export type RoomMethod = 
 /**  Raised hands. */
@@ -1419,6 +2003,20 @@ export type RoomMethod =
 /**  Majority judgment. */
 "majority-judgment";
 
+/**  How the facilitator opens the room. */
+export type RoomOptions = {
+	/**  The atelier. */
+	workshop: EntityId,
+	/**  Address to listen on. */
+	address: string,
+	/**  Name of the Wi-Fi; empty for none to show. */
+	wifi: string,
+	/**  Its key; empty if it is open. */
+	wifi_key: string,
+	/**  Whether to draw a new word and a new link, which turns away those who have the old. */
+	renew: boolean,
+};
+
 /**  What the projector is asked to show. */
 export type Scene = 
 /**  Nothing: a black screen. */
@@ -1426,7 +2024,19 @@ export type Scene =
 /**  The question and the board. */
 { show: "board"; 
 /**  Atelier. */
-workshop: EntityId } | { show: "question"; workshop: EntityId } | { show: "agenda"; workshop: EntityId } | { show: "group"; group: EntityId } | 
+workshop: EntityId } | 
+/**  The question alone, as large as it goes. */
+{ show: "question"; 
+/**  Atelier. */
+workshop: EntityId } | 
+/**  The déroulé: now, next, and the time left. */
+{ show: "agenda"; 
+/**  Atelier. */
+workshop: EntityId } | 
+/**  One regroupement. */
+{ show: "group"; 
+/**  The regroupement. */
+group: EntityId } | 
 /**  A big timer over the question. */
 { show: "timer"; 
 /**  Atelier. */
@@ -1434,7 +2044,11 @@ workshop: EntityId } |
 /**  A vote: its options while open, its result once closed. */
 { show: "ballot"; 
 /**  The vote. */
-ballot: EntityId };
+ballot: EntityId } | 
+/**  How phones come in: the QR codes and the word. */
+{ show: "join"; 
+/**  Atelier. */
+workshop: EntityId };
 
 /**  The score of an option. */
 export type Score = 
@@ -1494,6 +2108,15 @@ change: string } |
 { how: "value"; 
 /**  The value. */
 value: JsonValue };
+
+/**  Who sees what others proposed. */
+export type Sharing = 
+/**  Everyone sees everything. */
+"all" | 
+/**  Each writes alone: nobody sees anything yet. */
+"silent" | 
+/**  Each table sees its own. */
+"table";
 
 /**  A proposal with where it was said. */
 export type SourceProposal = {
@@ -1600,6 +2223,34 @@ sizes: ([string, number])[] } |
 /**  The options. */
 options: string[] };
 
+/**  A séquence with all that whoever runs it needs. */
+export type StepDetail = {
+	/**  Id. */
+	id: EntityId,
+	/**  Title. */
+	title: string,
+	/**  Name of its method; what people wrote, where the library has no such method. */
+	method: string | null,
+	/**  What it is for. */
+	goal: string | null,
+	/**  What must be at hand, a line each. */
+	material: string | null,
+	/**  What is read aloud. */
+	wording: string | null,
+	/**  How it goes, a line per gesture. */
+	instructions: string | null,
+	/**  The question it asks, where it is not the atelier's. */
+	question: string | null,
+};
+
+/**  A new length of a séquence. */
+export type StepLength = {
+	/**  The séquence. */
+	step: EntityId,
+	/**  Its minutes. */
+	minutes: number,
+};
+
 /**  A séquence of the déroulé. */
 export type StepRow = {
 	/**  Id. */
@@ -1608,14 +2259,20 @@ export type StepRow = {
 	title: string,
 	/**  Length in minutes. */
 	minutes: number | null,
+	/**  Minutes as planned, where the room has since made it longer or shorter. */
 	planned: number | null,
+	/**  Minutes under which its method no longer works. */
 	shortest: number | null,
+	/**  Method, as named in the library of methods. */
 	method: string | null,
 	/**  When it was started, milliseconds since 1970 by this laptop's clock. */
 	started_at: number | null,
 	/**  When it was ended. */
 	ended_at: number | null,
 };
+
+/**  A signature drawn on a screen: each stroke a list of points, in a frame of 600 by 200. */
+export type Strokes = (([(number | null), (number | null)])[])[];
 
 /**  Where proposals are put: a group or a rapprochement that exists, a new one, or none. */
 export type Target = 
@@ -1684,7 +2341,6 @@ export type Timer = {
 
 /**  Something that waits for someone. */
 export type Todo = 
-{ kind: "minutes_to_send"; workshops: Named[] } | { kind: "next_steps"; workshops: Named[]; count: number } |
 /**  Two versions of something to settle. */
 { kind: "conflicts"; 
 /**  How many. */
@@ -1711,6 +2367,16 @@ count: number } |
 workshop: EntityId; 
 /**  Its title. */
 title: string } | 
+/**  Closed ateliers whose minutes have not left yet. */
+{ kind: "minutes_to_send"; 
+/**  The ateliers. */
+workshops: Named[] } | 
+/**  Next steps promised in closed ateliers and not done. */
+{ kind: "next_steps"; 
+/**  The ateliers. */
+workshops: Named[]; 
+/**  How many, in all of them. */
+count: number } | 
 /**  Proposals in no rapprochement. */
 { kind: "unclustered"; 
 /**  How many. */
@@ -1773,6 +2439,8 @@ export type View =
 "ballot" | 
 /**  What the projector shows. */
 "projector" | 
+/**  The room for phones. */
+"phones" | 
 /**  Settings seen by two people at once and not yet settled. */
 "conflicts" | 
 /**  Consolider. */
@@ -1780,7 +2448,15 @@ export type View =
 /**  The plan and its actions. */
 "plan" | 
 /**  Who did what, and what can be undone. */
-"history" | "agenda" | "attendance" | "closing" | "previous";
+"history" | 
+/**  The déroulé of an atelier, in full. */
+"agenda" | 
+/**  Who is in the room. */
+"attendance" | 
+/**  What closing an atelier asks for, and its minutes. */
+"closing" | 
+/**  What was said before on the same theme. */
+"previous";
 
 /**  Told to every window when something that nobody asked for just then could not be done. */
 export type Warned = {
@@ -1875,27 +2551,3 @@ function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload:
     return Object.assign(fn, base);
 }
 
-
-export type MethodLibrary = { methods: MethodView[], templates: AgendaTemplate[] };
-export type MethodView = { id: string, family: string, name: string, goal: string, material: string[], wording: string, steps: string[], tip: string, minutes: [number, number, number], shortest: number };
-export type AgendaTemplate = { id: string, name: string, goal: string, minutes: number, methods: string[] };
-export type AgendaFit = { people?: number | null, minutes?: number | null };
-export type StepLength = { step: EntityId, minutes: number };
-export type Agenda = { workshop: EntityId, steps: StepDetail[] };
-export type StepDetail = { id: EntityId, title: string, method: string | null, goal: string | null, material: string | null, wording: string | null, instructions: string | null, question: string | null };
-export type Previous = { theme: ThemeRef | null, rooms: PreviousRoom[] };
-export type PreviousRoom = { id: EntityId, number: number | null, title: string, territories: Named[], date: string | null, proposals: number, groups: PreviousGroup[], decisions: string[], next_steps: PreviousStep[] };
-export type PreviousGroup = { id: EntityId, name: string, proposals: number, rank: number | null, actions: PreviousAction[], answers: string[] };
-export type PreviousAction = { id: EntityId, number: string, title: string, status: string | null };
-export type PreviousStep = { text: string, done: boolean };
-export type AttendanceView = { workshop: EntityId, organisations: OrganisationPresence[], people: Attendee[], colleges: CollegePresence[], present: number, remote: number, excused: number, declared: number | null };
-export type OrganisationPresence = { organisation: EntityId | null, name: string, short_name: string | null, college: string | null, counted: number, counted_remote: number, named: number, present: number, excused: number };
-export type CollegePresence = { college: Named | null, present: number, remote: number };
-export type Mark = "expected" | "present" | "remote" | "excused";
-export type Attendee = { participant: EntityId, code: string, name: string | null, organisation: Named | null, college: string | null, mark: Mark, arrived_at: number | null, signed: boolean, forgotten: boolean };
-export type NewAttendee = { code?: string, name?: string | null, organisation?: EntityId | null, new_organisation?: string | null, college?: EntityId | null, remote?: boolean };
-export type Strokes = ([number | null, number | null])[][];
-export type Closing = { workshop: EntityId, closed: boolean, left: Left[], decisions: NoteRow[], next_steps: NoteRow[], remarks: NoteRow[], ratings: [number, number, number, number, number], mean: number | null, introduction: string | null, minutes_state: string, minutes: PrintedBlock[] };
-export type Left = { kind: "ungrouped"; count: number } | { kind: "open_ballot"; ballot: Named } | { kind: "running_step"; step: Named } | { kind: "disagreements"; count: number } | { kind: "no_attendance" } | { kind: "no_decision" } | { kind: "no_rating" };
-export type NoteRow = { id: EntityId, text: string, done: boolean, conflict: boolean };
-export type PrintedBlock = { block: "heading"; level: number; text: string; part: string | null } | { block: "paragraph"; text: string } | { block: "list"; items: string[] } | { block: "table"; caption: string; header: string[]; rows: string[][] } | { block: "facts"; items: [string, string][] };

@@ -7,7 +7,7 @@ use moisson_journal::{
     read_line, resolve, restore, write_line,
 };
 use serde_json::{Value, json};
-use std::convert::Infallible;
+use std::{collections::BTreeSet, convert::Infallible};
 
 /// A laptop that writes about one entity.
 struct Laptop {
@@ -64,6 +64,9 @@ fn two_that_know_one_proposal() -> (Laptop, Laptop) {
     b.meets(&a);
     (a, b)
 }
+
+/// Nothing was undone since.
+const NONE: BTreeSet<ChangeId> = BTreeSet::new();
 
 #[test]
 fn a_text_edited_on_two_laptops_keeps_both_versions() {
@@ -128,12 +131,32 @@ fn what_was_edited_before_it_was_deleted_stays_deleted() {
 fn undo_puts_back_the_value_before_unless_someone_changed_it_since() {
     let (mut a, mut b) = two_that_know_one_proposal();
     let edit = a.writes(&[("text", json!("Une navette"))]);
-    let restored = restore(&a.known, &[edit]).draft.unwrap();
+    let restored = restore(&a.known, &[edit], &NONE).draft.unwrap();
     assert_eq!(restored.set.0.get("text"), Some(&json!("Un bus le soir")));
     b.meets(&a);
     b.writes(&[("text", json!("Deux navettes"))]);
     a.meets(&b);
-    let restored = restore(&a.known, &[edit]);
+    let restored = restore(&a.known, &[edit], &NONE);
+    assert_eq!((restored.draft, restored.kept), (None, vec!["text".to_owned()]));
+}
+
+#[test]
+fn edits_of_one_field_are_undone_one_after_the_other_but_never_over_someone_elses() {
+    let (mut a, mut b) = two_that_know_one_proposal();
+    let first = a.writes(&[("text", json!("Une navette"))]);
+    let second = a.writes(&[("text", json!("Deux navettes"))]);
+    let back = restore(&a.known, &[second], &NONE).draft.unwrap().set.0["text"].clone();
+    let undoing = a.writes(&[("text", back)]);
+    let void = [second, undoing].into();
+    let restored = restore(&a.known, &[first], &void).draft.unwrap();
+    assert_eq!(restored.set.0.get("text"), Some(&json!("Un bus le soir")));
+    // The other person's words were there in between: undoing the second edit brought them back, and the first lies below.
+    b.meets(&a);
+    b.writes(&[("text", json!("Un tram"))]);
+    a.meets(&b);
+    let third = a.writes(&[("text", json!("Trois trams"))]);
+    let undoing = a.writes(&[("text", json!("Un tram"))]);
+    let restored = restore(&a.known, &[first], &[third, undoing].into());
     assert_eq!((restored.draft, restored.kept), (None, vec!["text".to_owned()]));
 }
 
@@ -141,12 +164,12 @@ fn undo_puts_back_the_value_before_unless_someone_changed_it_since() {
 fn undoing_a_creation_deletes_it_unless_someone_worked_on_it() {
     let mut a = laptop(1);
     let made = a.writes(&[("text", json!("Un bus"))]);
-    assert_eq!(restore(&a.known, &[made]).draft.unwrap().set.0.get("deleted"), Some(&json!(true)));
+    assert_eq!(restore(&a.known, &[made], &NONE).draft.unwrap().set.0.get("deleted"), Some(&json!(true)));
     let mut b = laptop(2);
     b.meets(&a);
     b.writes(&[("text", json!("Deux bus"))]);
     a.meets(&b);
-    assert_eq!(restore(&a.known, &[made]).draft, None);
+    assert_eq!(restore(&a.known, &[made], &NONE).draft, None);
 }
 
 #[test]

@@ -114,7 +114,10 @@ impl<K: Eq + Hash + Clone> Brake<K> {
 
     /// Takes one of the key's allowance; false if none is left.
     pub fn allow(&self, key: &K) -> bool {
-        let now = Instant::now();
+        self.allow_at(key, Instant::now())
+    }
+
+    fn allow_at(&self, key: &K, now: Instant) -> bool {
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         let left = seen.get(key).map_or(self.at_once, |was| self.left(*was, now));
         let allowed = left >= 1.0;
@@ -127,7 +130,10 @@ impl<K: Eq + Hash + Clone> Brake<K> {
     }
 
     fn forget(&self) {
-        let now = Instant::now();
+        self.forget_at(Instant::now());
+    }
+
+    fn forget_at(&self, now: Instant) {
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         seen.retain(|_, was| self.left(*was, now) < self.at_once);
     }
@@ -138,16 +144,16 @@ mod tests {
     use super::*;
     use std::time::Duration;
 
-    #[tokio::test(start_paused = true)]
-    async fn an_allowance_is_spent_and_fills_again_for_each_alone() {
+    #[test]
+    fn an_allowance_is_spent_and_fills_again_for_each_alone() {
         let brake = Brake::new(quota(3, 60));
-        let spent: Vec<bool> = (0..5).map(|_| brake.allow(&"one")).collect();
+        let start = Instant::now();
+        let spent: Vec<bool> = (0..5).map(|_| brake.allow_at(&"one", start)).collect();
         assert_eq!(spent, [true, true, true, false, false]);
-        assert!(brake.allow(&"other"));
-        tokio::time::advance(Duration::from_secs(1)).await;
-        assert_eq!((brake.allow(&"one"), brake.allow(&"one")), (true, false), "one a second");
-        tokio::time::advance(Duration::from_secs(60)).await;
-        brake.forget();
+        assert!(brake.allow_at(&"other", start));
+        let later = start + Duration::from_secs(1);
+        assert_eq!((brake.allow_at(&"one", later), brake.allow_at(&"one", later)), (true, false), "one a second");
+        brake.forget_at(later + Duration::from_secs(60));
         assert!(brake.seen.lock().unwrap().is_empty(), "as good as new");
     }
 }

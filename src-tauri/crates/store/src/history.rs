@@ -86,11 +86,12 @@ impl Store {
             changes.iter().map(|change| (change.header.entity, change.header.kind.clone())).collect();
         entities.sort();
         entities.dedup();
+        let void = self.void_since(first).map_err(|source| self.failed(source))?;
         let mut drafts = Vec::new();
         let mut kept = Vec::new();
         for (entity, kind) in entities {
             let all = rows::of_entity(&self.conn, entity).map_err(|source| self.failed(source))?;
-            let restored = restore(&all, &acted);
+            let restored = restore(&all, &acted, &void);
             drafts.extend(restored.draft);
             kept.extend(restored.kept.into_iter().map(|field| format!("{kind}.{field}")));
         }
@@ -104,16 +105,35 @@ impl Store {
         Ok(Some(Undone { act, restored, kept }))
     }
 
-    /// Acts that can be undone and acts that can be done again, oldest first.
-    fn stacks(&self) -> rusqlite::Result<(Vec<ChangeId>, Vec<ChangeId>)> {
+    /// The latest acts of this file, oldest first, each with the one it undoes.
+    fn acts(&self) -> rusqlite::Result<Vec<(ChangeId, Option<ChangeId>)>> {
         let mut acts: Vec<(ChangeId, Option<ChangeId>)> = self
             .conn
             .prepare_cached("SELECT first, undoes FROM act ORDER BY n DESC LIMIT ?1")?
             .query_map([REACH], |row| Ok((ChangeId(row.get(0)?), row.get::<_, Option<[u8; 16]>>(1)?.map(ChangeId))))?
             .collect::<Result<_, _>>()?;
         acts.reverse();
+        Ok(acts)
+    }
+
+    /// The changes of acts after this one that cancel each other out: what was undone, and what undid it.
+    fn void_since(&self, first: ChangeId) -> rusqlite::Result<BTreeSet<ChangeId>> {
+        let mut undone = BTreeSet::new();
+        let mut void = BTreeSet::new();
+        for (act, undoes) in self.acts()?.into_iter().rev().take_while(|(act, _)| *act != first) {
+            let cancels = undoes.filter(|_| !undone.contains(&act));
+            undone.extend(cancels);
+            if undone.contains(&act) || cancels.is_some_and(|target| target != first) {
+                void.extend(self.changes_of_act(act)?.into_iter().map(|change| change.id));
+            }
+        }
+        Ok(void)
+    }
+
+    /// Acts that can be undone and acts that can be done again, oldest first.
+    fn stacks(&self) -> rusqlite::Result<(Vec<ChangeId>, Vec<ChangeId>)> {
         let (mut undo, mut redo): (Vec<ChangeId>, Vec<ChangeId>) = (Vec::new(), Vec::new());
-        for (act, undoes) in acts {
+        for (act, undoes) in self.acts()? {
             match undoes {
                 None => {
                     undo.push(act);

@@ -173,12 +173,15 @@ pub(crate) fn scaled(parts: &[(u32, u32)], total: u32) -> Vec<u32> {
         .collect();
     loop {
         let left = i64::from(total) - lengths.iter().sum::<i64>();
-        let by = left.clamp(-5, 5);
-        let room = |at: &usize| lengths[*at] + by >= i64::from(parts[*at].1).max(1);
         // The one that is furthest from its exact length, on the side that mends the whole.
-        let far = |at: &usize| (exact[*at] - lengths[*at] * 1000) * by.signum();
-        match (0..lengths.len()).filter(room).max_by_key(far) {
-            Some(at) if by != 0 => lengths[at] += by,
+        let far = |at: &usize| (exact[*at] - lengths[*at] * 1000) * left.signum();
+        // By five minutes, or where no part can lose as many, by one.
+        let mend = [left.clamp(-5, 5), left.signum()].into_iter().find_map(|by| {
+            let room = |at: &usize| lengths[*at] + by >= i64::from(parts[*at].1).max(1);
+            (0..lengths.len()).filter(room).max_by_key(far).map(|at| (at, by))
+        });
+        match mend {
+            Some((at, by)) if by != 0 => lengths[at] += by,
             _ => break,
         }
     }

@@ -62,12 +62,12 @@ test('S starts the next séquence in one act, the countdown runs for it, and an 
   expect((await workshop()).steps[3]?.started_at).toBeNull();
 });
 
-test('late: the proposal says what it would cut, R does it as one act', async () => {
+test('late: the proposal says what it would cut, Maj+R does it as one act', async () => {
   await open();
   const offer = await screen.findByTestId('catch-up');
   expect(offer.textContent).toContain('Regroupement');
   const acts = api.fake.store.done.length;
-  await userEvent.keyboard('r');
+  await userEvent.keyboard('{Shift>}r{/Shift}');
   await waitFor(async () => expect((await workshop()).steps[3]?.planned).toBe(20));
   expect(api.fake.store.done.length).toBe(acts + 1);
   await api.undo();
@@ -83,9 +83,9 @@ test('L shows the words to say for the séquence under way, L again puts them aw
   await waitFor(() => expect(screen.queryByTestId('wording-panel')).toBeNull());
 });
 
-test('M mutes the timer, and the laptop remembers it', async () => {
+test('Maj+M mutes the timer, and the laptop remembers it', async () => {
   await open();
-  await userEvent.keyboard('m');
+  await userEvent.keyboard('{Shift>}m{/Shift}');
   await waitFor(() => expect(screen.getByTestId('sound').getAttribute('aria-pressed')).toBe('false'));
   expect(localStorage.getItem('moisson.timer.muted')).toBe('yes');
 });
@@ -116,7 +116,7 @@ test('someone at the door of a new structure is added with it', async () => {
 
 test('closing says what is left, counts hands in one tap, notes a decision, then shows the minutes', async () => {
   await open();
-  await userEvent.keyboard('c');
+  await userEvent.keyboard('{Shift>}c{/Shift}');
   const panel = await screen.findByTestId('close-panel');
   await within(panel).findByTestId('left-running_step');
   await userEvent.click(within(panel).getByTestId('rate-4'));
@@ -141,7 +141,7 @@ test('the dossier goes where it went last time, without asking again', async () 
   connect({ ...api, exportDossier: out, chooseFolder: choose });
   await api.closeWorkshop('w-7');
   await open();
-  await userEvent.keyboard('c');
+  await userEvent.keyboard('{Shift>}c{/Shift}');
   await userEvent.click(await screen.findByTestId('make-dossier'));
   await waitFor(() => expect(out).toHaveBeenCalledTimes(1));
   await userEvent.click(screen.getByTestId('make-dossier'));
@@ -151,9 +151,9 @@ test('the dossier goes where it went last time, without asking again', async () 
   expect(out.mock.calls[0]?.[1]).toMatchObject({ workshops: ['w-7'], people: false });
 });
 
-test('B shows what another atelier said on the theme and the action that takes it up', async () => {
+test('Maj+B shows what another atelier said on the theme and the action that takes it up', async () => {
   await open();
-  await userEvent.keyboard('b');
+  await userEvent.keyboard('{Shift>}b{/Shift}');
   const panel = await screen.findByTestId('previous-panel');
   await waitFor(() => expect(panel.textContent).toContain('Aides au permis'));
   expect(panel.textContent).toContain('auto-école solidaire');
