@@ -132,7 +132,14 @@ async fn the_room_screen_and_the_wall_show_an_atelier_of_the_demo() {
     app.settled().await;
     app.picture("salle").await;
 
-    for (key, scene, name) in [('1', "board", "projecteur"), ('3', "ballot", "projecteur-resultat")] {
+    let scenes = [
+        ('1', "board", "projecteur"),
+        ('3', "agenda", "projecteur-deroule"),
+        ('5', "group", "projecteur-regroupement"),
+        ('6', "ballot", "projecteur-resultat"),
+        ('7', "join", "projecteur-telephones"),
+    ];
+    for (key, scene, name) in scenes {
         app.press(&[], Key::Escape.into()).await;
         app.press(&[], 'p').await;
         app.find("[data-testid='project-menu']").await;

@@ -59,21 +59,21 @@ fn large(cli: &Cli, folder: &Path) -> Result<Value, Failure> {
 
 /// Forty phones in a few seconds: whether the measure itself works.
 fn phones_40(cli: &Cli, folder: &Path) -> Result<Value, Failure> {
-    phones(cli, folder, 0, Load { devices: 40, within: Duration::from_secs(4) })
+    phones(cli, folder, 0, &Load { devices: 40, within: Duration::from_secs(4) })
 }
 
 /// What a village hall may bring: five hundred phones that join, propose twice and vote once within three minutes.
 fn phones_500(cli: &Cli, folder: &Path) -> Result<Value, Failure> {
-    phones(cli, folder, 0, Load { devices: 500, within: Duration::from_secs(180) })
+    phones(cli, folder, 0, &Load { devices: 500, within: Duration::from_secs(180) })
 }
 
 /// A hundred phones while someone types in a démarche of 150,000 proposals.
 fn phones_100_in_150000(cli: &Cli, folder: &Path) -> Result<Value, Failure> {
-    phones(cli, folder, 150_000, Load { devices: 100, within: Duration::from_secs(60) })
+    phones(cli, folder, 150_000, &Load { devices: 100, within: Duration::from_secs(60) })
 }
 
 /// Phones at work while someone types: their waiting, and the typist's.
-fn phones(cli: &Cli, folder: &Path, size: usize, load: Load) -> Result<Value, Failure> {
+fn phones(cli: &Cli, folder: &Path, size: usize, load: &Load) -> Result<Value, Failure> {
     let path = folder.join("bench.moisson");
     let mut session = new(cli, &path, "bench")?;
     for number in 1..=15 {
@@ -91,7 +91,7 @@ fn phones(cli: &Cli, folder: &Path, size: usize, load: Load) -> Result<Value, Fa
     let reader = Session::open_to_read(&path, surroundings(cli, &path))?;
     forget_peak();
     let mut typed = Vec::new();
-    let report = load::run(session, reader, here, &load, |session, number| {
+    let report = load::run(session, reader, here, load, |session, number| {
         typed.push(timed(|| session.with(|session| session.capture(here, &words(number)).map(drop)))?);
         Ok(())
     })?;

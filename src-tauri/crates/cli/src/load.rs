@@ -186,9 +186,9 @@ impl Phone {
         listening.abort();
     }
 
-    /// A while, such that five of them fill the time.
+    /// A while, such that five of them fit the time.
     async fn rest(&mut self) {
-        sleep(self.crowd.within.mul_f64(0.1 + 0.15 * self.chance.random::<f64>())).await;
+        sleep(self.crowd.within.mul_f64(0.05 + 0.13 * self.chance.random::<f64>())).await;
     }
 
     /// Asks, and notes how long the answer took; anything but a yes is an error.

@@ -129,7 +129,7 @@ impl Session {
     /// What the store reports.
     pub fn unrate(&mut self, workshop: EntityId, mark: u8) -> Result<(), Failure> {
         let ratings = self.store.children(Kind::Rating, workshop)?;
-        let last = ratings.iter().filter(|one| one.fields.number(Field::Value) == Some(u32::from(mark))).next_back();
+        let last = ratings.iter().rfind(|one| one.fields.number(Field::Value) == Some(u32::from(mark)));
         let drafts = last.map(|one| Draft::life(one.id, Kind::Rating.name(), true)).into_iter().collect();
         self.act("rating.take_back", drafts)?;
         Ok(())

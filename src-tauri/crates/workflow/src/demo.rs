@@ -502,7 +502,7 @@ impl Session {
             let set = fields([(Field::About, json!(workshop)), (Field::Text, json!(text)), (Field::Kind, json!(word))]);
             self.ranked(Kind::Note, set, &rank, &mut drafts);
         }
-        self.act("workshop.conclude", drafts)?;
+        self.act("workshop.close", drafts)?;
         Ok(())
     }
 

@@ -9,7 +9,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     net::{IpAddr, Ipv4Addr},
     sync::{Arc, Mutex, MutexGuard},
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 /// The one vote.
@@ -154,7 +154,7 @@ impl Hall {
 
 /// Waits for something that happens on another thread.
 pub fn until(what: &str, mut holds: impl FnMut() -> bool) {
-    let start = Instant::now();
+    let start = tokio::time::Instant::now();
     while !holds() {
         assert!(start.elapsed() < Duration::from_secs(20), "waited too long: {what}");
         std::thread::yield_now();
