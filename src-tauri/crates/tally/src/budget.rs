@@ -9,7 +9,7 @@
 //! projects go in the order of their ids, as pabutools does.
 
 use crate::{
-    Ballot, BudgetRule, Reason, Satisfaction, Score, Settings, Step, TallyError, Weight,
+    Ballot, Method, Reason, Satisfaction, Score, Settings, SharingRule, Step, TallyError, Weight,
     method::{Count, Rule, Vote},
     outcome::shown,
 };
@@ -30,8 +30,11 @@ impl Rule for Budget {
         let voters = voters(vote);
         let projects = projects(vote, &voters)?;
         let funded = match vote.settings.rule {
-            BudgetRule::Mes => equal_shares(budget, &projects, voters, vote.settings.satisfaction),
-            BudgetRule::Greedy => greedy(budget, &projects, vote.settings.satisfaction),
+            None | Some(SharingRule::Mes) => equal_shares(budget, &projects, voters, vote.settings.satisfaction),
+            Some(SharingRule::Pav | SharingRule::SeqPav) => {
+                return Err(TallyError::WrongRule { method: Method::Budget, rule: "pav" });
+            }
+            Some(SharingRule::Greedy) => greedy(budget, &projects, vote.settings.satisfaction),
         };
         let mut left = budget;
         let mut explanation = Vec::new();

@@ -23,6 +23,8 @@ pub enum Method {
     Dots,
     /// Any number of options each.
     Approval,
+    /// A score per option.
+    Score,
     /// A grade per option.
     MajorityJudgment,
     /// Rankings: the sum of the margins of an option's duels.
@@ -37,8 +39,14 @@ pub enum Method {
     Schulze,
     /// Rankings: k seats shared out in proportion.
     Stv,
+    /// Two options at a time.
+    Pairwise,
+    /// Two scores per option: what it would change, what it would take.
+    ImpactEffort,
     /// Approvals with costs: projects within a budget.
     Budget,
+    /// Consent, stand aside or object.
+    Consent,
     /// Agree, disagree or pass on each statement.
     Consensus,
 }
@@ -68,6 +76,25 @@ pub enum TallyError {
         options: usize,
         /// Allowed.
         most: usize,
+    },
+    /// A rule that this method does not know.
+    #[error("`{rule}` is no rule of the method `{method}`")]
+    WrongRule {
+        /// The method.
+        method: Method,
+        /// The rule asked for.
+        rule: &'static str,
+    },
+    /// The best of all sets cannot be looked for among so many.
+    #[error("the best of so many sets cannot be found in reasonable time: use rule=seq-pav, seat by seat, or rule=mes")]
+    TooManySets,
+    /// The least score is above the highest.
+    #[error("scores from {min} to {max} are none")]
+    Scale {
+        /// Least.
+        min: u32,
+        /// Highest.
+        max: u32,
     },
     /// Every way of breaking the ties would have to be tried, and there are too many.
     #[error("so many ties that more than {0} ways of breaking them would have to be tried")]
@@ -123,10 +150,11 @@ impl Count {
 
 impl Method {
     /// Every method.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 16] = [
         Self::Hands,
         Self::Dots,
         Self::Approval,
+        Self::Score,
         Self::MajorityJudgment,
         Self::Borda,
         Self::Copeland,
@@ -134,7 +162,10 @@ impl Method {
         Self::RankedPairs,
         Self::Schulze,
         Self::Stv,
+        Self::Pairwise,
+        Self::ImpactEffort,
         Self::Budget,
+        Self::Consent,
         Self::Consensus,
     ];
 
@@ -145,6 +176,7 @@ impl Method {
             Self::Hands => "hands",
             Self::Dots => "dots",
             Self::Approval => "approval",
+            Self::Score => "score",
             Self::MajorityJudgment => "majority-judgment",
             Self::Borda => "borda",
             Self::Copeland => "copeland",
@@ -152,7 +184,10 @@ impl Method {
             Self::RankedPairs => "ranked-pairs",
             Self::Schulze => "schulze",
             Self::Stv => "stv",
+            Self::Pairwise => "pairwise",
+            Self::ImpactEffort => "impact-effort",
             Self::Budget => "budget",
+            Self::Consent => "consent",
             Self::Consensus => "consensus",
         }
     }
@@ -162,6 +197,7 @@ impl Method {
             Self::Hands => &crate::hands::Hands,
             Self::Dots => &crate::dots::Dots,
             Self::Approval => &crate::approval::Approval,
+            Self::Score => &crate::score::Score,
             Self::MajorityJudgment => &crate::majority_judgment::MajorityJudgment,
             Self::Borda => &crate::borda::Borda,
             Self::Copeland => &crate::copeland::Copeland,
@@ -169,7 +205,10 @@ impl Method {
             Self::RankedPairs => &crate::ranked_pairs::RankedPairs,
             Self::Schulze => &crate::schulze::Schulze,
             Self::Stv => &crate::stv::Stv,
+            Self::Pairwise => &crate::pairwise::Pairwise,
+            Self::ImpactEffort => &crate::impact_effort::ImpactEffort,
             Self::Budget => &crate::budget::Budget,
+            Self::Consent => &crate::consent::Consent,
             Self::Consensus => &crate::consensus::Consensus,
         }
     }
@@ -220,6 +259,9 @@ pub fn tally(method: Method, election: &Election) -> Result<Outcome, TallyError>
     if !(2..=20).contains(&election.settings.grades) {
         return Err(TallyError::Grades(election.settings.grades));
     }
+    if let Some(max) = election.settings.max.filter(|max| *max <= election.settings.min) {
+        return Err(TallyError::Scale { min: election.settings.min, max });
+    }
     let rule = method.rule();
     let mut invalid: Vec<InvalidBallot> = election
         .unreadable
@@ -253,19 +295,38 @@ pub fn tally(method: Method, election: &Election) -> Result<Outcome, TallyError>
     }
     invalid.sort_by_key(|one| one.number);
     let vote = Vote { options: &ids, choices: &election.options, ballots: &valid, settings: &election.settings };
-    let count = rule.count(&vote)?;
-    let best = || winners(&count.ranking, valid.is_empty(), election.settings.seats);
+    let Count { ranking, scores, mut explanation, winners: chosen } = rule.count(&vote)?;
+    let mut winners = chosen.unwrap_or_else(|| winners(&ranking, valid.is_empty(), election.settings.seats));
+    if let Some(quorum) = quorum(method, election, total) {
+        if matches!(quorum, Step::Quorum { reached: false, .. }) {
+            winners.clear();
+        }
+        explanation.insert(0, quorum);
+    }
     Ok(Outcome {
         method,
-        winners: count.winners.clone().unwrap_or_else(best),
-        ranking: count.ranking,
-        scores: count.scores,
-        explanation: count.explanation,
+        winners,
+        ranking,
+        scores,
+        explanation,
         ballots: shown(total),
         invalid: u32::try_from(invalid.len()).unwrap_or(u32::MAX),
         invalid_reasons: invalid,
         by_channel: by_channel.into_iter().map(|(channel, units)| (channel, shown(units))).collect(),
     })
+}
+
+/// Whether enough people took part, where that is asked for: those present where that number is known (raised hands say
+/// nothing of how many people raised them), else the bulletins.
+fn quorum(method: Method, election: &Election, bulletins: u128) -> Option<Step> {
+    let needed = election.settings.quorum?;
+    let whole = |count: u32| crate::Weight::whole(count.into()).map_or(0, crate::Weight::units);
+    let there = match election.settings.present {
+        Some(present) if method == Method::Hands => whole(present),
+        _ if method == Method::Hands => 0,
+        _ => bulletins,
+    };
+    Some(Step::Quorum { needed, there: shown(there), reached: there >= whole(needed) })
 }
 
 /// The best rank; with a number of seats, ranks while they fit whole (a tie for the last seat is for people to break).

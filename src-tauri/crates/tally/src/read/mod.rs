@@ -1,11 +1,13 @@
 //! Reading votes: the JSON of the public contract, a CSV with an option a column, PrefLib's and Pabulib's files, and the
 //! opinions of a Polis conversation. What is not UTF-8 is read as Windows-1252.
 
+mod duels;
 mod pabulib;
 mod polis;
 mod preflib;
+mod profiles;
 
-use crate::{Ballot, Choice, Election, Method, Settings, TallyError};
+use crate::{Ballot, Choice, Election, Mark, Method, Settings, TallyError};
 use serde::Deserialize;
 use serde_json::Value;
 use std::{borrow::Cow, collections::BTreeMap};
@@ -25,6 +27,10 @@ pub fn election(bytes: &[u8], method: Method) -> Result<Election, TallyError> {
         preflib::read(start)
     } else if method == Method::Consensus {
         polis::read(start)
+    } else if method == Method::Pairwise {
+        duels::read(start)
+    } else if method == Method::MajorityJudgment && profiles::heads(start) {
+        profiles::read(start)
     } else {
         election_from_csv(start, method)
     }
@@ -71,10 +77,7 @@ pub fn election_from_json(text: &str) -> Result<Election, TallyError> {
 /// # Errors
 /// [`TallyError::Input`] with the line that is no row of the table.
 pub fn election_from_csv(text: &str, method: Method) -> Result<Election, TallyError> {
-    let heading = text.lines().next().unwrap_or_default();
-    let separator = if heading.matches(';').count() > heading.matches(',').count() { b';' } else { b',' };
-    let mut reader =
-        csv::ReaderBuilder::new().delimiter(separator).flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
+    let mut reader = table(text);
     let headings = reader.headers().map_err(|error| input(1, error.to_string()))?.clone();
     let is_weight = |name: &str| ["weight", "poids"].contains(&name.to_lowercase().as_str());
     let mut election = Election::default();
@@ -98,6 +101,13 @@ pub fn election_from_csv(text: &str, method: Method) -> Result<Election, TallyEr
         u8::try_from(highest.saturating_add(1)).unwrap_or(u8::MAX).max(Settings::default().grades);
     election.settings.points = u32::MAX;
     Ok(election)
+}
+
+/// A table with a heading, separated by whichever of `;` and `,` its heading has more of.
+fn table(text: &str) -> csv::Reader<&[u8]> {
+    let heading = text.lines().next().unwrap_or_default();
+    let separator = if heading.matches(';').count() > heading.matches(',').count() { b';' } else { b',' };
+    csv::ReaderBuilder::new().delimiter(separator).flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes())
 }
 
 fn row(
@@ -130,7 +140,11 @@ fn row(
         Method::Approval | Method::Budget => {
             ballot.approve = Some(values.into_iter().filter(|(_, value)| *value > 0).map(|(name, _)| name).collect());
         }
-        Method::Consensus => ballot.votes = Some(BTreeMap::new()),
+        Method::Score => {
+            ballot.scores = Some(values.into_iter().map(|(name, value)| (name, Mark::One(value))).collect());
+        }
+        // These have tables of their own, or more than a number per option.
+        Method::Consensus | Method::Pairwise | Method::ImpactEffort | Method::Consent => {}
         // The number is the place: 1 is the best, equal places tie.
         Method::Borda | Method::Copeland | Method::Irv | Method::RankedPairs | Method::Schulze | Method::Stv => {
             let mut places: BTreeMap<u32, Vec<String>> = BTreeMap::new();

@@ -7,8 +7,15 @@
     reason = "a test stops at the first thing that is not as it should be"
 )]
 
+mod clones;
+mod committees;
+mod duels;
+mod groups;
+mod readers;
+mod scales;
+
 use moisson_tally::{
-    Ballot, BudgetRule, Choice, Election, Method, Outcome, Satisfaction, Settings, Step, Weight, read, tally,
+    Ballot, Choice, Election, Method, Outcome, Satisfaction, Settings, SharingRule, Step, Weight, read, tally,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -165,13 +172,13 @@ proptest! {
         });
         let mut election = Election { options: options.collect(), ballots: ballots.collect(), ..Election::default() };
         election.settings.budget = Weight::whole(budget);
-        for rule in [BudgetRule::Mes, BudgetRule::Greedy] {
+        for rule in [SharingRule::Mes, SharingRule::Greedy] {
             for satisfaction in [Satisfaction::Cost, Satisfaction::Cardinality] {
-                election.settings = Settings { rule, satisfaction, ..election.settings.clone() };
+                election.settings = Settings { rule: Some(rule), satisfaction, ..election.settings.clone() };
                 let outcome = tally(Method::Budget, &election).unwrap();
                 let cost = |id: &String| costs[id[1..].parse::<usize>().unwrap()];
                 prop_assert!(outcome.winners.iter().map(cost).sum::<u64>() <= budget);
-                if rule == BudgetRule::Mes {
+                if rule == SharingRule::Mes {
                     // Each pays for what they approve only, and never more than their part.
                     let people: u32 = approvals.iter().map(|(weight, _)| weight).sum();
                     let part = budget as f64 / f64::from(people);
