@@ -1,6 +1,6 @@
 //! What goes in: options, settings, bulletins, in the JSON of the public contract.
 
-use crate::Weight;
+use crate::{Table, Weight};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::collections::BTreeMap;
@@ -200,6 +200,9 @@ pub struct Election {
     pub settings: Settings,
     /// Bulletins that read as one; others are in `unreadable`.
     pub ballots: Vec<Ballot>,
+    /// More bulletins, of one kind, before those: files of many are read into it.
+    #[serde(skip)]
+    pub table: Option<Table>,
     /// Bulletins that are not even of the right form: their number from 1, and why.
     pub unreadable: Vec<(u32, String)>,
 }

@@ -93,7 +93,8 @@ fn project(rows: &[&Vec<(usize, f64)>], statements: usize) -> Vec<Point> {
     let means: Vec<f64> = sums.iter().map(|(sum, count)| sum / (*count).max(1) as f64).collect();
     let centred: Vec<Vec<(usize, f64)>> =
         rows.iter().map(|row| row.iter().map(|(at, opinion)| (*at, opinion - means[*at])).collect()).collect();
-    let dot = |row: &[(usize, f64)], direction: &[f64]| row.iter().map(|(at, value)| value * direction[*at]).sum::<f64>();
+    let dot =
+        |row: &[(usize, f64)], direction: &[f64]| row.iter().map(|(at, value)| value * direction[*at]).sum::<f64>();
     let mut directions: Vec<Vec<f64>> = Vec::new();
     for _ in 0..2 {
         // Power iteration from a vector that no symmetry makes orthogonal to what is looked for.

@@ -50,7 +50,8 @@ impl Rule for ImpactEffort {
             vote.options.iter().map(|id| (Place::of(spreads.get(id), &middle), *id)).collect();
         order.sort_by(|a, b| a.0.cmp(&b.0));
         let ranks = order.chunk_by(|a, b| a.0 == b.0);
-        let ranking: Vec<Vec<String>> = ranks.map(|rank| rank.iter().map(|(_, id)| (*id).to_owned()).collect()).collect();
+        let ranking: Vec<Vec<String>> =
+            ranks.map(|rank| rank.iter().map(|(_, id)| (*id).to_owned()).collect()).collect();
         let scores = order.iter().map(|(place, id)| ((*id).to_owned(), place.score(spreads.get(id)))).collect();
         let explanation =
             std::iter::once(Step::Quadrants { middle: shown_ratio(&middle) }).chain(ties(&ranking)).collect();

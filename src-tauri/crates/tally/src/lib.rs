@@ -31,9 +31,11 @@ mod schulze;
 mod score;
 mod spread;
 mod stv;
+mod table;
 mod weight;
 
 pub use ballot::{Ballot, Choice, Election, Mark, Satisfaction, Settings, SharingRule, Stance};
 pub use method::{Method, TallyError, check_ballot, tally};
 pub use outcome::{InvalidBallot, Opinion, Outcome, Quadrant, Reason, Score, Step};
+pub use table::Table;
 pub use weight::Weight;

@@ -62,8 +62,7 @@ impl Rule for Pairwise {
             rank.into_iter().map(|option| vote.options[option].to_owned()).collect()
         });
         let ranking: Vec<Vec<String>> = ranks.collect();
-        let mut explanation =
-            vec![Step::Fitted { prior: shown(vote.settings.prior.units()), rounds: fit.rounds }];
+        let mut explanation = vec![Step::Fitted { prior: shown(vote.settings.prior.units()), rounds: fit.rounds }];
         if let Some((a, b)) = fit.next_duel() {
             explanation.push(Step::NextDuel { a: vote.options[a].to_owned(), b: vote.options[b].to_owned() });
         }
@@ -130,7 +129,8 @@ impl Fit {
     fn of(duels: &Duels, prior: f64) -> Self {
         let n = duels.won.len();
         let mut strengths = vec![1.0_f64; n];
-        let held: Vec<(usize, usize, f64)> = duels.held.iter().map(|((a, b), units)| (*a, *b, number(*units))).collect();
+        let held: Vec<(usize, usize, f64)> =
+            duels.held.iter().map(|((a, b), units)| (*a, *b, number(*units))).collect();
         let won: Vec<f64> = duels.won.iter().map(|units| number(*units)).collect();
         let mut rounds = 0;
         while rounds < ROUNDS {
@@ -212,7 +212,8 @@ fn inverse(mut matrix: Vec<f64>, n: usize) -> Vec<f64> {
     let mut inverse = vec![0.0; n * n];
     for a in 0..n {
         for b in 0..=a {
-            let dot: f64 = halves[a * n + a..(a + 1) * n].iter().zip(&halves[b * n + a..(b + 1) * n]).map(|(a, b)| a * b).sum();
+            let dot: f64 =
+                halves[a * n + a..(a + 1) * n].iter().zip(&halves[b * n + a..(b + 1) * n]).map(|(a, b)| a * b).sum();
             inverse[a * n + b] = dot;
             inverse[b * n + a] = dot;
         }

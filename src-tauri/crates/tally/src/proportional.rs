@@ -118,7 +118,9 @@ fn sequential(vote: &Vote<'_>, seats: usize, voters: &[Voters]) -> Vec<Seat> {
             }
         }
         let open = (0..worth.len()).filter(|option| filled.iter().all(|seat| seat.option != *option));
-        let Some((votes, option, equals)) = best(open.map(|option| (worth[option].clone(), option)).collect()) else { break };
+        let Some((votes, option, equals)) = best(open.map(|option| (worth[option].clone(), option)).collect()) else {
+            break;
+        };
         for (group, got) in voters.iter().zip(&mut got) {
             *got += u128::from(group.approves.contains(&option));
         }

@@ -44,7 +44,8 @@ impl Rule for Score {
             vote.options.iter().map(|id| (key(id), *id)).collect();
         order.sort_by(|a, b| a.0.cmp(&b.0));
         let ranks = order.chunk_by(|a, b| a.0 == b.0);
-        let ranking: Vec<Vec<String>> = ranks.map(|rank| rank.iter().map(|(_, id)| (*id).to_owned()).collect()).collect();
+        let ranking: Vec<Vec<String>> =
+            ranks.map(|rank| rank.iter().map(|(_, id)| (*id).to_owned()).collect()).collect();
         let totals = order.iter().map(|(Reverse((_, mean)), id)| ((*id).to_owned(), shown_ratio(mean))).collect();
         let explanation = std::iter::once(Step::Totals { totals }).chain(ties(&ranking)).collect();
         let scores = vote.options.iter().map(|id| ((*id).to_owned(), score(spread(id)))).collect();

@@ -36,9 +36,10 @@ impl Spread {
         if self.total == 0 {
             return BigRational::zero();
         }
-        let sum = self.counts.iter().fold(BigRational::zero(), |sum, (value, units)| {
-            sum + whole(u128::from(*value)) * whole(*units)
-        });
+        let sum = self
+            .counts
+            .iter()
+            .fold(BigRational::zero(), |sum, (value, units)| sum + whole(u128::from(*value)) * whole(*units));
         sum / whole(self.total)
     }
 

@@ -7,7 +7,10 @@ mod polis;
 mod preflib;
 mod profiles;
 
-use crate::{Ballot, Choice, Election, Mark, Method, Settings, TallyError};
+use crate::{
+    Ballot, Choice, Election, Mark, Method, Settings, Table, TallyError, Weight,
+    table::{Cells, NONE},
+};
 use serde::Deserialize;
 use serde_json::Value;
 use std::{borrow::Cow, collections::BTreeMap};
@@ -84,6 +87,11 @@ pub fn election_from_csv(text: &str, method: Method) -> Result<Election, TallyEr
     for name in headings.iter().filter(|name| !is_weight(name)) {
         election.options.push(Choice { id: name.to_owned(), ..Choice::default() });
     }
+    if method == Method::MajorityJudgment
+        && let Some(table) = Table::new(Cells::Grades, election.options.len())
+    {
+        return grades(&headings, &is_weight, reader, table, election);
+    }
     let mut highest = 0;
     for (number, record) in (1..).zip(reader.records()) {
         let record =
@@ -110,6 +118,62 @@ fn table(text: &str) -> csv::Reader<&[u8]> {
     csv::ReaderBuilder::new().delimiter(separator).flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes())
 }
 
+/// The rows of a table of grades, a byte each.
+fn grades(
+    headings: &csv::StringRecord,
+    is_weight: &dyn Fn(&str) -> bool,
+    mut reader: csv::Reader<&[u8]>,
+    mut table: Table,
+    mut election: Election,
+) -> Result<Election, TallyError> {
+    let weight = headings.iter().position(is_weight);
+    let mut cells = Vec::with_capacity(headings.len());
+    let mut record = csv::ByteRecord::new();
+    let (mut number, mut highest) = (0, 0);
+    while reader.read_byte_record(&mut record).map_err(|error| unreadable(&error))? {
+        number += 1;
+        cells.clear();
+        cells.resize(headings.len(), NONE);
+        let fits = |cell: &[u8]| match cell {
+            b"" => Some(NONE),
+            [digit @ b'0'..=b'9'] => Some(digit - b'0'),
+            cell => std::str::from_utf8(cell).ok()?.parse().ok().filter(|grade| *grade < NONE),
+        };
+        let mut parsed = record.len() <= headings.len();
+        for (at, (cell, text)) in cells.iter_mut().zip(&record).enumerate() {
+            if weight != Some(at) {
+                match fits(text) {
+                    Some(grade) => *cell = grade,
+                    None => parsed = false,
+                }
+            }
+        }
+        let text = weight.and_then(|at| record.get(at)).map(String::from_utf8_lossy).filter(|text| !text.is_empty());
+        let weighed = text.map_or(Some(Weight::default()), |text| Weight::parse(&text));
+        let (true, Some(weighed)) = (parsed, weighed) else {
+            let record = csv::StringRecord::from_byte_record_lossy(record.clone());
+            let why = row(headings, &record, Method::MajorityJudgment, is_weight).err();
+            let line = reader.position().line().saturating_sub(1);
+            let detail = why.unwrap_or_else(|| String::from("a grade beyond every scale"));
+            election.unreadable.push((number, format!("line {line}: {detail}")));
+            continue;
+        };
+        if let Some(at) = weight {
+            cells.remove(at);
+        }
+        highest = cells.iter().filter(|cell| **cell != NONE).fold(highest, |most, grade| most.max(*grade));
+        table.push(&cells, weighed);
+    }
+    election.settings.grades = highest.saturating_add(1).max(Settings::default().grades);
+    election.settings.points = u32::MAX;
+    election.table = Some(table);
+    Ok(election)
+}
+
+fn unreadable(error: &csv::Error) -> TallyError {
+    input(error.position().map_or(0, csv::Position::line), error.to_string())
+}
+
 fn row(
     headings: &csv::StringRecord,
     record: &csv::StringRecord,
@@ -123,7 +187,7 @@ fn row(
     let mut values: BTreeMap<String, u32> = BTreeMap::new();
     for (name, cell) in headings.iter().zip(record).filter(|(_, cell)| !cell.is_empty()) {
         if is_weight(name) {
-            ballot.weight = Some(crate::Weight::parse(cell).ok_or_else(|| format!("`{cell}` is no weight"))?);
+            ballot.weight = Some(Weight::parse(cell).ok_or_else(|| format!("`{cell}` is no weight"))?);
         } else {
             let value = cell.parse().map_err(|_| format!("`{cell}` is no whole number"))?;
             values.insert(name.to_owned(), value);

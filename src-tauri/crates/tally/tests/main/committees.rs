@@ -29,7 +29,8 @@ fn numbers(outcome: &Outcome) -> BTreeSet<u64> {
 #[test]
 fn the_sets_are_those_that_abcvoting_finds() {
     let data: Value = serde_json::from_str(include_str!("../data/committees.json")).unwrap();
-    let set = |value: &Value| value.as_array().unwrap().iter().map(|at| at.as_u64().unwrap()).collect::<BTreeSet<u64>>();
+    let set =
+        |value: &Value| value.as_array().unwrap().iter().map(|at| at.as_u64().unwrap()).collect::<BTreeSet<u64>>();
     for case in data["cases"].as_array().unwrap() {
         let ballots: Vec<Vec<usize>> = serde_json::from_value(case["ballots"].clone()).unwrap();
         let options = usize::try_from(case["options"].as_u64().unwrap()).unwrap();
@@ -59,7 +60,8 @@ fn a_third_of_the_room_gets_a_third_of_the_seats() {
 
 #[test]
 fn what_cannot_be_searched_is_refused_and_points_to_what_can_be_done() {
-    let ballots: Vec<Vec<usize>> = (0..400).map(|at| vec![at % 200, (at * 7 + 3) % 200, (at * 31 + 11) % 200]).collect();
+    let ballots: Vec<Vec<usize>> =
+        (0..400).map(|at| vec![at % 200, (at * 7 + 3) % 200, (at * 31 + 11) % 200]).collect();
     let hard = election(200, 20, SharingRule::Pav, &ballots);
     assert_eq!(tally(Method::Approval, &hard), Err(TallyError::TooManySets));
     assert_eq!(tally(Method::Approval, &election(200, 20, SharingRule::SeqPav, &ballots)).unwrap().winners.len(), 20);

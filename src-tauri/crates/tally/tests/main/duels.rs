@@ -22,7 +22,9 @@ fn election(options: usize, prior: &str, duels: &[(usize, usize)]) -> Election {
 }
 
 fn strength(outcome: &Outcome, option: usize) -> (f64, (f64, f64)) {
-    let Score::Strength { strength, interval, .. } = &outcome.scores[&format!("o{option}")] else { panic!("no strength") };
+    let Score::Strength { strength, interval, .. } = &outcome.scores[&format!("o{option}")] else {
+        panic!("no strength")
+    };
     (strength.as_f64().unwrap(), (interval.0.as_f64().unwrap(), interval.1.as_f64().unwrap()))
 }
 
@@ -59,7 +61,10 @@ fn strengths_are_those_that_choix_fits() {
             tally(Method::Pairwise, &election(at(&case["options"]), &case["prior"].to_string(), &duels)).unwrap();
         for (option, wanted) in case["strengths"].as_array().unwrap().iter().enumerate() {
             let wanted = wanted.as_f64().unwrap();
-            assert!((strength(&outcome, option).0 - wanted).abs() < 2e-5 * wanted.max(1.0), "option {option}: {wanted}");
+            assert!(
+                (strength(&outcome, option).0 - wanted).abs() < 2e-5 * wanted.max(1.0),
+                "option {option}: {wanted}"
+            );
         }
     }
 }

@@ -34,10 +34,16 @@ fn two_camps_are_two_groups_the_larger_first() {
 
 #[test]
 fn few_people_or_one_mind_are_one_group() {
-    assert_eq!(tally(Method::Consensus, &camps(6)).unwrap().explanation[0], Step::Groups { sizes: vec![(String::new(), 6.into())] });
+    assert_eq!(
+        tally(Method::Consensus, &camps(6)).unwrap().explanation[0],
+        Step::Groups { sizes: vec![(String::new(), 6.into())] }
+    );
     let mut one = camps(30);
     one.settings.groups = Some(1);
-    assert_eq!(tally(Method::Consensus, &one).unwrap().explanation[0], Step::Groups { sizes: vec![(String::new(), 30.into())] });
+    assert_eq!(
+        tally(Method::Consensus, &one).unwrap().explanation[0],
+        Step::Groups { sizes: vec![(String::new(), 30.into())] }
+    );
 }
 
 #[test]
@@ -68,7 +74,9 @@ fn groups_agree_with_those_that_polis_made() {
         let outcome = groups(&election);
         let mut pairs: Vec<(String, String)> = Vec::new();
         for (at, theirs) in theirs.iter().enumerate() {
-            let moisson_tally::Score::Statement { groups, .. } = &outcome.scores[&format!("person {at}")] else { continue };
+            let moisson_tally::Score::Statement { groups, .. } = &outcome.scores[&format!("person {at}")] else {
+                continue;
+            };
             let ours = groups.iter().find(|group| group.agree.as_u64() == Some(1));
             if let (Some(theirs), Some(ours)) = (theirs, ours) {
                 pairs.push((theirs.clone(), ours.group.clone()));

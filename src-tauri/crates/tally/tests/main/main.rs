@@ -242,7 +242,7 @@ fn surplus_votes_pass_on_at_their_part_of_the_value() {
 fn a_file_that_lies_about_its_counts_is_refused_with_the_line() {
     let head = "# NUMBER ALTERNATIVES: 2\n# NUMBER VOTERS: 5\n# ALTERNATIVE NAME 1: A\n# ALTERNATIVE NAME 2: B\n";
     let read = |votes: &str| read::election(format!("{head}{votes}").as_bytes(), Method::Borda);
-    assert_eq!(read("5: 1,2\n").unwrap().ballots.len(), 1);
+    assert_eq!(read("5: 1,2\n").unwrap().table.unwrap().len(), 1);
     assert!(read("4: 1,2\n").unwrap_err().to_string().starts_with("line 2: it says NUMBER VOTERS 5, and 4"));
     let odd = read("5: 1,{2\n").unwrap();
     assert_eq!(odd.unreadable.len(), 1, "braces that do not match make one invalid bulletin");

@@ -74,7 +74,14 @@ fn below_its_quorum_a_vote_decides_nothing_and_says_so() {
     assert_eq!((outcome.winners.len(), outcome.ranking.len()), (0, 2));
     assert_eq!(outcome.explanation[0], Step::Quorum { needed: 12, there: 11.into(), reached: false });
     assert_eq!(count(Method::Hands, &vote(12)).winners, ["A"]);
-    assert!(count(Method::Dots, &json!({"options": [{"id": "A"}], "settings": {"quorum": 2}, "ballots": [{"points": {"A": 1}}]})).winners.is_empty());
+    assert!(
+        count(
+            Method::Dots,
+            &json!({"options": [{"id": "A"}], "settings": {"quorum": 2}, "ballots": [{"points": {"A": 1}}]})
+        )
+        .winners
+        .is_empty()
+    );
 }
 
 /// The example of chapter 16 of Balinski & Laraki's book in spirit: one more bulletin that ranks the winner first can make
@@ -82,7 +89,11 @@ fn below_its_quorum_a_vote_decides_nothing_and_says_so() {
 #[test]
 fn majority_judgment_can_be_harmed_by_a_bulletin_more_and_scores_cannot() {
     let vote = |more: &[(u8, u8)]| {
-        let mut ballots = vec![json!({"grades": {"A": 3, "B": 2}}), json!({"grades": {"A": 3, "B": 6}}), json!({"grades": {"A": 0, "B": 1}})];
+        let mut ballots = vec![
+            json!({"grades": {"A": 3, "B": 2}}),
+            json!({"grades": {"A": 3, "B": 6}}),
+            json!({"grades": {"A": 0, "B": 1}}),
+        ];
         ballots.extend(more.iter().map(|(a, b)| json!({"grades": {"A": a, "B": b}})));
         json!({"options": [{"id": "A"}, {"id": "B"}], "ballots": ballots})
     };
