@@ -149,6 +149,9 @@ pub struct Ballot {
     /// phone, paper, hands or keyboard.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub channel: Option<String>,
+    /// The family of organisations of whoever cast it, where bulletins say so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub college: Option<String>,
     /// Table number, for paper counted by table.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub table: Option<u32>,

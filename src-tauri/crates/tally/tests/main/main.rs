@@ -13,6 +13,7 @@ mod duels;
 mod groups;
 mod readers;
 mod scales;
+mod scottish;
 
 use moisson_tally::{
     Ballot, Choice, Election, Method, Outcome, Satisfaction, Settings, SharingRule, Step, Weight, read, tally,
