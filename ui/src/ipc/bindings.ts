@@ -31,6 +31,9 @@ export const commands = {
 	newBallot: (ballot: NewBallot) => typedError<EntityId, AppError>(__TAURI_INVOKE("new_ballot", { ballot })),
 	castBallot: (ballot: EntityId, bulletin: Ballot) => typedError<null, AppError>(__TAURI_INVOKE("cast_ballot", { ballot, bulletin })),
 	withdrawBallot: (ballot: EntityId, key: string) => typedError<null, AppError>(__TAURI_INVOKE("withdraw_ballot", { ballot, key })),
+	askAgain: (ballot: EntityId) => typedError<EntityId, AppError>(__TAURI_INVOKE("ask_again", { ballot })),
+	recount: (ballot: EntityId, method: RoomMethod) => typedError<Outcome, AppError>(__TAURI_INVOKE("recount", { ballot, method })),
+	slices: (ballot: EntityId, by: SliceBy) => typedError<Slices, AppError>(__TAURI_INVOKE("slices", { ballot, by })),
 	closeBallot: (id: EntityId) => typedError<null, AppError>(__TAURI_INVOKE("close_ballot", { id })),
 	draftAction: (cluster: EntityId, objective: EntityId | null) => typedError<EntityId, AppError>(__TAURI_INVOKE("draft_action", { cluster, objective })),
 	draftPlan: () => typedError<DraftReport, AppError>(__TAURI_INVOKE("draft_plan")),
@@ -271,15 +274,31 @@ export type Ballot = {
 	counts?: { [key in string]: number } | null,
 	/**  Best first, those that tie together; an option left out is tied below. */
 	ranking?: string[][] | null,
+	/**  Score per option, or an impact and an effort. */
+	scores?: { [key in string]: Mark } | null,
+	duel?: [string, string] | null,
+	won?: string | null,
+	stances?: { [key in string]: Stance } | null,
+	reasons?: { [key in string]: string } | null,
 	/**  Opinion per statement: 1 agree, 0 pass, -1 disagree; none where it was not seen. */
 	votes?: { [key in string]: number } | null,
 	/**  The group of opinion it belongs to, where groups were made. */
 	group?: string | null,
 	/**  phone, paper, hands or keyboard. */
 	channel?: string | null,
+	college?: string | null,
 	/**  Table number, for paper counted by table. */
 	table?: number | null,
 };
+export type Mark = number | { impact: number, effort: number };
+export type Stance = "consent" | "stand-aside" | "object";
+export type SharingRule = "mes" | "greedy" | "pav" | "seq-pav";
+export type Quadrant = "quick_win" | "major_project" | "fill_in" | "thankless";
+export type SliceBy = "channel" | "table" | "college";
+export type Slice = { label: string | null, bulletins: number, outcome: Outcome | null };
+export type Divided = { option: EntityId, label: string, gap: number };
+export type Slices = { slices: Slice[], divided: Divided[] };
+export type Round = { id: EntityId, state: string };
 
 /**  What can be chosen in a vote. */
 export type BallotOption = {
@@ -289,6 +308,7 @@ export type BallotOption = {
 	label: string,
 	/**  The group, proposal or cluster it stands for. */
 	about: EntityId | null,
+	cost: number | null,
 };
 
 /**  A vote in a list. */
@@ -308,13 +328,19 @@ export type BallotRow = {
 /**  How a vote is set up. */
 export type BallotSettings = {
 	/**  Dots per person. */
-	points: number | null,
+	points?: number | null,
 	/**  Dots that one option may take. */
-	max_per_option: number | null,
+	max_per_option?: number | null,
 	/**  Number of grades, 3 to 7. */
-	grades: number | null,
+	grades?: number | null,
 	/**  How many options an approval may name. */
-	max_choices: number | null,
+	max_choices?: number | null,
+	min?: number | null,
+	max?: number | null,
+	seats?: number | null,
+	rule?: SharingRule | null,
+	budget?: number | null,
+	quorum?: number | null,
 };
 
 /**  A scrutin: what is asked, what was entered, and once closed the result. */
@@ -349,6 +375,10 @@ export type BallotView = {
 	outcome: Outcome | null,
 	/**  Bulletins that arrived after closing, to settle. */
 	late: number,
+	abstentions: number | null,
+	rounds: Round[],
+	next_duel: [string, string] | null,
+	others: RoomMethod[],
 };
 
 /**  The room screen of one atelier. */
@@ -961,31 +991,7 @@ export type MergeReport = {
 };
 
 /**  A voting method. */
-export type Method = 
-/**  Raised hands, counted per option. */
-"hands" | 
-/**  n dots each. */
-"dots" | 
-/**  Any number of options each. */
-"approval" | 
-/**  A grade per option. */
-"majority-judgment" | 
-/**  Rankings: the sum of the margins of an option's duels. */
-"borda" | 
-/**  Rankings: duels won less duels lost. */
-"copeland" | 
-/**  Rankings: the last is eliminated until one is left. */
-"irv" | 
-/**  Rankings: duels locked from the clearest to the closest. */
-"ranked-pairs" | 
-/**  Rankings: strongest paths of duels. */
-"schulze" | 
-/**  Rankings: k seats shared out in proportion. */
-"stv" | 
-/**  Approvals with costs: projects within a budget. */
-"budget" | 
-/**  Agree, disagree or pass on each statement. */
-"consensus";
+export type Method = Exclude<RoomMethod, "unknown">;
 
 /**  A step. */
 export type MilestoneRow = {
@@ -1025,6 +1031,7 @@ export type NewBallot = {
 	secret: boolean,
 	/**  People present. */
 	present_count: number | null,
+	costs?: number[],
 };
 
 /**  An objective. */
@@ -1364,15 +1371,7 @@ export type RejectedRow = {
 };
 
 /**  A method that a room can vote by. The others are counted from files. */
-export type RoomMethod = 
-/**  Raised hands. */
-"hands" | 
-/**  Gommettes. */
-"dots" | 
-/**  Approval. */
-"approval" | 
-/**  Majority judgment. */
-"majority-judgment";
+export type RoomMethod = "hands" | "dots" | "approval" | "score" | "majority-judgment" | "borda" | "copeland" | "irv" | "ranked-pairs" | "schulze" | "stv" | "pairwise" | "impact-effort" | "budget" | "consent" | "consensus" | "unknown";
 
 /**  What the projector is asked to show. */
 export type Scene = 
@@ -1392,41 +1391,7 @@ workshop: EntityId } |
 ballot: EntityId };
 
 /**  The score of an option. */
-export type Score = 
-/**  Dots, and how many bulletins gave it at least one. */
-({ 
-/**  Dots. */
-points: number; 
-/**  Bulletins with at least one dot on it. */
-supporters: number }) & { cost?: never; group_informed_consensus?: never; groups?: never; median?: never; per_mille?: never; profile?: never; value?: never; votes?: never } | 
-/**  Merit profile. */
-({ 
-/**  Majority grade (lower median), worst = 0. */
-median: number; 
-/**  Bulletins per grade, worst first. */
-profile: number[] }) & { cost?: never; group_informed_consensus?: never; groups?: never; per_mille?: never; points?: never; supporters?: never; value?: never; votes?: never } | 
-/**  A project. */
-({ 
-/**  What it costs. */
-cost: number; 
-/**  Who approves of it. */
-supporters: number }) & { group_informed_consensus?: never; groups?: never; median?: never; per_mille?: never; points?: never; profile?: never; value?: never; votes?: never } | 
-/**  A statement. */
-({ 
-/**  Product over the groups of (agree + 1) / (votes + 2), rounded for reading; ranked exactly. */
-group_informed_consensus: number; 
-/**  Group by group. */
-groups: Opinion[] }) & { cost?: never; median?: never; per_mille?: never; points?: never; profile?: never; supporters?: never; value?: never; votes?: never } | 
-/**  A number of points. */
-({ 
-/**  Points. */
-value: number }) & { cost?: never; group_informed_consensus?: never; groups?: never; median?: never; per_mille?: never; points?: never; profile?: never; supporters?: never; votes?: never } | 
-/**  A plain number of votes. */
-({ 
-/**  Votes. */
-votes: number; 
-/**  Share of those present (or of the bulletins), in tenths of a percent, rounded to nearest. */
-per_mille: number | null }) & { cost?: never; group_informed_consensus?: never; groups?: never; median?: never; points?: never; profile?: never; supporters?: never; value?: never };
+export type Score = ({ mean: number; median: number; quartiles: [number, number]; answers: number; histogram: [number, number][] }) & { cost?: never; group_informed_consensus?: never; groups?: never; per_mille?: never; profile?: never; value?: never; votes?: never; points?: never; supporters?: never; impact?: never; effort?: never; impact_quartiles?: never; effort_quartiles?: never; quadrant?: never; strength?: never; interval?: never; won?: never; lost?: never; consent?: never; stand_aside?: never; object?: never } | ({ impact: number; effort: number; impact_quartiles: [number, number]; effort_quartiles: [number, number]; answers: number; quadrant: Quadrant }) & { cost?: never; group_informed_consensus?: never; groups?: never; median?: never; per_mille?: never; profile?: never; value?: never; votes?: never; points?: never; supporters?: never; mean?: never; quartiles?: never; histogram?: never; strength?: never; interval?: never; won?: never; lost?: never; consent?: never; stand_aside?: never; object?: never } | ({ strength: number; interval: [number, number]; won: number; lost: number }) & { cost?: never; group_informed_consensus?: never; groups?: never; median?: never; per_mille?: never; profile?: never; value?: never; votes?: never; points?: never; supporters?: never; mean?: never; quartiles?: never; answers?: never; histogram?: never; impact?: never; effort?: never; impact_quartiles?: never; effort_quartiles?: never; quadrant?: never; consent?: never; stand_aside?: never; object?: never } | ({ consent: number; stand_aside: number; object: number }) & { cost?: never; group_informed_consensus?: never; groups?: never; median?: never; per_mille?: never; profile?: never; value?: never; votes?: never; points?: never; supporters?: never; mean?: never; quartiles?: never; answers?: never; histogram?: never; impact?: never; effort?: never; impact_quartiles?: never; effort_quartiles?: never; quadrant?: never; strength?: never; interval?: never; won?: never; lost?: never } | ({ points: number; supporters: number }) & { cost?: never; group_informed_consensus?: never; groups?: never; median?: never; per_mille?: never; profile?: never; value?: never; votes?: never; mean?: never; quartiles?: never; answers?: never; histogram?: never; impact?: never; effort?: never; impact_quartiles?: never; effort_quartiles?: never; quadrant?: never; strength?: never; interval?: never; won?: never; lost?: never; consent?: never; stand_aside?: never; object?: never } | ({ median: number; profile: number[] }) & { cost?: never; group_informed_consensus?: never; groups?: never; per_mille?: never; value?: never; votes?: never; points?: never; supporters?: never; mean?: never; quartiles?: never; answers?: never; histogram?: never; impact?: never; effort?: never; impact_quartiles?: never; effort_quartiles?: never; quadrant?: never; strength?: never; interval?: never; won?: never; lost?: never; consent?: never; stand_aside?: never; object?: never } | ({ cost: number; supporters: number }) & { group_informed_consensus?: never; groups?: never; median?: never; per_mille?: never; profile?: never; value?: never; votes?: never; points?: never; mean?: never; quartiles?: never; answers?: never; histogram?: never; impact?: never; effort?: never; impact_quartiles?: never; effort_quartiles?: never; quadrant?: never; strength?: never; interval?: never; won?: never; lost?: never; consent?: never; stand_aside?: never; object?: never } | ({ group_informed_consensus: number; groups: Opinion[] }) & { cost?: never; median?: never; per_mille?: never; profile?: never; value?: never; votes?: never; points?: never; supporters?: never; mean?: never; quartiles?: never; answers?: never; histogram?: never; impact?: never; effort?: never; impact_quartiles?: never; effort_quartiles?: never; quadrant?: never; strength?: never; interval?: never; won?: never; lost?: never; consent?: never; stand_aside?: never; object?: never } | ({ value: number }) & { cost?: never; group_informed_consensus?: never; groups?: never; median?: never; per_mille?: never; profile?: never; votes?: never; points?: never; supporters?: never; mean?: never; quartiles?: never; answers?: never; histogram?: never; impact?: never; effort?: never; impact_quartiles?: never; effort_quartiles?: never; quadrant?: never; strength?: never; interval?: never; won?: never; lost?: never; consent?: never; stand_aside?: never; object?: never } | ({ votes: number; per_mille: number | null }) & { cost?: never; group_informed_consensus?: never; groups?: never; median?: never; profile?: never; value?: never; points?: never; supporters?: never; mean?: never; quartiles?: never; answers?: never; histogram?: never; impact?: never; effort?: never; impact_quartiles?: never; effort_quartiles?: never; quadrant?: never; strength?: never; interval?: never; won?: never; lost?: never; consent?: never; stand_aside?: never; object?: never };
 
 /**  A rule that settles many conflicts at once. */
 export type SettleRule = 
@@ -1553,7 +1518,7 @@ sizes: ([string, number])[] } |
 /**  Options that nothing tells apart. */
 { step: "tie"; 
 /**  The options. */
-options: string[] };
+options: string[] }| { step: "grouped"; silhouette: number; left_out: number } | { step: "fitted"; prior: number; rounds: number } | { step: "next_duel"; a: string; b: string } | { step: "quadrants"; middle: number } | { step: "objection"; option: string; count: number; reasons: string[] } | { step: "quorum"; needed: number; there: number; reached: boolean } | { step: "seat"; option: string; votes: number; by: string } | { step: "best_sets"; sets: string[][]; worth: number };
 
 /**  A séquence of the déroulé. */
 export type StepRow = {

@@ -3,6 +3,7 @@
 //! Views are read-only, carry no rule, and cross the bridge to the window as they are.
 //! Each place refetches its view when the `changed` event names it (see [`View`]).
 
+mod ballot;
 mod consolidate;
 mod home;
 mod merge;
@@ -11,6 +12,7 @@ mod prepare;
 mod room;
 mod value;
 
+pub use ballot::*;
 pub use consolidate::*;
 pub use home::*;
 pub use merge::*;
