@@ -117,6 +117,12 @@ pub fn close_ballot(handle: AppHandle, app: State<'_, App>, id: EntityId) -> Res
 
 #[tauri::command(async)]
 #[specta::specta]
+pub fn ask_again(handle: AppHandle, app: State<'_, App>, ballot: EntityId) -> Result<EntityId, AppError> {
+    app.act(&handle, |session| session.ask_again(ballot))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
 pub fn draft_action(
     handle: AppHandle,
     app: State<'_, App>,

@@ -4,8 +4,8 @@ use crate::state::{App, AppError, lock, tell};
 use moisson_workflow::{
     EntityId,
     views::{
-        Agenda, AgendaFit, AttendanceView, Closing, Mark, MethodLibrary, NewAttendee, Previous, StepLength, Strokes,
-        Timer, View,
+        Agenda, AgendaFit, AttendanceView, Closing, MethodLibrary, NewAttendee, Previous, StepLength, Strokes, Timer,
+        View, Whereabouts,
     },
 };
 use tauri::{AppHandle, State};
@@ -104,7 +104,7 @@ pub fn mark_attendance(
     app: State<'_, App>,
     workshop: EntityId,
     participant: EntityId,
-    mark: Mark,
+    mark: Whereabouts,
 ) -> Result<(), AppError> {
     app.act(&handle, |session| session.mark_attendance(workshop, participant, mark))
 }

@@ -3,7 +3,11 @@
 use crate::state::{App, AppError};
 use moisson_workflow::{
     EntityId,
-    views::{ActionView, BallotView, Board, Consolidation, History, Hit, Home, PlanView, Preparation, ProposalFilter},
+    tally::Outcome,
+    views::{
+        ActionView, BallotView, Board, Consolidation, History, Hit, Home, PlanView, Preparation, ProposalFilter,
+        RoomMethod, SliceBy, Slices,
+    },
 };
 use tauri::State;
 
@@ -29,6 +33,18 @@ pub fn board(app: State<'_, App>, workshop: EntityId) -> Result<Board, AppError>
 #[specta::specta]
 pub fn ballot(app: State<'_, App>, id: EntityId) -> Result<BallotView, AppError> {
     app.with(|session| session.ballot(id))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn recount(app: State<'_, App>, ballot: EntityId, method: RoomMethod) -> Result<Outcome, AppError> {
+    app.with(|session| session.recount(ballot, method))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn slices(app: State<'_, App>, ballot: EntityId, by: SliceBy) -> Result<Slices, AppError> {
+    app.with(|session| session.slices(ballot, by))
 }
 
 #[tauri::command(async)]

@@ -40,6 +40,7 @@ fn with_open_vote(file: &Path) -> (EntityId, EntityId) {
         settings: BallotSettings::default(),
         secret: true,
         present_count: None,
+        costs: Vec::new(),
     });
     (workshop, ballot.unwrap())
 }

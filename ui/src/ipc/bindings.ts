@@ -15,6 +15,8 @@ export const commands = {
 	preparation: () => typedError<Preparation, AppError>(__TAURI_INVOKE("preparation")),
 	board: (workshop: EntityId) => typedError<Board, AppError>(__TAURI_INVOKE("board", { workshop })),
 	ballot: (id: EntityId) => typedError<BallotView, AppError>(__TAURI_INVOKE("ballot", { id })),
+	recount: (ballot: EntityId, method: RoomMethod) => typedError<Outcome, AppError>(__TAURI_INVOKE("recount", { ballot, method })),
+	slices: (ballot: EntityId, by: SliceBy) => typedError<Slices, AppError>(__TAURI_INVOKE("slices", { ballot, by })),
 	consolidation: (filter: ProposalFilter) => typedError<Consolidation, AppError>(__TAURI_INVOKE("consolidation", { filter })),
 	plan: () => typedError<PlanView, AppError>(__TAURI_INVOKE("plan")),
 	action: (id: EntityId) => typedError<ActionView, AppError>(__TAURI_INVOKE("action", { id })),
@@ -32,6 +34,7 @@ export const commands = {
 	castBallot: (ballot: EntityId, bulletin: Ballot) => typedError<null, AppError>(__TAURI_INVOKE("cast_ballot", { ballot, bulletin })),
 	withdrawBallot: (ballot: EntityId, key: string) => typedError<null, AppError>(__TAURI_INVOKE("withdraw_ballot", { ballot, key })),
 	closeBallot: (id: EntityId) => typedError<null, AppError>(__TAURI_INVOKE("close_ballot", { id })),
+	askAgain: (ballot: EntityId) => typedError<EntityId, AppError>(__TAURI_INVOKE("ask_again", { ballot })),
 	draftAction: (cluster: EntityId, objective: EntityId | null) => typedError<EntityId, AppError>(__TAURI_INVOKE("draft_action", { cluster, objective })),
 	draftPlan: () => typedError<DraftReport, AppError>(__TAURI_INVOKE("draft_plan")),
 	undo: () => typedError<UndoReport, AppError>(__TAURI_INVOKE("undo")),
@@ -104,7 +107,7 @@ export const commands = {
 	/**  Runs the countdown to an instant: that of the séquence under way, whatever started or took it back. */
 	runTimer: (endsAt: number | null, total: number | null) => __TAURI_INVOKE<void>("run_timer", { endsAt, total }),
 	attendance: (workshop: EntityId) => typedError<AttendanceView, AppError>(__TAURI_INVOKE("attendance", { workshop })),
-	markAttendance: (workshop: EntityId, participant: EntityId, mark: Mark) => typedError<null, AppError>(__TAURI_INVOKE("mark_attendance", { workshop, participant, mark })),
+	markAttendance: (workshop: EntityId, participant: EntityId, mark: Whereabouts) => typedError<null, AppError>(__TAURI_INVOKE("mark_attendance", { workshop, participant, mark })),
 	countAttendance: (workshop: EntityId, organisation: EntityId | null, remote: boolean, number: number) => typedError<null, AppError>(__TAURI_INVOKE("count_attendance", { workshop, organisation, remote, number })),
 	addAttendee: (workshop: EntityId, attendee: NewAttendee) => typedError<EntityId, AppError>(__TAURI_INVOKE("add_attendee", { workshop, attendee })),
 	sign: (workshop: EntityId, participant: EntityId, strokes: Strokes | null) => typedError<null, AppError>(__TAURI_INVOKE("sign", { workshop, participant, strokes })),
@@ -344,7 +347,7 @@ export type Attendee = {
 	/**  Name of the college. */
 	college: string | null,
 	/**  Where they are. */
-	mark: Mark,
+	mark: Whereabouts,
 	/**  When they came, milliseconds since 1970. */
 	arrived_at: number | null,
 	/**  Whether they signed on this laptop. */
@@ -401,15 +404,31 @@ export type Ballot = {
 	counts?: { [key in string]: number } | null,
 	/**  Best first, those that tie together; an option left out is tied below. */
 	ranking?: string[][] | null,
+	/**  Score per option, or an impact and an effort. */
+	scores?: { [key in string]: Mark } | null,
+	/**  Two options compared. */
+	duel?: [string, string] | null,
+	/**  The option of the duel that won; skipped where unset. */
+	won?: string | null,
+	/**  Why, for those objected to. */
+	reasons?: { [key in string]: string } | null,
 	/**  Opinion per statement: 1 agree, 0 pass, -1 disagree; none where it was not seen. */
 	votes?: { [key in string]: number } | null,
 	/**  The group of opinion it belongs to, where groups were made. */
 	group?: string | null,
 	/**  phone, paper, hands or keyboard. */
 	channel?: string | null,
+	/**  The family of organisations of whoever cast it, where bulletins say so. */
+	college?: string | null,
 	/**  Table number, for paper counted by table. */
 	table?: number | null,
-};
+} & ({
+	/**  What is said of each proposal put to consent; an option left out is consented to by nobody. */
+	stances?: { [key in string]: Stance } | null,
+} & {
+	/**  What is said of each proposal put to consent; an option left out is consented to by nobody. */
+	consent?: { [key in string]: Stance } | null,
+});
 
 /**  What can be chosen in a vote. */
 export type BallotOption = {
@@ -419,6 +438,8 @@ export type BallotOption = {
 	label: string,
 	/**  The group, proposal or cluster it stands for. */
 	about: EntityId | null,
+	/**  What it costs, in euros (budget). */
+	cost: number | null,
 };
 
 /**  A vote in a list. */
@@ -438,13 +459,25 @@ export type BallotRow = {
 /**  How a vote is set up. */
 export type BallotSettings = {
 	/**  Dots per person. */
-	points: number | null,
+	points?: number | null,
 	/**  Dots that one option may take. */
-	max_per_option: number | null,
+	max_per_option?: number | null,
 	/**  Number of grades, 3 to 7. */
-	grades: number | null,
+	grades?: number | null,
 	/**  How many options an approval may name. */
-	max_choices: number | null,
+	max_choices?: number | null,
+	/**  Least score. */
+	min?: number | null,
+	/**  Highest score. */
+	max?: number | null,
+	/**  How many are kept. */
+	seats?: number | null,
+	/**  How seats or a budget are shared out in proportion. */
+	rule?: SharingRule | null,
+	/**  Euros to share out. */
+	budget?: number | null,
+	/**  People who must have taken part, else nothing is decided. */
+	quorum?: number | null,
 };
 
 /**  A scrutin: what is asked, what was entered, and once closed the result. */
@@ -479,6 +512,14 @@ export type BallotView = {
 	outcome: Outcome | null,
 	/**  Bulletins that arrived after closing, to settle. */
 	late: number,
+	/**  People who said that they abstain. */
+	abstentions: number | null,
+	/**  Rounds of the question, this one among them, the first one first. */
+	rounds: Round[],
+	/**  The two options to compare next (pairwise, while open). */
+	next_duel: [string, string] | null,
+	/**  Other methods that the bulletins of a closed vote can be counted by. */
+	others: RoomMethod[],
 };
 
 /**  The room screen of one atelier. */
@@ -734,6 +775,16 @@ export type DeviceRow = {
 	refused: number,
 	/**  Whether it is silenced. */
 	silenced: boolean,
+};
+
+/**  An option on which the parts differ. */
+export type Divided = {
+	/**  The option. */
+	option: EntityId,
+	/**  Its words. */
+	label: string,
+	/**  Places between the part that puts it highest and the one that puts it lowest. */
+	gap: number,
 };
 
 /**  A document that can be written. */
@@ -1200,16 +1251,16 @@ count: number } |
 /**  Nobody was asked what it was worth. */
 { kind: "no_rating" };
 
-/**  Where someone of the list is. */
+/**  A score, or two. */
 export type Mark = 
-/**  Not come, as far as anyone noted. */
-"expected" | 
-/**  In the room. */
-"present" | 
-/**  At a distance, by video. */
-"remote" | 
-/**  Excused. */
-"excused";
+/**  One score. */
+number | 
+/**  What it would change, and what it would take. */
+{ 
+/**  What it would change. */
+impact: number; 
+/**  What it would take. */
+effort: number };
 
 /**  Told while dossiers are taken in. */
 export type MergeProgress = {
@@ -1251,6 +1302,8 @@ export type Method =
 "dots" | 
 /**  Any number of options each. */
 "approval" | 
+/**  A score per option. */
+"score" | 
 /**  A grade per option. */
 "majority-judgment" | 
 /**  Rankings: the sum of the margins of an option's duels. */
@@ -1265,8 +1318,14 @@ export type Method =
 "schulze" | 
 /**  Rankings: k seats shared out in proportion. */
 "stv" | 
+/**  Two options at a time. */
+"pairwise" | 
+/**  Two scores per option: what it would change, what it would take. */
+"impact-effort" | 
 /**  Approvals with costs: projects within a budget. */
 "budget" | 
+/**  Consent, stand aside or object. */
+"consent" | 
 /**  Agree, disagree or pass on each statement. */
 "consensus";
 
@@ -1356,6 +1415,8 @@ export type NewBallot = {
 	secret: boolean,
 	/**  People present. */
 	present_count: number | null,
+	/**  What each costs, in euros, in the order of `about`; empty where nothing does. */
+	costs?: number[],
 };
 
 /**  A decision, a next step or a remark. */
@@ -1804,6 +1865,17 @@ export type ProposalFilter = {
 	text?: string | null,
 };
 
+/**  A quarter of the plane of impact and effort. */
+export type Quadrant = 
+/**  Changes much for little. */
+"quick_win" | 
+/**  Changes much and takes much. */
+"major_project" | 
+/**  Changes little and takes little. */
+"fill_in" | 
+/**  Takes much and changes little. */
+"thankless";
+
 /**  A text that quotes someone who is to be forgotten. */
 export type Quote = {
 	/**  The entity. */
@@ -1840,6 +1912,22 @@ option: string } |
 { why: "not_an_opinion"; 
 /**  Given. */
 given: number } | 
+/**  A score beyond the scale. */
+{ why: "score_out_of_range"; 
+/**  Given. */
+given: number; 
+/**  Least. */
+min: number; 
+/**  Highest. */
+max: number } | 
+/**  One number where an impact and an effort are wanted, or the other way round. */
+{ why: "wrong_mark"; 
+/**  The option. */
+option: string } | 
+/**  The winner of a duel is none of the two. */
+{ why: "not_in_the_duel"; 
+/**  As given. */
+option: string } | 
 /**  More dots than allowed. */
 { why: "too_many_points"; 
 /**  Given. */
@@ -1992,7 +2080,7 @@ export type Resembling = {
 	why: string[],
 };
 
-/**  A method that a room can vote by. The others are counted from files. */
+/**  A way of voting. Several of them rank: what people do is the same, what is counted is not. */
 export type RoomMethod = 
 /**  Raised hands. */
 "hands" | 
@@ -2000,8 +2088,34 @@ export type RoomMethod =
 "dots" | 
 /**  Approval. */
 "approval" | 
+/**  A score per option. */
+"score" | 
 /**  Majority judgment. */
-"majority-judgment";
+"majority-judgment" | 
+/**  A ranking, counted by Borda. */
+"borda" | 
+/**  A ranking, counted by Copeland. */
+"copeland" | 
+/**  A ranking, the last eliminated. */
+"irv" | 
+/**  A ranking, by ranked pairs. */
+"ranked-pairs" | 
+/**  A ranking, by Schulze. */
+"schulze" | 
+/**  A ranking, several kept in proportion. */
+"stv" | 
+/**  Two options at a time. */
+"pairwise" | 
+/**  Impact and effort. */
+"impact-effort" | 
+/**  Projects within a budget. */
+"budget" | 
+/**  Consent, stand aside, object. */
+"consent" | 
+/**  Agree, disagree, pass. */
+"consensus" | 
+/**  Made by a later version. */
+"unknown";
 
 /**  How the facilitator opens the room. */
 export type RoomOptions = {
@@ -2015,6 +2129,14 @@ export type RoomOptions = {
 	wifi_key: string,
 	/**  Whether to draw a new word and a new link, which turns away those who have the old. */
 	renew: boolean,
+};
+
+/**  One time a question was asked. */
+export type Round = {
+	/**  The scrutin. */
+	id: EntityId,
+	/**  draft, open or closed. */
+	state: string,
 };
 
 /**  What the projector is asked to show. */
@@ -2052,40 +2174,84 @@ workshop: EntityId };
 
 /**  The score of an option. */
 export type Score = 
+/**  Scores given. */
+({ 
+/**  Their mean, rounded for reading; ranked exactly. */
+mean: number; 
+/**  Half of them are at most this. */
+median: number; 
+/**  Between a quarter and three quarters of them. */
+quartiles: [number, number]; 
+/**  Who gave one. */
+answers: number; 
+/**  How many gave each score that was given, lowest first. */
+histogram: ([number, number])[] }) & { consent?: never; cost?: never; effort?: never; effort_quartiles?: never; group_informed_consensus?: never; groups?: never; impact?: never; impact_quartiles?: never; interval?: never; lost?: never; object?: never; per_mille?: never; points?: never; profile?: never; quadrant?: never; stand_aside?: never; strength?: never; supporters?: never; value?: never; votes?: never; won?: never } | 
+/**  Place on the plane of impact and effort. */
+({ 
+/**  Median impact. */
+impact: number; 
+/**  Median effort. */
+effort: number; 
+/**  Between a quarter and three quarters of the impacts. */
+impact_quartiles: [number, number]; 
+/**  Between a quarter and three quarters of the efforts. */
+effort_quartiles: [number, number]; 
+/**  Who placed it. */
+answers: number; 
+/**  Where that is. */
+quadrant: Quadrant }) & { consent?: never; cost?: never; group_informed_consensus?: never; groups?: never; histogram?: never; interval?: never; lost?: never; mean?: never; median?: never; object?: never; per_mille?: never; points?: never; profile?: never; quartiles?: never; stand_aside?: never; strength?: never; supporters?: never; value?: never; votes?: never; won?: never } | 
+/**  Strength in duels. */
+({ 
+/**  1 is the average option; twice that wins two duels of three against it. Rounded for reading. */
+strength: number; 
+/**  Interval of 95 %. */
+interval: [number, number]; 
+/**  Duels won. */
+won: number; 
+/**  Duels lost. */
+lost: number }) & { answers?: never; consent?: never; cost?: never; effort?: never; effort_quartiles?: never; group_informed_consensus?: never; groups?: never; histogram?: never; impact?: never; impact_quartiles?: never; mean?: never; median?: never; object?: never; per_mille?: never; points?: never; profile?: never; quadrant?: never; quartiles?: never; stand_aside?: never; supporters?: never; value?: never; votes?: never } | 
+/**  Consent. */
+({ 
+/**  Who consents. */
+consent: number; 
+/**  Who stands aside. */
+stand_aside: number; 
+/**  Who objects. */
+object: number }) & { answers?: never; cost?: never; effort?: never; effort_quartiles?: never; group_informed_consensus?: never; groups?: never; histogram?: never; impact?: never; impact_quartiles?: never; interval?: never; lost?: never; mean?: never; median?: never; per_mille?: never; points?: never; profile?: never; quadrant?: never; quartiles?: never; strength?: never; supporters?: never; value?: never; votes?: never; won?: never } | 
 /**  Dots, and how many bulletins gave it at least one. */
 ({ 
 /**  Dots. */
 points: number; 
 /**  Bulletins with at least one dot on it. */
-supporters: number }) & { cost?: never; group_informed_consensus?: never; groups?: never; median?: never; per_mille?: never; profile?: never; value?: never; votes?: never } | 
+supporters: number }) & { answers?: never; consent?: never; cost?: never; effort?: never; effort_quartiles?: never; group_informed_consensus?: never; groups?: never; histogram?: never; impact?: never; impact_quartiles?: never; interval?: never; lost?: never; mean?: never; median?: never; object?: never; per_mille?: never; profile?: never; quadrant?: never; quartiles?: never; stand_aside?: never; strength?: never; value?: never; votes?: never; won?: never } | 
 /**  Merit profile. */
 ({ 
 /**  Majority grade (lower median), worst = 0. */
 median: number; 
 /**  Bulletins per grade, worst first. */
-profile: number[] }) & { cost?: never; group_informed_consensus?: never; groups?: never; per_mille?: never; points?: never; supporters?: never; value?: never; votes?: never } | 
+profile: number[] }) & { answers?: never; consent?: never; cost?: never; effort?: never; effort_quartiles?: never; group_informed_consensus?: never; groups?: never; histogram?: never; impact?: never; impact_quartiles?: never; interval?: never; lost?: never; mean?: never; object?: never; per_mille?: never; points?: never; quadrant?: never; quartiles?: never; stand_aside?: never; strength?: never; supporters?: never; value?: never; votes?: never; won?: never } | 
 /**  A project. */
 ({ 
 /**  What it costs. */
 cost: number; 
 /**  Who approves of it. */
-supporters: number }) & { group_informed_consensus?: never; groups?: never; median?: never; per_mille?: never; points?: never; profile?: never; value?: never; votes?: never } | 
+supporters: number }) & { answers?: never; consent?: never; effort?: never; effort_quartiles?: never; group_informed_consensus?: never; groups?: never; histogram?: never; impact?: never; impact_quartiles?: never; interval?: never; lost?: never; mean?: never; median?: never; object?: never; per_mille?: never; points?: never; profile?: never; quadrant?: never; quartiles?: never; stand_aside?: never; strength?: never; value?: never; votes?: never; won?: never } | 
 /**  A statement. */
 ({ 
 /**  Product over the groups of (agree + 1) / (votes + 2), rounded for reading; ranked exactly. */
 group_informed_consensus: number; 
 /**  Group by group. */
-groups: Opinion[] }) & { cost?: never; median?: never; per_mille?: never; points?: never; profile?: never; supporters?: never; value?: never; votes?: never } | 
+groups: Opinion[] }) & { answers?: never; consent?: never; cost?: never; effort?: never; effort_quartiles?: never; histogram?: never; impact?: never; impact_quartiles?: never; interval?: never; lost?: never; mean?: never; median?: never; object?: never; per_mille?: never; points?: never; profile?: never; quadrant?: never; quartiles?: never; stand_aside?: never; strength?: never; supporters?: never; value?: never; votes?: never; won?: never } | 
 /**  A number of points. */
 ({ 
 /**  Points. */
-value: number }) & { cost?: never; group_informed_consensus?: never; groups?: never; median?: never; per_mille?: never; points?: never; profile?: never; supporters?: never; votes?: never } | 
+value: number }) & { answers?: never; consent?: never; cost?: never; effort?: never; effort_quartiles?: never; group_informed_consensus?: never; groups?: never; histogram?: never; impact?: never; impact_quartiles?: never; interval?: never; lost?: never; mean?: never; median?: never; object?: never; per_mille?: never; points?: never; profile?: never; quadrant?: never; quartiles?: never; stand_aside?: never; strength?: never; supporters?: never; votes?: never; won?: never } | 
 /**  A plain number of votes. */
 ({ 
 /**  Votes. */
 votes: number; 
 /**  Share of those present (or of the bulletins), in tenths of a percent, rounded to nearest. */
-per_mille: number | null }) & { cost?: never; group_informed_consensus?: never; groups?: never; median?: never; points?: never; profile?: never; supporters?: never; value?: never };
+per_mille: number | null }) & { answers?: never; consent?: never; cost?: never; effort?: never; effort_quartiles?: never; group_informed_consensus?: never; groups?: never; histogram?: never; impact?: never; impact_quartiles?: never; interval?: never; lost?: never; mean?: never; median?: never; object?: never; points?: never; profile?: never; quadrant?: never; quartiles?: never; stand_aside?: never; strength?: never; supporters?: never; value?: never; won?: never };
 
 /**  A rule that settles many conflicts at once. */
 export type SettleRule = 
@@ -2118,6 +2284,44 @@ export type Sharing =
 /**  Each table sees its own. */
 "table";
 
+/**  How seats or a budget are shared out in proportion. */
+export type SharingRule = 
+/**  Method of equal shares. */
+"mes" | 
+/**  The most satisfaction per cost first (a budget). */
+"greedy" | 
+/**  Proportional approval voting: the best of all sets (seats). */
+"pav" | 
+/**  Proportional approval voting, seat by seat. */
+"seq-pav";
+
+/**  A part of the bulletins. */
+export type Slice = {
+	/**  Which; none for those that say nothing of it. */
+	label: string | null,
+	/**  How many bulletins. */
+	bulletins: number,
+	/**  Their result; none where it is withheld because they are few. */
+	outcome: Outcome | null,
+};
+
+/**  What a result is cut by. */
+export type SliceBy = 
+/**  Phones, paper, hands, keyboard. */
+"channel" | 
+/**  Tables. */
+"table" | 
+/**  Families of organisations, where bulletins say theirs. */
+"college";
+
+/**  A result, cut. */
+export type Slices = {
+	/**  The parts, in the order of their names. */
+	slices: Slice[],
+	/**  Options that the parts place differently, those most apart first. */
+	divided: Divided[],
+};
+
 /**  A proposal with where it was said. */
 export type SourceProposal = {
 	/**  Id. */
@@ -2145,6 +2349,21 @@ export type SourceProposal = {
 	/**  How its group, or itself, fared in votes, in words. */
 	votes: string[],
 };
+
+/**  What someone says of a proposal put to consent. */
+export type Stance = 
+/**  Can live with it. */
+"consent" | 
+/**  Neither supports nor hinders it. */
+"stand-aside" | 
+/**  Neither supports nor hinders it. */
+"aside" | 
+/**  Neither supports nor hinders it. */
+"stand_aside" | 
+/**  Sees harm in it. */
+"object" | 
+/**  Sees harm in it. */
+"objection";
 
 /**  A step of the explanation. */
 export type Step = 
@@ -2218,6 +2437,58 @@ share: number | null } |
 { step: "groups"; 
 /**  Group and number of people. */
 sizes: ([string, number])[] } | 
+/**  Opinions that were grouped by the count itself, since the bulletins named no group. */
+{ step: "grouped"; 
+/**  How well the groups are apart, from -1 to 1 (mean silhouette), rounded for reading. */
+silhouette: number; 
+/**  Bulletins with too few opinions to be put in a group. */
+left_out: number } | 
+/**  How strengths were fitted. */
+{ step: "fitted"; 
+/**  What was assumed before the first duel. */
+prior: number; 
+/**  Rounds until nothing moved. */
+rounds: number } | 
+/**  The duel that would teach most. */
+{ step: "next_duel"; 
+/**  One option. */
+a: string; 
+/**  The other. */
+b: string } | 
+/**  The lines that cut the plane in four. */
+{ step: "quadrants"; 
+/**  Impact and effort above it are high. */
+middle: number } | 
+/**  An option to which someone objects: to treat before anything is decided. */
+{ step: "objection"; 
+/**  The option. */
+option: string; 
+/**  By how many. */
+count: number; 
+/**  Why, as given. */
+reasons: string[] } | 
+/**  Whether enough people took part for anything to be decided. */
+{ step: "quorum"; 
+/**  People needed. */
+needed: number; 
+/**  People there. */
+there: number; 
+/**  Enough. */
+reached: boolean } | 
+/**  A seat filled in proportion. */
+{ step: "seat"; 
+/**  Who fills it. */
+option: string; 
+/**  Votes that it still counted for, or that pay for it, rounded for reading. */
+votes: number; 
+/**  `equal_shares`, `completion` or `sequential`. */
+by: string } | 
+/**  Sets that are equally best. */
+{ step: "best_sets"; 
+/**  Sets of options, in the order of the input; at most a hundred. */
+sets: string[][]; 
+/**  Their worth: a full vote for the first option someone gets, a half for the second, a third for the third… */
+worth: number } | 
 /**  Options that nothing tells apart. */
 { step: "tie"; 
 /**  The options. */
@@ -2463,6 +2734,17 @@ export type Warned = {
 	/**  What, and what to do. */
 	error: AppError,
 };
+
+/**  Where someone of the list is. */
+export type Whereabouts = 
+/**  Not come, as far as anyone noted. */
+"expected" | 
+/**  In the room. */
+"present" | 
+/**  At a distance, by video. */
+"remote" | 
+/**  Excused. */
+"excused";
 
 /**  An atelier, as lists show it. */
 export type WorkshopRow = {

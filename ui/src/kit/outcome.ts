@@ -2,7 +2,7 @@ import type { BallotView, Outcome } from '@/ipc';
 
 /** The result of a vote as rows to draw: rank first, ties told, words instead of ids. */
 
-interface Row {
+export interface Row {
   id: string;
   label: string;
   /** 1 for the best; those that tie have the same. */
@@ -27,7 +27,8 @@ export interface BarRow extends Row {
 
 type Question = Pick<BallotView, 'options' | 'grade_names' | 'present_count'>;
 
-function ranked(ballot: Question, outcome: Outcome): Row[] {
+/** Options from best to worst, those that tie with one rank. */
+export function ranked(ballot: Question, outcome: Outcome): Row[] {
   const labels = new Map(ballot.options.map((o) => [o.id, o.label]));
   let rank = 1;
   return outcome.ranking.flatMap((ids) => {

@@ -64,6 +64,7 @@ pub fn run(
         settings: moisson_workflow::views::BallotSettings::default(),
         secret: true,
         present_count: None,
+        costs: Vec::new(),
     })?;
     let options: Vec<String> = session.ballot(ballot)?.options.iter().map(|option| option.id.to_string()).collect();
     let shared = Shared::new(session);

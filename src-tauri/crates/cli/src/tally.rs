@@ -3,7 +3,7 @@
 use crate::{args::Tally, output::Output};
 use moisson_workflow::{
     Failure,
-    tally::{self, BudgetRule, Method, Satisfaction, Settings, TallyError, Weight, read},
+    tally::{self, Method, Satisfaction, Settings, SharingRule, TallyError, Weight, read},
 };
 use std::process::ExitCode;
 
@@ -48,14 +48,21 @@ fn set(settings: &mut Settings, option: &str) -> Option<()> {
         "points" => settings.points = value.parse().ok()?,
         "max_per_option" => settings.max_per_option = Some(value.parse().ok()?),
         "max_choices" => settings.max_choices = Some(value.parse().ok()?),
+        "min" => settings.min = value.parse().ok()?,
+        "max" => settings.max = Some(value.parse().ok()?),
+        "quorum" => settings.quorum = Some(value.parse().ok()?),
+        "prior" => settings.prior = Weight::parse(value)?,
+        "groups" => settings.groups = Some(value.parse().ok().filter(|groups| (1..=20).contains(groups))?),
         "present" => settings.present = Some(value.parse().ok()?),
         "budget" => settings.budget = Some(Weight::parse(value)?),
         "rule" => {
-            settings.rule = match value {
-                "mes" => BudgetRule::Mes,
-                "greedy" => BudgetRule::Greedy,
+            settings.rule = Some(match value {
+                "mes" => SharingRule::Mes,
+                "greedy" => SharingRule::Greedy,
+                "pav" => SharingRule::Pav,
+                "seq-pav" => SharingRule::SeqPav,
                 _ => return None,
-            }
+            });
         }
         "satisfaction" => {
             settings.satisfaction = match value {

@@ -1,4 +1,5 @@
-//! Approval voting: each bulletin names any number of options; the option named most often wins (Brams & Fishburn, 1978).
+//! Approval voting: each bulletin names any number of options; the option named most often wins (Brams & Fishburn, 1978). With a
+//! rule, seats are shared out in proportion instead: see `proportional`.
 
 use crate::{
     Ballot, Reason, Score, Settings, TallyError,
@@ -30,6 +31,9 @@ impl Rule for Approval {
 
     fn count(&self, vote: &Vote<'_>) -> Result<Count, TallyError> {
         let Vote { options, ballots, settings, .. } = *vote;
+        if let Some(rule) = settings.rule {
+            return crate::proportional::count(vote, rule);
+        }
         let mut votes: BTreeMap<&str, u128> = BTreeMap::new();
         let mut bulletins = 0;
         for ballot in ballots {

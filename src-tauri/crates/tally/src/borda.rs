@@ -7,12 +7,17 @@ use crate::{
     method::{Count, Rule, Vote, ties},
     outcome::shown_signed,
     ranked::{self, Duels, by_score},
+    table::Cells,
 };
 use std::collections::BTreeSet;
 
 pub(crate) struct Borda;
 
 impl Rule for Borda {
+    fn cells(&self) -> Option<Cells> {
+        Some(Cells::Places)
+    }
+
     fn validate(&self, ballot: &Ballot, options: &BTreeSet<&str>, _: &Settings) -> Result<(), Reason> {
         ranked::validate(ballot, options)
     }

@@ -5,18 +5,22 @@
 //! they pay is bought, each paying equally as far as they can, until none can be paid for. What is left is not spent: no
 //! completion. **Greedy**: the most satisfaction per cost first, as long as it fits.
 //!
-//! A project is worth its cost, or one, to each who approves of it. All is counted in whole and rational numbers; equal
-//! projects go in the order of their ids, as pabutools does.
+//! A project is worth its cost, or one, to each who approves of it. All is decided in whole and rational numbers; equal
+//! projects go in the order of their ids, as pabutools does. Fractions are slow, so what lies clearly apart in floating
+//! point is told apart there; whatever is close is compared exactly.
 
 use crate::{
-    Ballot, BudgetRule, Reason, Satisfaction, Score, Settings, Step, TallyError, Weight,
+    Ballot, Method, Reason, Satisfaction, Score, Settings, SharingRule, Step, TallyError, Weight,
     method::{Count, Rule, Vote},
     outcome::shown,
 };
 use num_rational::BigRational;
 use num_traits::{ToPrimitive, Zero};
 use serde_json::Number;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::{
+    cmp::Ordering,
+    collections::{BTreeMap, BTreeSet, HashMap},
+};
 
 pub(crate) struct Budget;
 
@@ -30,8 +34,11 @@ impl Rule for Budget {
         let voters = voters(vote);
         let projects = projects(vote, &voters)?;
         let funded = match vote.settings.rule {
-            BudgetRule::Mes => equal_shares(budget, &projects, voters, vote.settings.satisfaction),
-            BudgetRule::Greedy => greedy(budget, &projects, vote.settings.satisfaction),
+            None | Some(SharingRule::Mes) => equal_shares(budget, &projects, voters, vote.settings.satisfaction),
+            Some(SharingRule::Pav | SharingRule::SeqPav) => {
+                return Err(TallyError::WrongRule { method: Method::Budget, rule: "pav" });
+            }
+            Some(SharingRule::Greedy) => greedy(budget, &projects, vote.settings.satisfaction),
         };
         let mut left = budget;
         let mut explanation = Vec::new();
@@ -68,11 +75,11 @@ struct Project<'a> {
     units: u128,
 }
 
-/// Voters who approve of the same projects: how many, and what each has left to spend, per unit of weight.
+/// Voters who approve of the same projects: how many, and which purse each has.
 struct Voters {
     units: u128,
     approves: Vec<usize>,
-    left: BigRational,
+    purse: usize,
 }
 
 fn voters(vote: &Vote<'_>) -> Vec<Voters> {
@@ -84,7 +91,7 @@ fn voters(vote: &Vote<'_>) -> Vec<Voters> {
         approves.sort_unstable();
         *groups.entry(approves).or_default() += ballot.weight().units();
     }
-    groups.into_iter().map(|(approves, units)| Voters { units, approves, left: BigRational::zero() }).collect()
+    groups.into_iter().map(|(approves, units)| Voters { units, approves, purse: 0 }).collect()
 }
 
 /// The projects in the order of their ids.
@@ -109,6 +116,30 @@ fn rational(units: u128) -> BigRational {
     BigRational::from_integer(units.into())
 }
 
+/// A fraction, and about what it is.
+#[derive(Clone)]
+struct Amount {
+    exact: BigRational,
+    about: f64,
+}
+
+/// Relative difference above which floating point tells two amounts apart: far above its errors.
+const CLEAR: f64 = 1e-9;
+
+impl Amount {
+    fn new(exact: BigRational) -> Self {
+        let about = exact.to_f64().unwrap_or(f64::INFINITY);
+        Self { exact, about }
+    }
+
+    fn compare(&self, other: &Self) -> Ordering {
+        if (self.about - other.about).abs() > CLEAR * self.about.abs().max(other.about.abs()) {
+            return self.about.total_cmp(&other.about);
+        }
+        self.exact.cmp(&other.exact)
+    }
+}
+
 /// The projects paid for, in the order of buying, with the most that one supporter pays.
 fn equal_shares(
     budget: u128,
@@ -120,55 +151,73 @@ fn equal_shares(
     if people == 0 {
         return Vec::new();
     }
-    for group in &mut voters {
-        group.left = rational(budget) / rational(people);
-    }
+    // What is left to spend, per unit of weight. Whoever paid for the same has the same purse: there are few of them.
+    let mut purses = vec![Amount::new(rational(budget) / rational(people))];
     let worth = |project: &Project<'_>| match satisfaction {
-        Satisfaction::Cost => rational(project.cost),
-        Satisfaction::Cardinality => rational(Weight::default().units()),
+        Satisfaction::Cost => project.cost,
+        Satisfaction::Cardinality => Weight::default().units(),
     };
     // A project never becomes cheaper for its supporters: what it cost them last is a lower bound.
-    let mut open: Vec<(BigRational, usize)> =
-        (0..projects.len()).filter(|at| projects[*at].units > 0).map(|at| (BigRational::zero(), at)).collect();
+    let mut open: Vec<(f64, usize)> =
+        (0..projects.len()).filter(|at| projects[*at].units > 0).map(|at| (0.0, at)).collect();
     let mut bought = Vec::new();
     loop {
-        open.sort();
-        let mut best: Option<(BigRational, usize, BigRational)> = None;
+        open.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        let mut best: Option<(Amount, usize, BigRational)> = None;
         let mut next = Vec::with_capacity(open.len());
         let mut rest = std::mem::take(&mut open).into_iter();
         for (bound, at) in rest.by_ref() {
-            if best.as_ref().is_some_and(|(price, ..)| bound > *price) {
+            if best.as_ref().is_some_and(|(price, ..)| bound > price.about * (1.0 + CLEAR)) {
                 next.push((bound, at));
                 break;
             }
             let project = &projects[at];
-            let Some(share) = share(project, &voters) else { continue };
-            let price = if project.cost == 0 { BigRational::zero() } else { &share / worth(project) };
-            if best.as_ref().is_none_or(|(least, first, _)| (&price, at) < (least, *first)) {
-                best = Some((price.clone(), at, share));
+            let Some(share) = share(project, &voters, &purses) else { continue };
+            let free = project.cost == 0;
+            let price = Amount::new(if free { BigRational::zero() } else { &share / rational(worth(project)) });
+            next.push((price.about * (1.0 - CLEAR), at));
+            let better = |(least, first, _): &(Amount, usize, BigRational)| {
+                price.compare(least).then(at.cmp(first)) == Ordering::Less
+            };
+            if best.as_ref().is_none_or(better) {
+                best = Some((price, at, share));
             }
-            next.push((price, at));
         }
         next.extend(rest);
         let Some((_, at, share)) = best else { return bought };
-        for supporter in &projects[at].supporters {
-            let left = &mut voters[*supporter].left;
-            *left = if *left > share { &*left - &share } else { BigRational::zero() };
-        }
+        pay(&projects[at], &share, &mut voters, &mut purses);
         next.retain(|(_, other)| *other != at);
         open = next;
         bought.push((at, Some(share)));
     }
 }
 
+/// Takes a share, as far as it goes, out of the purses of a project's supporters.
+fn pay(project: &Project<'_>, share: &BigRational, voters: &mut [Voters], purses: &mut Vec<Amount>) {
+    let mut paid: HashMap<usize, usize> = HashMap::new();
+    for supporter in &project.supporters {
+        let purse = &mut voters[*supporter].purse;
+        *purse = *paid.entry(*purse).or_insert_with(|| {
+            let left = &purses[*purse].exact;
+            let left = if left > share { left - share } else { BigRational::zero() };
+            purses.push(Amount::new(left));
+            purses.len() - 1
+        });
+    }
+}
+
 /// The least that, paid by each supporter as far as they can, covers the cost; none where all together cannot.
-fn share(project: &Project<'_>, voters: &[Voters]) -> Option<BigRational> {
-    let mut purses: Vec<(&BigRational, u128)> =
-        project.supporters.iter().map(|at| (&voters[*at].left, voters[*at].units)).collect();
-    purses.sort_unstable();
+fn share(project: &Project<'_>, voters: &[Voters], purses: &[Amount]) -> Option<BigRational> {
+    let mut units: HashMap<usize, u128> = HashMap::new();
+    for supporter in &project.supporters {
+        *units.entry(voters[*supporter].purse).or_default() += voters[*supporter].units;
+    }
+    let mut units: Vec<(usize, u128)> = units.into_iter().collect();
+    units.sort_unstable_by(|a, b| purses[a.0].compare(&purses[b.0]).then(a.0.cmp(&b.0)));
     let mut cost = rational(project.cost);
     let mut people = project.units;
-    for (left, units) in purses {
+    for (purse, units) in units {
+        let left = &purses[purse].exact;
         if left * rational(people) >= cost {
             return Some(cost / rational(people));
         }

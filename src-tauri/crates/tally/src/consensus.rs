@@ -2,13 +2,14 @@
 //!
 //! The group-informed consensus of a statement is the product over the groups of (agree + 1) / (votes + 2): high only where
 //! every group agrees (Small et al., *Polis: Scaling deliberation by mapping high dimensional opinion spaces*, RECERCA 26,
-//! 2021). Groups are those the input names; where it names none, all are one group. Bulletins without a group, among others
-//! that have one, are counted in none.
+//! 2021). Groups are those the input names; where it names none, they are made (see `clusters`). Bulletins without a group,
+//! among others that have one, are counted in none.
 
 use crate::{
     Ballot, Opinion, Reason, Score, Settings, Step, TallyError, Weight,
+    clusters::clusters,
     method::{Count, Rule, Vote, ties},
-    outcome::shown,
+    outcome::{rounded, shown},
 };
 use num_rational::BigRational;
 use num_traits::{One, ToPrimitive};
@@ -37,10 +38,22 @@ impl Rule for Consensus {
 
     fn count(&self, vote: &Vote<'_>) -> Result<Count, TallyError> {
         let grouped = vote.ballots.iter().any(|ballot| ballot.group.is_some());
+        let made = (!grouped).then(|| clusters(vote.options, vote.ballots, vote.settings.groups));
+        let names: Vec<String> = (1..=usize::from(u8::MAX)).map(|group| group.to_string()).collect();
+        let apart = made.as_ref().and_then(|made| made.silhouette);
         let mut sizes: BTreeMap<&str, u128> = BTreeMap::new();
         let mut tallies: BTreeMap<(&str, &str), Tally> = BTreeMap::new();
-        for ballot in vote.ballots {
-            let Some(group) = ballot.group.as_deref().or((!grouped).then_some("")) else { continue };
+        let mut left_out = 0;
+        for (at, ballot) in vote.ballots.iter().enumerate() {
+            let group = match &made {
+                None => ballot.group.as_deref(),
+                Some(made) if made.silhouette.is_none() => Some(""),
+                Some(made) => made.groups[at].map(|group| names[group].as_str()),
+            };
+            let Some(group) = group else {
+                left_out += ballot.weight().units();
+                continue;
+            };
             let units = ballot.weight().units();
             *sizes.entry(group).or_default() += units;
             for (id, opinion) in ballot.votes.iter().flatten() {
@@ -83,7 +96,9 @@ impl Rule for Consensus {
             })
             .collect();
         let groups = sizes.iter().map(|(group, units)| ((*group).to_owned(), shown(*units))).collect();
-        let explanation = std::iter::once(Step::Groups { sizes: groups }).chain(ties(&ranking)).collect();
+        let mut explanation = vec![Step::Groups { sizes: groups }];
+        explanation.extend(apart.map(|apart| Step::Grouped { silhouette: rounded(apart), left_out: shown(left_out) }));
+        explanation.extend(ties(&ranking));
         Ok(Count::new(ranking, scores, explanation))
     }
 }

@@ -4,12 +4,17 @@ use crate::{
     Ballot, Reason, Score, Settings, TallyError,
     method::{Count, Rule, Vote, ties},
     ranked::{self, Duels, by_score},
+    table::Cells,
 };
 use std::collections::BTreeSet;
 
 pub(crate) struct Copeland;
 
 impl Rule for Copeland {
+    fn cells(&self) -> Option<Cells> {
+        Some(Cells::Places)
+    }
+
     fn validate(&self, ballot: &Ballot, options: &BTreeSet<&str>, _: &Settings) -> Result<(), Reason> {
         ranked::validate(ballot, options)
     }

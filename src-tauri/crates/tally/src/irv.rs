@@ -11,6 +11,7 @@ use crate::{
     method::{Count, Rule, Vote, ties},
     outcome::shown,
     ranked::{self, rankings},
+    table::Cells,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,6 +24,10 @@ const PARTS: u128 = 5_342_931_457_063_200;
 pub(crate) struct Irv;
 
 impl Rule for Irv {
+    fn cells(&self) -> Option<Cells> {
+        Some(Cells::Places)
+    }
+
     fn validate(&self, ballot: &Ballot, options: &BTreeSet<&str>, _: &Settings) -> Result<(), Reason> {
         ranked::validate(ballot, options)
     }

@@ -12,6 +12,7 @@ use crate::{
     Ballot, Reason, Score, Settings, Step, TallyError, Weight,
     method::{Count, Rule, Vote, ties},
     outcome::shown,
+    table::{Cells, NONE},
 };
 use std::{
     cmp::Ordering,
@@ -24,6 +25,10 @@ pub(crate) struct MajorityJudgment;
 type Profile = Vec<u128>;
 
 impl Rule for MajorityJudgment {
+    fn cells(&self) -> Option<Cells> {
+        Some(Cells::Grades)
+    }
+
     fn validate(&self, ballot: &Ballot, options: &BTreeSet<&str>, settings: &Settings) -> Result<(), Reason> {
         let grades = ballot.grades.as_ref().ok_or(Reason::Blank)?;
         for (id, grade) in grades {
@@ -38,9 +43,10 @@ impl Rule for MajorityJudgment {
     }
 
     fn count(&self, vote: &Vote<'_>) -> Result<Count, TallyError> {
-        let Vote { options, ballots, settings, .. } = *vote;
-        let mut profiles: BTreeMap<&str, Profile> =
-            options.iter().map(|id| (*id, vec![0; usize::from(settings.grades)])).collect();
+        let Vote { options, ballots, table, settings, .. } = *vote;
+        let one = Weight::default().units();
+        let grades = usize::from(settings.grades);
+        let mut profiles: BTreeMap<&str, Profile> = options.iter().map(|id| (*id, vec![0; grades])).collect();
         for ballot in ballots {
             for (id, profile) in &mut profiles {
                 let grade = ballot.grades.as_ref().and_then(|grades| grades.get(*id)).copied().unwrap_or(0);
@@ -48,8 +54,24 @@ impl Rule for MajorityJudgment {
             }
         }
         // Whole weights are counted by the bulletin; fractional ones by their largest common part.
-        let one = Weight::default().units();
-        let unit = ballots.iter().fold(one, |unit, ballot| gcd(unit, ballot.weight().units()));
+        let mut unit = ballots.iter().fold(one, |unit, ballot| gcd(unit, ballot.weight().units()));
+        if let Some(table) = table {
+            let mut counts = vec![0_u128; options.len() * grades];
+            for (row, weight) in table.rows() {
+                let units = weight.units();
+                if !units.is_multiple_of(unit) {
+                    unit = gcd(unit, units);
+                }
+                for (counts, cell) in counts.chunks_exact_mut(grades).zip(row) {
+                    counts[if *cell == NONE { 0 } else { usize::from(*cell) }] += units;
+                }
+            }
+            for (id, counts) in options.iter().zip(counts.chunks_exact(grades)) {
+                if let Some(profile) = profiles.get_mut(id) {
+                    profile.iter_mut().zip(counts).for_each(|(sum, more)| *sum += more);
+                }
+            }
+        }
         let counts: BTreeMap<&str, Profile> =
             profiles.iter().map(|(id, profile)| (*id, profile.iter().map(|units| units / unit).collect())).collect();
         let compare = |a: &str, b: &str| match difference(&counts[a], &counts[b]) {

@@ -1,6 +1,10 @@
 //! The one trait of all methods, and the count common to them: valid bulletins in, ranks out.
 
-use crate::{Ballot, Choice, Election, InvalidBallot, Outcome, Reason, Score, Settings, Step, outcome::shown};
+use crate::{
+    Ballot, Choice, Election, InvalidBallot, Outcome, Reason, Score, Settings, Step, Table,
+    outcome::shown,
+    table::{Cells, NONE},
+};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::{
@@ -23,6 +27,8 @@ pub enum Method {
     Dots,
     /// Any number of options each.
     Approval,
+    /// A score per option.
+    Score,
     /// A grade per option.
     MajorityJudgment,
     /// Rankings: the sum of the margins of an option's duels.
@@ -37,8 +43,14 @@ pub enum Method {
     Schulze,
     /// Rankings: k seats shared out in proportion.
     Stv,
+    /// Two options at a time.
+    Pairwise,
+    /// Two scores per option: what it would change, what it would take.
+    ImpactEffort,
     /// Approvals with costs: projects within a budget.
     Budget,
+    /// Consent, stand aside or object.
+    Consent,
     /// Agree, disagree or pass on each statement.
     Consensus,
 }
@@ -69,6 +81,25 @@ pub enum TallyError {
         /// Allowed.
         most: usize,
     },
+    /// A rule that this method does not know.
+    #[error("`{rule}` is no rule of the method `{method}`")]
+    WrongRule {
+        /// The method.
+        method: Method,
+        /// The rule asked for.
+        rule: &'static str,
+    },
+    /// The best of all sets cannot be looked for among so many.
+    #[error("the best of so many sets cannot be found in reasonable time: use rule=seq-pav, seat by seat, or rule=mes")]
+    TooManySets,
+    /// The least score is above the highest.
+    #[error("scores from {min} to {max} are none")]
+    Scale {
+        /// Least.
+        min: u32,
+        /// Highest.
+        max: u32,
+    },
     /// Every way of breaking the ties would have to be tried, and there are too many.
     #[error("so many ties that more than {0} ways of breaking them would have to be tried")]
     TooManyTies(usize),
@@ -90,6 +121,10 @@ pub enum TallyError {
 
 /// What a method does: say which bulletins count, and rank.
 pub(crate) trait Rule {
+    /// What cells of a table it counts as they are; others are made into bulletins apart first.
+    fn cells(&self) -> Option<Cells> {
+        None
+    }
     /// Why a bulletin does not count.
     fn validate(&self, ballot: &Ballot, options: &BTreeSet<&str>, settings: &Settings) -> Result<(), Reason>;
     /// Ranks the options.
@@ -103,6 +138,8 @@ pub(crate) struct Vote<'a> {
     /// The options themselves.
     pub choices: &'a [Choice],
     pub ballots: &'a [&'a Ballot],
+    /// More of them, if the method counts such tables.
+    pub table: Option<&'a Table>,
     pub settings: &'a Settings,
 }
 
@@ -123,10 +160,11 @@ impl Count {
 
 impl Method {
     /// Every method.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 16] = [
         Self::Hands,
         Self::Dots,
         Self::Approval,
+        Self::Score,
         Self::MajorityJudgment,
         Self::Borda,
         Self::Copeland,
@@ -134,7 +172,10 @@ impl Method {
         Self::RankedPairs,
         Self::Schulze,
         Self::Stv,
+        Self::Pairwise,
+        Self::ImpactEffort,
         Self::Budget,
+        Self::Consent,
         Self::Consensus,
     ];
 
@@ -145,6 +186,7 @@ impl Method {
             Self::Hands => "hands",
             Self::Dots => "dots",
             Self::Approval => "approval",
+            Self::Score => "score",
             Self::MajorityJudgment => "majority-judgment",
             Self::Borda => "borda",
             Self::Copeland => "copeland",
@@ -152,7 +194,10 @@ impl Method {
             Self::RankedPairs => "ranked-pairs",
             Self::Schulze => "schulze",
             Self::Stv => "stv",
+            Self::Pairwise => "pairwise",
+            Self::ImpactEffort => "impact-effort",
             Self::Budget => "budget",
+            Self::Consent => "consent",
             Self::Consensus => "consensus",
         }
     }
@@ -162,6 +207,7 @@ impl Method {
             Self::Hands => &crate::hands::Hands,
             Self::Dots => &crate::dots::Dots,
             Self::Approval => &crate::approval::Approval,
+            Self::Score => &crate::score::Score,
             Self::MajorityJudgment => &crate::majority_judgment::MajorityJudgment,
             Self::Borda => &crate::borda::Borda,
             Self::Copeland => &crate::copeland::Copeland,
@@ -169,7 +215,10 @@ impl Method {
             Self::RankedPairs => &crate::ranked_pairs::RankedPairs,
             Self::Schulze => &crate::schulze::Schulze,
             Self::Stv => &crate::stv::Stv,
+            Self::Pairwise => &crate::pairwise::Pairwise,
+            Self::ImpactEffort => &crate::impact_effort::ImpactEffort,
             Self::Budget => &crate::budget::Budget,
+            Self::Consent => &crate::consent::Consent,
             Self::Consensus => &crate::consensus::Consensus,
         }
     }
@@ -220,52 +269,130 @@ pub fn tally(method: Method, election: &Election) -> Result<Outcome, TallyError>
     if !(2..=20).contains(&election.settings.grades) {
         return Err(TallyError::Grades(election.settings.grades));
     }
+    if let Some(max) = election.settings.max.filter(|max| *max <= election.settings.min) {
+        return Err(TallyError::Scale { min: election.settings.min, max });
+    }
     let rule = method.rule();
-    let mut invalid: Vec<InvalidBallot> = election
-        .unreadable
-        .iter()
-        .map(|(number, detail)| InvalidBallot {
-            number: *number,
-            reason: Reason::Unreadable { detail: detail.clone() },
-        })
-        .collect();
-    let mut valid = Vec::with_capacity(election.ballots.len());
-    let mut total = 0_u128;
-    let mut by_channel: BTreeMap<String, u128> = BTreeMap::new();
-    let mut number = 0;
-    for ballot in &election.ballots {
-        // Numbers count the unreadable ones that stood between.
-        number += 1;
-        while election.unreadable.iter().any(|(taken, _)| *taken == number) {
-            number += 1;
-        }
-        match rule.validate(ballot, &set, &election.settings) {
-            Ok(()) => {
-                let units = ballot.weight().units();
-                total += units;
-                if let Some(channel) = &ballot.channel {
-                    *by_channel.entry(channel.clone()).or_default() += units;
-                }
-                valid.push(ballot);
-            }
-            Err(reason) => invalid.push(InvalidBallot { number, reason }),
+    let mut sorted = Sorted::new(election);
+    let mut table = None;
+    let mut rows = Vec::new();
+    match &election.table {
+        Some(cells) if rule.cells() == Some(cells.kind) => table = Some(sorted.table(cells, &election.settings)),
+        Some(cells) => rows = cells.rows().map(|(row, weight)| cells.ballot(row, weight, &election.options)).collect(),
+        None => {}
+    }
+    let mut valid = Vec::with_capacity(rows.len() + election.ballots.len());
+    for ballot in rows.iter().chain(&election.ballots) {
+        let checked = rule.validate(ballot, &set, &election.settings);
+        if sorted.takes(checked, ballot.weight(), ballot.channel.as_deref()) {
+            valid.push(ballot);
         }
     }
+    let Sorted { mut invalid, total, by_channel, .. } = sorted;
     invalid.sort_by_key(|one| one.number);
-    let vote = Vote { options: &ids, choices: &election.options, ballots: &valid, settings: &election.settings };
-    let count = rule.count(&vote)?;
-    let best = || winners(&count.ranking, valid.is_empty(), election.settings.seats);
+    let vote = Vote {
+        options: &ids,
+        choices: &election.options,
+        ballots: &valid,
+        table: table.as_ref(),
+        settings: &election.settings,
+    };
+    let Count { ranking, scores, mut explanation, winners: chosen } = rule.count(&vote)?;
+    let mut winners = chosen.unwrap_or_else(|| winners(&ranking, total == 0, election.settings.seats));
+    if let Some(quorum) = quorum(method, election, total) {
+        if matches!(quorum, Step::Quorum { reached: false, .. }) {
+            winners.clear();
+        }
+        explanation.insert(0, quorum);
+    }
     Ok(Outcome {
         method,
-        winners: count.winners.clone().unwrap_or_else(best),
-        ranking: count.ranking,
-        scores: count.scores,
-        explanation: count.explanation,
+        winners,
+        ranking,
+        scores,
+        explanation,
         ballots: shown(total),
         invalid: u32::try_from(invalid.len()).unwrap_or(u32::MAX),
         invalid_reasons: invalid,
-        by_channel: by_channel.into_iter().map(|(channel, units)| (channel, shown(units))).collect(),
+        by_channel: by_channel.into_iter().map(|(channel, units)| (channel.to_owned(), shown(units))).collect(),
     })
+}
+
+/// Bulletins told apart: those that count, and those that do not with their number in the input.
+struct Sorted<'a> {
+    /// Numbers of those that stood between and could not be read.
+    unreadable: BTreeSet<u32>,
+    number: u32,
+    invalid: Vec<InvalidBallot>,
+    total: u128,
+    by_channel: BTreeMap<&'a str, u128>,
+}
+
+impl<'a> Sorted<'a> {
+    fn new(election: &Election) -> Self {
+        let unreadable = election.unreadable.iter().map(|(number, detail)| InvalidBallot {
+            number: *number,
+            reason: Reason::Unreadable { detail: detail.clone() },
+        });
+        Self {
+            unreadable: election.unreadable.iter().map(|(number, _)| *number).collect(),
+            number: 0,
+            invalid: unreadable.collect(),
+            total: 0,
+            by_channel: BTreeMap::new(),
+        }
+    }
+
+    fn takes(&mut self, checked: Result<(), Reason>, weight: crate::Weight, channel: Option<&'a str>) -> bool {
+        self.number += 1;
+        while self.unreadable.contains(&self.number) {
+            self.number += 1;
+        }
+        match checked {
+            Ok(()) => {
+                self.total += weight.units();
+                if let Some(channel) = channel {
+                    *self.by_channel.entry(channel).or_default() += weight.units();
+                }
+                true
+            }
+            Err(reason) => {
+                self.invalid.push(InvalidBallot { number: self.number, reason });
+                false
+            }
+        }
+    }
+
+    /// The rows that count; the reader saw to it that they name known options, once each.
+    fn table(&mut self, table: &Table, settings: &Settings) -> Table {
+        let mut kept = table.clone();
+        let mut weights = table.rows().map(|(_, weight)| weight);
+        kept.retain(|row| {
+            let beyond = row.iter().filter(|cell| **cell != NONE).find(|grade| **grade >= settings.grades);
+            let checked = match beyond {
+                Some(given) if table.kind == Cells::Grades => {
+                    Err(Reason::GradeOutOfRange { given: *given, grades: settings.grades })
+                }
+                _ if table.kind == Cells::Places && row.iter().all(|cell| *cell == NONE) => Err(Reason::Blank),
+                _ => Ok(()),
+            };
+            self.takes(checked, weights.next().unwrap_or_default(), None)
+        });
+        kept
+    }
+}
+
+/// Whether enough people took part, where that is asked for: those present where that number is known (raised hands say
+/// nothing of how many people raised them), else the bulletins.
+fn quorum(method: Method, election: &Election, bulletins: u128) -> Option<Step> {
+    let needed = election.settings.quorum?;
+    let whole = |count: u32| crate::Weight::whole(count.into()).map_or(0, crate::Weight::units);
+    let there = match election.settings.present {
+        Some(present) if method == Method::Hands => whole(present),
+        _ if method == Method::Hands => 0,
+        _ => bulletins,
+    };
+    Some(Step::Quorum { needed, there: shown(there), reached: there >= whole(needed) })
 }
 
 /// The best rank; with a number of seats, ranks while they fit whole (a tie for the last seat is for people to break).

@@ -1,6 +1,8 @@
 //! What comes out.
 
 use crate::{Method, Weight};
+use num_rational::BigRational;
+use num_traits::ToPrimitive;
 use serde::{Deserialize, Serialize};
 use serde_json::Number;
 use specta::Type;
@@ -35,6 +37,71 @@ pub struct Outcome {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case", untagged)]
 pub enum Score {
+    /// Scores given.
+    Scores {
+        /// Their mean, rounded for reading; ranked exactly.
+        #[specta(type = specta_typescript::Number)]
+        mean: Number,
+        /// Half of them are at most this.
+        #[specta(type = specta_typescript::Number)]
+        median: Number,
+        /// Between a quarter and three quarters of them.
+        #[specta(type = (specta_typescript::Number, specta_typescript::Number))]
+        quartiles: (Number, Number),
+        /// Who gave one.
+        #[specta(type = specta_typescript::Number)]
+        answers: Number,
+        /// How many gave each score that was given, lowest first.
+        #[specta(type = Vec<(u32, specta_typescript::Number)>)]
+        histogram: Vec<(u32, Number)>,
+    },
+    /// Place on the plane of impact and effort.
+    Plane {
+        /// Median impact.
+        #[specta(type = specta_typescript::Number)]
+        impact: Number,
+        /// Median effort.
+        #[specta(type = specta_typescript::Number)]
+        effort: Number,
+        /// Between a quarter and three quarters of the impacts.
+        #[specta(type = (specta_typescript::Number, specta_typescript::Number))]
+        impact_quartiles: (Number, Number),
+        /// Between a quarter and three quarters of the efforts.
+        #[specta(type = (specta_typescript::Number, specta_typescript::Number))]
+        effort_quartiles: (Number, Number),
+        /// Who placed it.
+        #[specta(type = specta_typescript::Number)]
+        answers: Number,
+        /// Where that is.
+        quadrant: Quadrant,
+    },
+    /// Strength in duels.
+    Strength {
+        /// 1 is the average option; twice that wins two duels of three against it. Rounded for reading.
+        #[specta(type = specta_typescript::Number)]
+        strength: Number,
+        /// Interval of 95 %.
+        #[specta(type = (specta_typescript::Number, specta_typescript::Number))]
+        interval: (Number, Number),
+        /// Duels won.
+        #[specta(type = specta_typescript::Number)]
+        won: Number,
+        /// Duels lost.
+        #[specta(type = specta_typescript::Number)]
+        lost: Number,
+    },
+    /// Consent.
+    Consent {
+        /// Who consents.
+        #[specta(type = specta_typescript::Number)]
+        consent: Number,
+        /// Who stands aside.
+        #[specta(type = specta_typescript::Number)]
+        stand_aside: Number,
+        /// Who objects.
+        #[specta(type = specta_typescript::Number)]
+        object: Number,
+    },
     /// Dots, and how many bulletins gave it at least one.
     Dots {
         /// Dots.
@@ -84,6 +151,20 @@ pub enum Score {
         #[specta(type = Option<u32>)]
         per_mille: Option<u32>,
     },
+}
+
+/// A quarter of the plane of impact and effort.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Quadrant {
+    /// Changes much for little.
+    QuickWin,
+    /// Changes much and takes much.
+    MajorProject,
+    /// Changes little and takes little.
+    FillIn,
+    /// Takes much and changes little.
+    Thankless,
 }
 
 /// What a group says of a statement.
@@ -197,6 +278,74 @@ pub enum Step {
         #[specta(type = Vec<(String, specta_typescript::Number)>)]
         sizes: Vec<(String, Number)>,
     },
+    /// Opinions that were grouped by the count itself, since the bulletins named no group.
+    Grouped {
+        /// How well the groups are apart, from -1 to 1 (mean silhouette), rounded for reading.
+        #[specta(type = specta_typescript::Number)]
+        silhouette: Number,
+        /// Bulletins with too few opinions to be put in a group.
+        #[specta(type = specta_typescript::Number)]
+        left_out: Number,
+    },
+    /// How strengths were fitted.
+    Fitted {
+        /// What was assumed before the first duel.
+        #[specta(type = specta_typescript::Number)]
+        prior: Number,
+        /// Rounds until nothing moved.
+        rounds: u32,
+    },
+    /// The duel that would teach most.
+    NextDuel {
+        /// One option.
+        a: String,
+        /// The other.
+        b: String,
+    },
+    /// The lines that cut the plane in four.
+    Quadrants {
+        /// Impact and effort above it are high.
+        #[specta(type = specta_typescript::Number)]
+        middle: Number,
+    },
+    /// An option to which someone objects: to treat before anything is decided.
+    Objection {
+        /// The option.
+        option: String,
+        /// By how many.
+        #[specta(type = specta_typescript::Number)]
+        count: Number,
+        /// Why, as given.
+        reasons: Vec<String>,
+    },
+    /// Whether enough people took part for anything to be decided.
+    Quorum {
+        /// People needed.
+        needed: u32,
+        /// People there.
+        #[specta(type = specta_typescript::Number)]
+        there: Number,
+        /// Enough.
+        reached: bool,
+    },
+    /// A seat filled in proportion.
+    Seat {
+        /// Who fills it.
+        option: String,
+        /// Votes that it still counted for, or that pay for it, rounded for reading.
+        #[specta(type = specta_typescript::Number)]
+        votes: Number,
+        /// `equal_shares`, `completion` or `sequential`.
+        by: String,
+    },
+    /// Sets that are equally best.
+    BestSets {
+        /// Sets of options, in the order of the input; at most a hundred.
+        sets: Vec<Vec<String>>,
+        /// Their worth: a full vote for the first option someone gets, a half for the second, a third for the third…
+        #[specta(type = specta_typescript::Number)]
+        worth: Number,
+    },
     /// Options that nothing tells apart.
     Tie {
         /// The options.
@@ -239,6 +388,25 @@ pub enum Reason {
         /// Given.
         given: i32,
     },
+    /// A score beyond the scale.
+    ScoreOutOfRange {
+        /// Given.
+        given: u32,
+        /// Least.
+        min: u32,
+        /// Highest.
+        max: u32,
+    },
+    /// One number where an impact and an effort are wanted, or the other way round.
+    WrongMark {
+        /// The option.
+        option: String,
+    },
+    /// The winner of a duel is none of the two.
+    NotInTheDuel {
+        /// As given.
+        option: String,
+    },
     /// More dots than allowed.
     TooManyPoints {
         /// Given.
@@ -265,6 +433,19 @@ pub enum Reason {
 /// Counted units, as the outcome shows them.
 pub(crate) fn shown(units: u128) -> Number {
     Weight::shown(units)
+}
+
+/// A number that is numeric by nature, as the outcome shows it: six decimal places, so that every machine says the same.
+pub(crate) fn rounded(value: f64) -> Number {
+    let value = (value * 1e6).round() / 1e6;
+    // No minus zero.
+    Number::from_f64(if value == 0.0 { 0.0 } else { value }).unwrap_or_else(|| 0.into())
+}
+
+/// An exact fraction, as the outcome shows it: whole where it is whole.
+pub(crate) fn shown_ratio(value: &BigRational) -> Number {
+    let whole = value.is_integer().then(|| value.to_i64()).flatten().map(Number::from);
+    whole.unwrap_or_else(|| rounded(value.to_f64().unwrap_or_default()))
 }
 
 /// A difference of units, as the outcome shows it.

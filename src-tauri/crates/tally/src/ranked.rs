@@ -3,7 +3,7 @@
 //! A bulletin ranks some options, best first, ties allowed; options it leaves out are tied below those it names, as in
 //! PrefLib's incomplete orders. The margin of a duel is how many more bulletins prefer one option to the other.
 
-use crate::{Ballot, Reason, Step, TallyError, method::Vote, outcome::shown_signed};
+use crate::{Ballot, Reason, Step, Table, TallyError, Weight, method::Vote, outcome::shown_signed, table::levels};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Options that duels are counted for: the strongest paths among them take a second or two.
@@ -40,6 +40,9 @@ pub(crate) fn rankings(vote: &Vote<'_>) -> BTreeMap<Vec<Vec<usize>>, u128> {
         let levels = levels.filter(|rank| !rank.is_empty()).collect();
         *rankings.entry(levels).or_default() += ballot.weight().units();
     }
+    for (row, weight) in vote.table.iter().flat_map(|table| table.rows()) {
+        *rankings.entry(levels(row).map(Iterator::collect).collect()).or_default() += weight.units();
+    }
     rankings
 }
 
@@ -69,7 +72,11 @@ impl Duels {
             return Err(TallyError::TooManyForDuels { options: count, most: MOST });
         }
         let mut duels = Self { count, margins: vec![0; count * count] };
-        for (ranking, units) in rankings(vote) {
+        if let Some(table) = vote.table {
+            duels.add_rows(table);
+        }
+        let apart = Vote { table: None, ..*vote };
+        for (ranking, units) in rankings(&apart) {
             let units = i128::try_from(units).unwrap_or(i128::MAX);
             let places = places(&ranking, count);
             for (a, place) in places.iter().enumerate() {
@@ -83,6 +90,30 @@ impl Duels {
             }
         }
         Ok(duels)
+    }
+
+    /// Holds every duel on every row: the cell of an option that was left out is above all places.
+    fn add_rows(&mut self, table: &Table) {
+        let one = Weight::default();
+        // Rows of weight one are counted in small whole numbers, which many at a time are added in.
+        let mut margins = vec![0_i32; self.count * self.count];
+        for (row, weight) in table.rows() {
+            let units = i128::try_from(weight.units()).unwrap_or(i128::MAX);
+            for (a, place) in row.iter().enumerate() {
+                let after = a * self.count..(a + 1) * self.count;
+                if weight == one {
+                    for (margin, other) in margins[after].iter_mut().zip(row) {
+                        *margin += i32::from(place < other) - i32::from(place > other);
+                    }
+                } else {
+                    for (margin, other) in self.margins[after].iter_mut().zip(row) {
+                        *margin += units * (i128::from(place < other) - i128::from(place > other));
+                    }
+                }
+            }
+        }
+        let one = i128::try_from(one.units()).unwrap_or(i128::MAX);
+        self.margins.iter_mut().zip(&margins).for_each(|(sum, more)| *sum += i128::from(*more) * one);
     }
 
     fn add(&mut self, better: usize, worse: usize, units: i128) {

@@ -11,6 +11,7 @@ use crate::{
     method::{Count, Rule, Vote, ties},
     outcome::shown_signed,
     ranked::{self, Duels, layers},
+    table::Cells,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,6 +21,10 @@ const MOST: usize = 20_000;
 pub(crate) struct RankedPairs;
 
 impl Rule for RankedPairs {
+    fn cells(&self) -> Option<Cells> {
+        Some(Cells::Places)
+    }
+
     fn validate(&self, ballot: &Ballot, options: &BTreeSet<&str>, _: &Settings) -> Result<(), Reason> {
         ranked::validate(ballot, options)
     }

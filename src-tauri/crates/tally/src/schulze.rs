@@ -6,12 +6,17 @@ use crate::{
     Ballot, Reason, Score, Settings, TallyError,
     method::{Count, Rule, Vote, ties},
     ranked::{self, Duels, layers},
+    table::Cells,
 };
 use std::collections::BTreeSet;
 
 pub(crate) struct Schulze;
 
 impl Rule for Schulze {
+    fn cells(&self) -> Option<Cells> {
+        Some(Cells::Places)
+    }
+
     fn validate(&self, ballot: &Ballot, options: &BTreeSet<&str>, _: &Settings) -> Result<(), Reason> {
         ranked::validate(ballot, options)
     }

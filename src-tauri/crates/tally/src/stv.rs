@@ -8,6 +8,7 @@ use crate::{
     Ballot, Reason, Score, Settings, Step, TallyError,
     method::{Count, Rule, Vote},
     ranked::{self, rankings},
+    table::Cells,
 };
 use serde_json::Number;
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,6 +19,10 @@ const VOTE: u128 = 100_000;
 pub(crate) struct Stv;
 
 impl Rule for Stv {
+    fn cells(&self) -> Option<Cells> {
+        Some(Cells::Places)
+    }
+
     fn validate(&self, ballot: &Ballot, options: &BTreeSet<&str>, _: &Settings) -> Result<(), Reason> {
         ranked::validate(ballot, options)
     }

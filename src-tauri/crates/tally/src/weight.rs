@@ -41,6 +41,13 @@ impl Weight {
         (units > 0).then_some(Self(units))
     }
 
+    /// As a plain number, for what is numeric by nature.
+    #[must_use]
+    #[allow(clippy::cast_precision_loss, reason = "never decides between options")]
+    pub fn approximate(self) -> f64 {
+        self.0 as f64 / ONE as f64
+    }
+
     /// In the units in which votes are counted.
     #[must_use]
     pub const fn units(self) -> u128 {

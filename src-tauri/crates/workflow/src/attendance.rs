@@ -47,14 +47,14 @@ impl Session {
                     name: person.and_then(|person| person.get("name").cloned()),
                     organisation: organisation.and_then(|id| catalog.organisation(id)),
                     college: college_of(&catalog, one.fields.id(Field::College), organisation).map(|one| one.name),
-                    mark: mark.map_or(Mark::Expected, mark_of),
+                    mark: mark.map_or(Whereabouts::Expected, mark_of),
                     arrived_at: mark.and_then(|mark| mark.fields.integer(Field::ArrivedAt)).map(millis),
                     signed: person.is_some_and(|person| person.contains_key(&key)),
                     forgotten: one.fields.flag(Field::Forgotten),
                 }
             })
             .collect();
-        let here = |mark: &&Entity| mark_of(mark) != Mark::Excused;
+        let here = |mark: &&Entity| mark_of(mark) != Whereabouts::Excused;
         let sum = |marks: &mut dyn Iterator<Item = &Entity>| marks.map(heads).sum::<u32>();
         Ok(AttendanceView {
             workshop,
@@ -62,7 +62,7 @@ impl Session {
             colleges: self.colleges_present(&catalog, &marks)?,
             present: present(&marks),
             remote: sum(&mut marks.iter().filter(here).filter(|mark| is_remote(mark))),
-            excused: sum(&mut marks.iter().filter(|mark| mark_of(mark) == Mark::Excused)),
+            excused: sum(&mut marks.iter().filter(|mark| mark_of(mark) == Whereabouts::Excused)),
             declared: entity.fields.number(Field::PresentCount),
             people,
         })
@@ -72,7 +72,12 @@ impl Session {
     ///
     /// # Errors
     /// [`Failure::NoSuch`] or what the store reports.
-    pub fn mark_attendance(&mut self, workshop: EntityId, participant: EntityId, mark: Mark) -> Result<(), Failure> {
+    pub fn mark_attendance(
+        &mut self,
+        workshop: EntityId,
+        participant: EntityId,
+        mark: Whereabouts,
+    ) -> Result<(), Failure> {
         let person = self.entity_of(Kind::Participant, participant)?;
         let mut all = self.store.children(Kind::Attendance, workshop)?;
         let mut drafts = Vec::new();
@@ -156,7 +161,7 @@ impl Session {
             set.0.insert(Field::Organisation.name().to_owned(), json!(organisation));
         }
         drafts.push(Draft::set(participant, Kind::Participant.name(), set));
-        let mark = if new.remote { Mark::Remote } else { Mark::Present };
+        let mark = if new.remote { Whereabouts::Remote } else { Whereabouts::Present };
         self.set_mark(workshop, (participant, organisation), mark, &mut all, &mut drafts);
         drafts.extend(self.present_draft(workshop, &all)?);
         self.act("attendance.add", drafts)?;
@@ -189,8 +194,8 @@ impl Session {
         self.touch([Kind::Participant]);
         let marks = self.store.children(Kind::Attendance, workshop)?;
         let mark = marks.iter().find(|mark| mark.fields.id(Field::Participant) == Some(participant)).map(mark_of);
-        if drawn.is_some() && !matches!(mark, Some(Mark::Present | Mark::Remote)) {
-            self.mark_attendance(workshop, participant, Mark::Present)?;
+        if drawn.is_some() && !matches!(mark, Some(Whereabouts::Present | Whereabouts::Remote)) {
+            self.mark_attendance(workshop, participant, Whereabouts::Present)?;
         }
         Ok(())
     }
@@ -209,23 +214,27 @@ impl Session {
         &mut self,
         workshop: EntityId,
         (participant, organisation): (EntityId, Option<EntityId>),
-        mark: Mark,
+        mark: Whereabouts,
         all: &mut Vec<Entity>,
         drafts: &mut Vec<Draft>,
     ) {
         let of = |one: &&Entity| one.fields.id(Field::Participant) == Some(participant);
         let mut known: Vec<EntityId> = all.iter().filter(of).map(|one| one.id).collect();
-        if mark != Mark::Expected {
+        if mark != Whereabouts::Expected {
             let id = if known.is_empty() { self.new_id() } else { known.remove(0) };
             let come = all.iter().find(|one| one.id == id).and_then(|one| one.fields.integer(Field::ArrivedAt));
-            let excused = mark == Mark::Excused;
+            let excused = mark == Whereabouts::Excused;
             let set = fields([
                 (Field::Workshop, json!(workshop)),
                 (Field::Participant, json!(participant)),
                 (Field::Organisation, organisation.map_or(Value::Null, |id| json!(id))),
                 (
                     Field::Mode,
-                    if excused { Value::Null } else { json!(if mark == Mark::Remote { REMOTE } else { ON_SITE }) },
+                    if excused {
+                        Value::Null
+                    } else {
+                        json!(if mark == Whereabouts::Remote { REMOTE } else { ON_SITE })
+                    },
                 ),
                 (Field::Excused, if excused { json!(true) } else { Value::Null }),
                 (Field::ArrivedAt, if excused { Value::Null } else { json!(come.unwrap_or_else(|| self.wall())) }),
@@ -275,7 +284,7 @@ impl Session {
 
     fn colleges_present(&self, catalog: &Catalog, marks: &[Entity]) -> Result<Vec<CollegePresence>, Failure> {
         let mut sums: BTreeMap<Option<usize>, [u32; 2]> = BTreeMap::new();
-        for mark in marks.iter().filter(|mark| mark_of(mark) != Mark::Excused) {
+        for mark in marks.iter().filter(|mark| mark_of(mark) != Whereabouts::Excused) {
             let person = mark.fields.id(Field::Participant).map(|id| self.store.entity(id)).transpose()?.flatten();
             let own = person.as_ref().and_then(|person| person.fields.id(Field::College));
             let college = college_of(catalog, own, mark.fields.id(Field::Organisation));
@@ -320,11 +329,11 @@ pub(crate) fn is_remote(mark: &Entity) -> bool {
     mark.fields.text(Field::Mode) == Some(REMOTE)
 }
 
-pub(crate) fn mark_of(mark: &Entity) -> Mark {
+pub(crate) fn mark_of(mark: &Entity) -> Whereabouts {
     match (mark.fields.flag(Field::Excused), is_remote(mark)) {
-        (true, _) => Mark::Excused,
-        (false, true) => Mark::Remote,
-        (false, false) => Mark::Present,
+        (true, _) => Whereabouts::Excused,
+        (false, true) => Whereabouts::Remote,
+        (false, false) => Whereabouts::Present,
     }
 }
 
@@ -336,7 +345,7 @@ pub(crate) fn once_each(mut marks: Vec<Entity>) -> Vec<Entity> {
 }
 
 fn present(marks: &[Entity]) -> u32 {
-    marks.iter().filter(|mark| mark_of(mark) != Mark::Excused).map(heads).sum()
+    marks.iter().filter(|mark| mark_of(mark) != Whereabouts::Excused).map(heads).sum()
 }
 
 fn college_of(catalog: &Catalog, own: Option<EntityId>, organisation: Option<EntityId>) -> Option<Named> {
@@ -350,7 +359,7 @@ fn organisations(catalog: &Catalog, marks: &[Entity]) -> Vec<OrganisationPresenc
         let known = catalog.organisations.iter().find(|one| Some(one.id) == organisation);
         let mine = || marks.iter().filter(|mark| known_of(catalog, mark) == organisation);
         let sum = |marks: &mut dyn Iterator<Item = &Entity>| marks.map(heads).sum::<u32>();
-        let here = || mine().filter(|mark| mark_of(mark) != Mark::Excused);
+        let here = || mine().filter(|mark| mark_of(mark) != Whereabouts::Excused);
         let counted = |remote| {
             let anonymous = here().filter(|mark| mark.fields.id(Field::Participant).is_none());
             sum(&mut anonymous.filter(|mark| is_remote(mark) == remote))
@@ -364,7 +373,7 @@ fn organisations(catalog: &Catalog, marks: &[Entity]) -> Vec<OrganisationPresenc
             counted_remote: counted(true),
             named: count(&here().filter(|mark| mark.fields.id(Field::Participant).is_some()).collect::<Vec<_>>()),
             present: sum(&mut here()),
-            excused: sum(&mut mine().filter(|mark| mark_of(mark) == Mark::Excused)),
+            excused: sum(&mut mine().filter(|mark| mark_of(mark) == Whereabouts::Excused)),
         }
     };
     let all = catalog.organisations.iter().map(|one| Some(one.id)).chain([None]);

@@ -419,9 +419,15 @@ impl Session {
             method,
             question,
             about: groups.to_vec(),
-            settings: BallotSettings { points: Some(5), max_per_option: Some(3), grades: Some(5), max_choices: None },
+            settings: BallotSettings {
+                points: Some(5),
+                max_per_option: Some(3),
+                grades: Some(5),
+                ..BallotSettings::default()
+            },
             secret: method != RoomMethod::Hands,
             present_count: Some(present),
+            costs: Vec::new(),
         })?;
         let options = self.ballot(ballot)?.options;
         // What the room likes, option by option.
@@ -450,7 +456,7 @@ impl Session {
                         liked.iter().enumerate().map(|(index, share)| (id(index), grade(*share, random))).collect(),
                     );
                 }
-                RoomMethod::Dots => {
+                _ => {
                     let mut points: BTreeMap<String, u32> = BTreeMap::new();
                     for _ in 0..5 {
                         let wanted = (0..options.len()).filter(|index| random.random_bool(liked[*index]));

@@ -222,7 +222,7 @@ impl Failure {
             Self::Tally(error) => (
                 Input,
                 "tally",
-                format!("Le décompte est impossible : {error}."),
+                format!("Le décompte est impossible : {}.", tally_in_french(error)),
                 format!("The count is impossible: {error}."),
             ),
             Self::Document(error) => (
@@ -636,4 +636,29 @@ fn value(error: &InvalidValue) -> Sentence {
         ),
     };
     (FailureKind::Input, code, fr, en)
+}
+
+/// What makes a count impossible, to end a sentence; the error's own words are the English ones.
+fn tally_in_french(error: &TallyError) -> String {
+    match error {
+        TallyError::UnknownMethod(name) => format!("aucune méthode ne s’appelle « {name} »"),
+        TallyError::NoOptions => String::from("il n’y a aucun choix"),
+        TallyError::TooManyOptions(count) => format!("{count} choix, 10 000 au plus"),
+        TallyError::DuplicateOption(id) => format!("le choix « {id} » y est deux fois"),
+        TallyError::Grades(count) => format!("{count} mentions : de 2 à 20 sont possibles"),
+        TallyError::TooManyForDuels { options, most } => {
+            format!("{options} choix, {most} au plus pour un décompte par duels")
+        }
+        TallyError::WrongRule { method, rule } => format!("« {rule} » n’est pas une règle de la méthode « {method} »"),
+        TallyError::TooManySets => String::from(
+            "le meilleur de tant d’ensembles ne peut être cherché en un temps raisonnable : prenez rule=seq-pav, siège par siège, ou rule=mes",
+        ),
+        TallyError::Scale { min, max } => format!("une échelle de {min} à {max} n’en est pas une"),
+        TallyError::TooManyTies(most) => {
+            format!("il y a tant d’égalités que plus de {most} façons de les rompre seraient à essayer")
+        }
+        TallyError::NoBudget => String::from("il n’y a pas de budget à répartir"),
+        TallyError::NoCost(id) => format!("le projet « {id} » n’a pas de coût"),
+        TallyError::Input { line, detail } => format!("ligne {line} : {detail}"),
+    }
 }

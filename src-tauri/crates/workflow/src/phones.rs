@@ -99,18 +99,17 @@ impl Session {
             .collect())
     }
 
-    /// An open vote as phones show it; none if it is not open, or counted by raised hands.
+    /// An open vote as phones show it; none if it is not open, or answered on paper or by raised hands.
     fn phone_ballot(&self, ballot: &Entity) -> Result<Option<Question>, Failure> {
         if ballot.fields.text(Field::State) != Some("open") {
             return Ok(None);
         }
-        let method = method(ballot)?;
+        let method = method(ballot);
         let settings = settings(ballot);
         let counts = moisson_tally::Settings::default();
         let both = |say: &dyn Fn(Language) -> String| Say { fr: say(Language::Fr), en: say(Language::En) };
         let (mut points, mut max_per_option, mut max_choices, mut grades) = (None, None, None, Vec::new());
         match method {
-            RoomMethod::Hands => return Ok(None),
             RoomMethod::Dots => {
                 points = Some(settings.points.unwrap_or(counts.points));
                 max_per_option = settings.max_per_option;
@@ -121,12 +120,13 @@ impl Session {
                 let (fr, en) = (grade_names(count, Language::Fr), grade_names(count, Language::En));
                 grades = fr.into_iter().zip(en).map(|(fr, en)| Say { fr, en }).collect();
             }
+            _ => return Ok(None),
         }
         let options = self.store.children(Kind::Option, ballot.id)?;
         Ok(Some(Question {
             id: ballot.id,
             question: name(ballot).name,
-            method: moisson_tally::Method::from(method).to_string(),
+            method: moisson_tally::Method::try_from(method)?.to_string(),
             rule: both(&|language| rule(method, &settings, language)),
             options: options.iter().map(|one| Choice { id: one.id, label: text(one, Field::Label) }).collect(),
             points,
@@ -248,7 +248,7 @@ impl Session {
         if ballot.fields.id(Field::Workshop) != Some(workshop) {
             return Err(Failure::NoSuch { what: Some(Kind::Ballot), reference: voting.ballot.to_string() });
         }
-        if method(&ballot)? == RoomMethod::Hands {
+        if !on_phones(method(&ballot)) {
             return Err(Failure::BallotState { state: String::from("hands") });
         }
         check_bulletin(self, &ballot, &voting.bulletin)?;
@@ -308,7 +308,7 @@ impl Session {
         let open = self.ballots(workshop)?.into_iter().filter(|ballot| ballot.state == "open");
         open.map(|ballot| {
             let (cards, used) = self.store.cards(ballot.id)?;
-            let by_phone = ballot.method != RoomMethod::Hands;
+            let by_phone = on_phones(ballot.method);
             Ok(PhoneVote {
                 id: ballot.id,
                 question: ballot.question,
@@ -339,6 +339,11 @@ pub enum CardProblem {
     Unknown,
     /// It was used.
     Spent,
+}
+
+/// Whether phones have what it takes to answer; the other methods are answered on paper or by raised hands.
+const fn on_phones(method: RoomMethod) -> bool {
+    matches!(method, RoomMethod::Dots | RoomMethod::Approval | RoomMethod::MajorityJudgment)
 }
 
 /// Sixteen bytes that tell these apart from any others, and from which they cannot be found.

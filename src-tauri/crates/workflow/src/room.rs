@@ -396,6 +396,7 @@ mod tests {
             settings: BallotSettings::default(),
             secret: true,
             present_count: Some(9),
+            costs: Vec::new(),
         };
         let ballot = session.new_ballot(&ballot).unwrap();
         let option = session.ballot(ballot).unwrap().options[0].id.to_string();

@@ -59,7 +59,7 @@ impl Session {
         };
         let attendee = |one: &Attendee| {
             let mark = marks.iter().find(|mark| mark.fields.id(Field::Participant) == Some(one.participant))?;
-            let here = mark_of(mark) != Mark::Excused;
+            let here = mark_of(mark) != Whereabouts::Excused;
             here.then(|| AttendeeSource {
                 name: one.name.clone().unwrap_or_else(|| one.code.clone()),
                 organisation: one.organisation.as_ref().map(|one| one.name.clone()),
@@ -67,7 +67,7 @@ impl Session {
             })
         };
         let heads_of = |marks: Vec<&Entity>| marks.into_iter().map(heads).sum::<u32>();
-        let excused = marks.iter().filter(|mark| mark_of(mark) == Mark::Excused).collect();
+        let excused = marks.iter().filter(|mark| mark_of(mark) == Whereabouts::Excused).collect();
         Ok(AttendanceSource {
             organisations: rows(|one| one.present),
             excused: rows(|one| one.excused),

@@ -190,7 +190,7 @@ impl Session {
     pub(crate) fn workshop_source(&self, row: &WorkshopRow) -> Result<WorkshopSource, Failure> {
         let mut votes = Vec::new();
         for ballot in self.store.children(Kind::Ballot, row.id)? {
-            let (method, settings) = (crate::ballot::method(&ballot)?, crate::ballot::settings(&ballot));
+            let (method, settings) = (crate::ballot::method(&ballot), crate::ballot::settings(&ballot));
             votes.push(crate::ballot::rule(method, &settings, self.language()));
         }
         Ok(WorkshopSource {
@@ -292,6 +292,10 @@ impl Session {
                     Score::Value { value } => (number(value), Vec::new()),
                     Score::Project { supporters, .. } => (number(supporters), Vec::new()),
                     Score::Statement { group_informed_consensus, .. } => (number(group_informed_consensus), Vec::new()),
+                    Score::Scores { mean, .. } => (number(mean), Vec::new()),
+                    Score::Plane { impact, .. } => (number(impact), Vec::new()),
+                    Score::Strength { strength, .. } => (number(strength), Vec::new()),
+                    Score::Consent { consent, .. } => (number(consent), Vec::new()),
                     Score::Merit { profile, .. } => (0.0, profile.iter().map(number).collect()),
                 };
                 let score = score_words(score, &names, self.language());

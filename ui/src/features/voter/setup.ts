@@ -1,14 +1,42 @@
 import type { BallotSettings, Board, RoomMethod } from '@/ipc';
 
-/** Methods in the order of their digit in the set-up. */
-export const METHODS = ['dots', 'majority-judgment', 'approval', 'hands'] as const satisfies readonly RoomMethod[];
+/** Methods in the order of their digit in the set-up. To rank is one way of voting, whatever counts it. */
+export const METHODS = ['dots', 'majority-judgment', 'approval', 'hands', 'score', 'schulze', 'pairwise', 'impact-effort', 'consent', 'consensus', 'budget', 'stv'] as const satisfies readonly RoomMethod[];
 
-/** Good defaults: what most rooms do. */
-export function defaultSettings(method: RoomMethod): BallotSettings {
-  const none: BallotSettings = { points: null, max_per_option: null, grades: null, max_choices: null };
-  if (method === 'dots') return { ...none, points: 5 };
-  if (method === 'majority-judgment') return { ...none, grades: 5 };
-  return none;
+/** What counts rankings when one is kept. */
+export const RANKINGS = ['schulze', 'ranked-pairs', 'copeland', 'borda', 'irv'] as const satisfies readonly RoomMethod[];
+
+/** The card of the set-up that a method stands under. */
+export const cardOf = (method: RoomMethod): RoomMethod => ((RANKINGS as readonly RoomMethod[]).includes(method) ? 'schulze' : method);
+
+/** What most rooms do with so many options and people: hands for two, duels where nobody could read the list. */
+export function suggested(options: number, present: number | null): RoomMethod {
+  if (options === 1) return 'consent';
+  if (options === 2) return 'hands';
+  if (options > 30 && (present ?? 0) >= 5) return 'pairwise';
+  return 'dots';
+}
+
+/** Good defaults: enough dots for a third of the options, from three to ten. */
+export function defaultSettings(method: RoomMethod, options = 12): BallotSettings {
+  const none: BallotSettings = { points: null, max_per_option: null, grades: null, max_choices: null, min: null, max: null, seats: null, rule: null, budget: null, quorum: null };
+  const third = Math.max(1, Math.round(options / 3));
+  switch (method) {
+    case 'dots': return { ...none, points: options > 15 ? Math.min(10, third) : 5 };
+    case 'majority-judgment': return { ...none, grades: 5 };
+    case 'score': return { ...none, min: 0, max: 5 };
+    case 'impact-effort': return { ...none, min: 1, max: 5 };
+    case 'stv': return { ...none, seats: Math.min(3, third) };
+    case 'budget': return { ...none, rule: 'mes', budget: 10_000 };
+    default: return none;
+  }
+}
+
+/** Whether a vote with these settings can be opened on so many options. */
+export function canOpen(method: RoomMethod, options: number, question: string, settings: BallotSettings, costs: readonly (number | null)[]): boolean {
+  const fewest = method === 'consent' || method === 'hands' || method === 'consensus' ? 1 : 2;
+  if (options < fewest || question.trim() === '') return false;
+  return method !== 'budget' || ((settings.budget ?? 0) > 0 && costs.length >= options && costs.every((cost) => (cost ?? 0) > 0));
 }
 
 export interface Candidate {

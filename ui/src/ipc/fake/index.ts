@@ -169,6 +169,15 @@ export function fakeApi(options: FakeOptions = {}): FakeApi {
       store.act('ballot.close', subject(id), 1, () => Object.assign(store.get(id).fields, { outcome: count(ballotView(store, id)), state: 'closed' }));
       return null;
     },
+    askAgain: async (id) =>
+      store.act('ballot.again', subject(id), 1, () => {
+        const first = store.get(id).fields;
+        const next = store.add('ballot', { ...first, round_of: id, state: 'open', entered: [], outcome: null });
+        ballotView(store, id).options.forEach((option) => store.add('option', { ballot: next, label: option.label, about: option.about }));
+        return next;
+      }),
+    recount: async (id, method) => ({ ...count({ ...ballotView(store, id) }), method: method === 'unknown' ? 'dots' : method }),
+    slices: async (id) => ({ slices: [{ label: 'paper', bulletins: ballotView(store, id).bulletins, outcome: ballotView(store, id).outcome }], divided: [] }),
     draftAction: async (cluster, objective) =>
       store.act('action.draft', subject(cluster), 1, () => store.add('action', { title: subject(cluster), objective, clusters: [cluster], leads: [], partners: [], themes: [], territories: [], findings: [], status: 'to_discuss' })),
     draftPlan: async () => {

@@ -34,7 +34,7 @@ export function board(store: Store, workshop: string): Board {
 
 const bulletins = (one: Entity): { key: string; bulletin: Ballot }[] => (one.fields.entered ?? []) as unknown as { key: string; bulletin: Ballot }[];
 
-const rules: Record<RoomMethod, string> = {
+const rules: Partial<Record<RoomMethod, string>> = {
   hands: 'On lève la main pour chaque option ; on compte les mains.',
   dots: 'Chacun·e dispose de 5 gommettes, 3 au plus sur une même option.',
   approval: 'Chacun·e approuve autant d’options qu’il ou elle veut.',
@@ -46,11 +46,19 @@ export function ballotView(store: Store, id: string): BallotView {
   const f = one.fields;
   const method = f.method as RoomMethod;
   return {
-    id, workshop: str(f.workshop), question: name(f.question), method, rule: rules[method], state: name(f.state), secret: f.secret === true, settings: f.settings as unknown as BallotSettings,
-    options: store.list('option').filter((option) => option.fields.ballot === id).map((option) => ({ id: option.id, label: name(option.fields.label), about: str(option.fields.about) })),
+    id, workshop: str(f.workshop), question: name(f.question), method, rule: rules[method] ?? `Règle du vote « ${method} ».`, state: name(f.state), secret: f.secret === true, settings: f.settings as unknown as BallotSettings,
+    options: store.list('option').filter((option) => option.fields.ballot === id).map((option) => ({ id: option.id, label: name(option.fields.label), about: str(option.fields.about), cost: num(option.fields.cost) })),
     present_count: num(f.present_count), grade_names: method === 'majority-judgment' ? ['À rejeter', 'Passable', 'Assez bien', 'Bien', 'Excellent'] : [],
     entered: f.state === 'open' ? bulletins(one) : [], bulletins: bulletins(one).length, outcome: (f.outcome ?? null) as unknown as Outcome | null, late: 0,
+    abstentions: num(f.abstentions), rounds: rounds(store, id), next_duel: null, others: f.outcome && method === 'majority-judgment' ? ['score', 'schulze', 'borda'] : [],
   };
+}
+
+function rounds(store: Store, id: string): BallotView['rounds'] {
+  const before = str(store.get(id).fields.round_of);
+  const after = store.list('ballot').filter((one) => one.fields.round_of === id);
+  const one = (entity: Entity) => ({ id: entity.id, state: name(entity.fields.state) });
+  return [...(before ? [one(store.get(before))] : []), one(store.get(id)), ...after.map(one)];
 }
 
 /** A count good enough to look at: the real rules live in Rust. */
@@ -78,7 +86,8 @@ export function count(view: BallotView): Outcome {
     }
   }
   const ranking = view.options.map((one) => one.id).sort((a, b) => (total[b] ?? 0) - (total[a] ?? 0)).map((one) => [one]);
-  return { method: view.method, ranking, winners: ranking[0] ?? [], scores, explanation: [{ step: 'totals', totals: ranking.map(([one = '']) => [one, total[one] ?? 0]) }], ballots: weights.reduce((sum, n) => sum + n, 0), invalid: 0, invalid_reasons: [], by_channel: { keyboard: weights.length } };
+  const method = view.method === 'unknown' ? 'dots' : view.method;
+  return { method, ranking, winners: ranking[0] ?? [], scores, explanation: [{ step: 'totals', totals: ranking.map(([one = '']) => [one, total[one] ?? 0]) }], ballots: weights.reduce((sum, n) => sum + n, 0), invalid: 0, invalid_reasons: [], by_channel: { keyboard: weights.length } };
 }
 
 export interface Wall {

@@ -1,5 +1,5 @@
 //! The day of an atelier in the fake: its déroulé, who is there, how it ends.
-import type { Agenda, Attendee, AttendanceView, Closing, JsonValue, Left, Mark, NewAttendee, NoteRow, Previous, PrintedBlock, StepDetail } from '../bindings';
+import type { Agenda, Attendee, AttendanceView, Closing, JsonValue, Left, Whereabouts, NewAttendee, NoteRow, Previous, PrintedBlock, StepDetail } from '../bindings';
 import { library } from './library';
 import { planView } from './plan';
 import { board } from './room';
@@ -59,7 +59,7 @@ function countPresent(store: Store, workshop: string): void {
   store.get(workshop).fields.present_count = sum(marksOf(store, workshop).filter((one) => !excused(one))) || null;
 }
 
-export function markAttendance(store: Store, workshop: string, participant: string, mark: Mark): void {
+export function markAttendance(store: Store, workshop: string, participant: string, mark: Whereabouts): void {
   const known = marksOf(store, workshop).find((one) => one.fields.participant === participant);
   const fields = { workshop, participant, organisation: store.get(participant).fields.organisation ?? null, mode: mark === 'remote' ? 'remote' : 'on_site', excused: mark === 'excused', arrived_at: mark === 'excused' ? null : (known?.fields.arrived_at ?? Date.now()) };
   if (mark === 'expected') store.entities = store.entities.filter((one) => one !== known);

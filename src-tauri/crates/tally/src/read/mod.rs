@@ -1,11 +1,16 @@
 //! Reading votes: the JSON of the public contract, a CSV with an option a column, PrefLib's and Pabulib's files, and the
 //! opinions of a Polis conversation. What is not UTF-8 is read as Windows-1252.
 
+mod duels;
 mod pabulib;
 mod polis;
 mod preflib;
+mod profiles;
 
-use crate::{Ballot, Choice, Election, Method, Settings, TallyError};
+use crate::{
+    Ballot, Choice, Election, Mark, Method, Settings, Table, TallyError, Weight,
+    table::{Cells, NONE},
+};
 use serde::Deserialize;
 use serde_json::Value;
 use std::{borrow::Cow, collections::BTreeMap};
@@ -25,6 +30,10 @@ pub fn election(bytes: &[u8], method: Method) -> Result<Election, TallyError> {
         preflib::read(start)
     } else if method == Method::Consensus {
         polis::read(start)
+    } else if method == Method::Pairwise {
+        duels::read(start)
+    } else if method == Method::MajorityJudgment && profiles::heads(start) {
+        profiles::read(start)
     } else {
         election_from_csv(start, method)
     }
@@ -71,15 +80,17 @@ pub fn election_from_json(text: &str) -> Result<Election, TallyError> {
 /// # Errors
 /// [`TallyError::Input`] with the line that is no row of the table.
 pub fn election_from_csv(text: &str, method: Method) -> Result<Election, TallyError> {
-    let heading = text.lines().next().unwrap_or_default();
-    let separator = if heading.matches(';').count() > heading.matches(',').count() { b';' } else { b',' };
-    let mut reader =
-        csv::ReaderBuilder::new().delimiter(separator).flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
+    let mut reader = table(text);
     let headings = reader.headers().map_err(|error| input(1, error.to_string()))?.clone();
     let is_weight = |name: &str| ["weight", "poids"].contains(&name.to_lowercase().as_str());
     let mut election = Election::default();
     for name in headings.iter().filter(|name| !is_weight(name)) {
         election.options.push(Choice { id: name.to_owned(), ..Choice::default() });
+    }
+    if method == Method::MajorityJudgment
+        && let Some(table) = Table::new(Cells::Grades, election.options.len())
+    {
+        return grades(&headings, &is_weight, reader, table, election);
     }
     let mut highest = 0;
     for (number, record) in (1..).zip(reader.records()) {
@@ -100,6 +111,69 @@ pub fn election_from_csv(text: &str, method: Method) -> Result<Election, TallyEr
     Ok(election)
 }
 
+/// A table with a heading, separated by whichever of `;` and `,` its heading has more of.
+fn table(text: &str) -> csv::Reader<&[u8]> {
+    let heading = text.lines().next().unwrap_or_default();
+    let separator = if heading.matches(';').count() > heading.matches(',').count() { b';' } else { b',' };
+    csv::ReaderBuilder::new().delimiter(separator).flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes())
+}
+
+/// The rows of a table of grades, a byte each.
+fn grades(
+    headings: &csv::StringRecord,
+    is_weight: &dyn Fn(&str) -> bool,
+    mut reader: csv::Reader<&[u8]>,
+    mut table: Table,
+    mut election: Election,
+) -> Result<Election, TallyError> {
+    let weight = headings.iter().position(is_weight);
+    let mut cells = Vec::with_capacity(headings.len());
+    let mut record = csv::ByteRecord::new();
+    let (mut number, mut highest) = (0, 0);
+    while reader.read_byte_record(&mut record).map_err(|error| unreadable(&error))? {
+        number += 1;
+        cells.clear();
+        cells.resize(headings.len(), NONE);
+        let fits = |cell: &[u8]| match cell {
+            b"" => Some(NONE),
+            [digit @ b'0'..=b'9'] => Some(digit - b'0'),
+            cell => std::str::from_utf8(cell).ok()?.parse().ok().filter(|grade| *grade < NONE),
+        };
+        let mut parsed = record.len() <= headings.len();
+        for (at, (cell, text)) in cells.iter_mut().zip(&record).enumerate() {
+            if weight != Some(at) {
+                match fits(text) {
+                    Some(grade) => *cell = grade,
+                    None => parsed = false,
+                }
+            }
+        }
+        let text = weight.and_then(|at| record.get(at)).map(String::from_utf8_lossy).filter(|text| !text.is_empty());
+        let weighed = text.map_or(Some(Weight::default()), |text| Weight::parse(&text));
+        let (true, Some(weighed)) = (parsed, weighed) else {
+            let record = csv::StringRecord::from_byte_record_lossy(record.clone());
+            let why = row(headings, &record, Method::MajorityJudgment, is_weight).err();
+            let line = reader.position().line().saturating_sub(1);
+            let detail = why.unwrap_or_else(|| String::from("a grade beyond every scale"));
+            election.unreadable.push((number, format!("line {line}: {detail}")));
+            continue;
+        };
+        if let Some(at) = weight {
+            cells.remove(at);
+        }
+        highest = cells.iter().filter(|cell| **cell != NONE).fold(highest, |most, grade| most.max(*grade));
+        table.push(&cells, weighed);
+    }
+    election.settings.grades = highest.saturating_add(1).max(Settings::default().grades);
+    election.settings.points = u32::MAX;
+    election.table = Some(table);
+    Ok(election)
+}
+
+fn unreadable(error: &csv::Error) -> TallyError {
+    input(error.position().map_or(0, csv::Position::line), error.to_string())
+}
+
 fn row(
     headings: &csv::StringRecord,
     record: &csv::StringRecord,
@@ -113,7 +187,7 @@ fn row(
     let mut values: BTreeMap<String, u32> = BTreeMap::new();
     for (name, cell) in headings.iter().zip(record).filter(|(_, cell)| !cell.is_empty()) {
         if is_weight(name) {
-            ballot.weight = Some(crate::Weight::parse(cell).ok_or_else(|| format!("`{cell}` is no weight"))?);
+            ballot.weight = Some(Weight::parse(cell).ok_or_else(|| format!("`{cell}` is no weight"))?);
         } else {
             let value = cell.parse().map_err(|_| format!("`{cell}` is no whole number"))?;
             values.insert(name.to_owned(), value);
@@ -130,7 +204,11 @@ fn row(
         Method::Approval | Method::Budget => {
             ballot.approve = Some(values.into_iter().filter(|(_, value)| *value > 0).map(|(name, _)| name).collect());
         }
-        Method::Consensus => ballot.votes = Some(BTreeMap::new()),
+        Method::Score => {
+            ballot.scores = Some(values.into_iter().map(|(name, value)| (name, Mark::One(value))).collect());
+        }
+        // These have tables of their own, or more than a number per option.
+        Method::Consensus | Method::Pairwise | Method::ImpactEffort | Method::Consent => {}
         // The number is the place: 1 is the best, equal places tie.
         Method::Borda | Method::Copeland | Method::Irv | Method::RankedPairs | Method::Schulze | Method::Stv => {
             let mut places: BTreeMap<u32, Vec<String>> = BTreeMap::new();

@@ -2,7 +2,10 @@
 //! or not, strict or with ties, and categories. Options are named as the file names them.
 
 use super::input;
-use crate::{Ballot, Choice, Election, TallyError, Weight};
+use crate::{
+    Ballot, Choice, Election, Table, TallyError, Weight,
+    table::{Cells, NONE},
+};
 use std::collections::BTreeMap;
 
 /// Reads `.soc`, `.soi`, `.toc`, `.toi` and `.cat`. In a file of categories the first counts as approval, and each as a grade.
@@ -12,10 +15,26 @@ pub(super) fn read(text: &str) -> Result<Election, TallyError> {
     let mut categories = 0_usize;
     let mut election = Election::default();
     let (mut voters, mut orders) = (Some(0_u64), 0_u64);
+    let mut table: Option<Table> = None;
+    let mut cells = Vec::new();
     for (line, row) in (1_u64..).zip(text.lines().map(str::trim)).filter(|(_, row)| !row.is_empty()) {
         let Some(header) = row.strip_prefix('#') else {
             orders += 1;
             let number = u32::try_from(orders).unwrap_or(u32::MAX);
+            // Bulletins apart come after those of the table: once there is one, all are, so that their numbers stay right.
+            if categories == 0 && election.ballots.is_empty() {
+                if table.is_none() {
+                    table = Table::new(Cells::Places, names.len());
+                }
+                if let Some(table) = &mut table
+                    && let Some(count) = places(row, &names, &mut cells)
+                    && let Some(weight) = Weight::whole(count)
+                {
+                    voters = voters.and_then(|voters| voters.checked_add(count));
+                    table.push(&cells, weight);
+                    continue;
+                }
+            }
             match order(row, &names, categories) {
                 Ok((ballot, count)) => {
                     voters = voters.and_then(|voters| voters.checked_add(count));
@@ -53,9 +72,50 @@ pub(super) fn read(text: &str) -> Result<Election, TallyError> {
             return Err(input(*line, format!("it says {key} {said}, and {count} are there")));
         }
     }
+    election.table = table;
     election.options = names.into_values().map(|id| Choice { id, ..Choice::default() }).collect();
     election.settings.grades = u8::try_from(categories.max(2)).unwrap_or(u8::MAX);
     Ok(election)
+}
+
+/// The place of each alternative, in the order of their numbers, and how many voters; none where anything is unusual.
+fn places(row: &str, names: &BTreeMap<usize, String>, cells: &mut Vec<u8>) -> Option<u64> {
+    // Numbers from 1 on without a gap, as in every file of the collection.
+    if names.last_key_value().map(|(number, _)| *number) != Some(names.len()) || !names.contains_key(&1) {
+        return None;
+    }
+    cells.clear();
+    cells.resize(names.len(), NONE);
+    let (count, order) = row.split_once(':')?;
+    let (mut place, mut number, mut tied) = (0_u8, 0_usize, false);
+    let mut named = 0_u32;
+    for byte in order.bytes().chain([b',']) {
+        match byte {
+            b'0'..=b'9' => number = number.checked_mul(10)?.checked_add(usize::from(byte - b'0'))?,
+            b' ' if number == 0 => {}
+            b'{' if !tied && number == 0 => tied = true,
+            b',' | b'}' => {
+                if number > 0 {
+                    let cell = cells.get_mut(number - 1).filter(|cell| **cell == NONE)?;
+                    *cell = place;
+                    named += 1;
+                    number = 0;
+                    if !tied {
+                        place += 1;
+                    }
+                }
+                if byte == b'}' {
+                    tied = std::mem::replace(&mut tied, false).then_some(false)?;
+                    place += 1;
+                }
+            }
+            _ => return None,
+        }
+    }
+    if tied || named == 0 {
+        return None;
+    }
+    count.trim().parse().ok()
 }
 
 /// `14: 1,{2,3},4`: how many voters, then the options by number, best first.

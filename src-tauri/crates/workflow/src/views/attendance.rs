@@ -63,7 +63,7 @@ pub struct CollegePresence {
 /// Where someone of the list is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
-pub enum Mark {
+pub enum Whereabouts {
     /// Not come, as far as anyone noted.
     Expected,
     /// In the room.
@@ -88,7 +88,7 @@ pub struct Attendee {
     /// Name of the college.
     pub college: Option<String>,
     /// Where they are.
-    pub mark: Mark,
+    pub mark: Whereabouts,
     /// When they came, milliseconds since 1970.
     pub arrived_at: Option<f64>,
     /// Whether they signed on this laptop.

@@ -5,6 +5,7 @@
 
 mod agenda;
 mod attendance;
+mod ballot;
 mod closing;
 mod consolidate;
 mod home;
@@ -17,6 +18,7 @@ mod value;
 
 pub use agenda::*;
 pub use attendance::*;
+pub use ballot::*;
 pub use closing::*;
 pub use consolidate::*;
 pub use home::*;

@@ -1,8 +1,7 @@
 //! Animer and voter: the board of an atelier, its votes, what the projector shows.
 
-use super::{CollegeRow, FindingRow, JoinView, Named, OrganisationRow, ThemeRow, WorkshopRow};
+use super::{BallotRow, BallotView, CollegeRow, FindingRow, JoinView, Named, OrganisationRow, ThemeRow, WorkshopRow};
 use moisson_domain::EntityId;
-use moisson_tally::{Ballot, Method, Outcome};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use specta_typescript::Number;
@@ -152,133 +151,6 @@ pub struct Resembling {
     pub score: f32,
     /// Phrases, then words, that both share.
     pub why: Vec<String>,
-}
-
-/// A method that a room can vote by. The others are counted from files.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "kebab-case")]
-pub enum RoomMethod {
-    /// Raised hands.
-    Hands,
-    /// Gommettes.
-    Dots,
-    /// Approval.
-    Approval,
-    /// Majority judgment.
-    MajorityJudgment,
-}
-
-impl From<RoomMethod> for Method {
-    fn from(method: RoomMethod) -> Self {
-        match method {
-            RoomMethod::Hands => Self::Hands,
-            RoomMethod::Dots => Self::Dots,
-            RoomMethod::Approval => Self::Approval,
-            RoomMethod::MajorityJudgment => Self::MajorityJudgment,
-        }
-    }
-}
-
-/// A vote in a list.
-#[derive(Debug, Clone, Serialize, Type)]
-pub struct BallotRow {
-    /// Id.
-    pub id: EntityId,
-    /// Question.
-    pub question: String,
-    /// Method.
-    pub method: RoomMethod,
-    /// draft, open or closed.
-    pub state: String,
-    /// Bulletins counted (closed) or entered (open).
-    pub bulletins: u32,
-}
-
-/// A scrutin: what is asked, what was entered, and once closed the result.
-#[derive(Debug, Clone, Serialize, Type)]
-pub struct BallotView {
-    /// Id.
-    pub id: EntityId,
-    /// The atelier it belongs to.
-    pub workshop: Option<EntityId>,
-    /// Question.
-    pub question: String,
-    /// Method.
-    pub method: RoomMethod,
-    /// The rule in one sentence, in the user's language.
-    pub rule: String,
-    /// draft, open or closed.
-    pub state: String,
-    /// Whether bulletins are secret.
-    pub secret: bool,
-    /// Settings.
-    pub settings: BallotSettings,
-    /// What can be chosen, in order.
-    pub options: Vec<BallotOption>,
-    /// People present.
-    pub present_count: Option<u32>,
-    /// Names of the grades, worst first (majority judgment).
-    pub grade_names: Vec<String>,
-    /// Bulletins entered on this laptop while the vote is open, in no particular order.
-    pub entered: Vec<EnteredBulletin>,
-    /// Number of bulletins entered.
-    pub bulletins: u32,
-    /// The result, once closed.
-    pub outcome: Option<Outcome>,
-    /// Bulletins that arrived after closing, to settle.
-    pub late: u32,
-}
-
-/// What can be chosen in a vote.
-#[derive(Debug, Clone, Serialize, Type)]
-pub struct BallotOption {
-    /// Id.
-    pub id: EntityId,
-    /// Words shown.
-    pub label: String,
-    /// The group, proposal or cluster it stands for.
-    pub about: Option<EntityId>,
-}
-
-/// How a vote is set up.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Type)]
-pub struct BallotSettings {
-    /// Dots per person.
-    pub points: Option<u32>,
-    /// Dots that one option may take.
-    pub max_per_option: Option<u32>,
-    /// Number of grades, 3 to 7.
-    pub grades: Option<u8>,
-    /// How many options an approval may name.
-    pub max_choices: Option<u32>,
-}
-
-/// A new vote.
-#[derive(Debug, Clone, Deserialize, Type)]
-pub struct NewBallot {
-    /// Atelier.
-    pub workshop: EntityId,
-    /// Method.
-    pub method: RoomMethod,
-    /// Question.
-    pub question: String,
-    /// Groups or proposals to vote on, in order.
-    pub about: Vec<EntityId>,
-    /// Settings.
-    pub settings: BallotSettings,
-    /// Whether bulletins are secret.
-    pub secret: bool,
-    /// People present.
-    pub present_count: Option<u32>,
-}
-
-/// A bulletin typed in.
-#[derive(Debug, Clone, Serialize, Type)]
-pub struct EnteredBulletin {
-    /// Key to withdraw it by; random, says nothing of the order.
-    pub key: String,
-    /// The bulletin; its weight is the number of identical ones.
-    pub bulletin: Ballot,
 }
 
 /// What someone notes.

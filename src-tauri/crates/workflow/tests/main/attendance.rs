@@ -3,7 +3,7 @@
 use crate::hall::hall;
 use moisson_workflow::{
     DocumentSource, Format,
-    views::{DocumentKind, Mark, NewAttendee, PersonKey, Strokes},
+    views::{DocumentKind, NewAttendee, PersonKey, Strokes, Whereabouts},
 };
 
 #[test]
@@ -14,8 +14,8 @@ fn the_atelier_s_number_of_people_follows_marks_and_counts() {
     let two = hall.participant("Sapin", ccas);
     hall.session.count_attendance(hall.atelier, Some(ccas), false, 4).unwrap();
     hall.session.count_attendance(hall.atelier, Some(ccas), true, 1).unwrap();
-    hall.session.mark_attendance(hall.atelier, one, Mark::Remote).unwrap();
-    hall.session.mark_attendance(hall.atelier, two, Mark::Excused).unwrap();
+    hall.session.mark_attendance(hall.atelier, one, Whereabouts::Remote).unwrap();
+    hall.session.mark_attendance(hall.atelier, two, Whereabouts::Excused).unwrap();
     let view = hall.session.attendance(hall.atelier).unwrap();
     assert_eq!((view.present, view.remote, view.excused, view.declared), (6, 2, 1, Some(6)));
     assert_eq!(view.colleges.len(), 1);
@@ -38,14 +38,14 @@ fn the_hour_of_arrival_is_that_of_the_first_mark() {
     let mut hall = hall();
     let ccas = hall.organisation("CCAS", "Institutions");
     let one = hall.participant("Hêtre", ccas);
-    hall.session.mark_attendance(hall.atelier, one, Mark::Present).unwrap();
+    hall.session.mark_attendance(hall.atelier, one, Whereabouts::Present).unwrap();
     let arrived = hall.session.attendance(hall.atelier).unwrap().people[0].arrived_at;
     hall.wait(30);
-    hall.session.mark_attendance(hall.atelier, one, Mark::Remote).unwrap();
+    hall.session.mark_attendance(hall.atelier, one, Whereabouts::Remote).unwrap();
     assert_eq!(hall.session.attendance(hall.atelier).unwrap().people[0].arrived_at, arrived);
-    hall.session.mark_attendance(hall.atelier, one, Mark::Expected).unwrap();
+    hall.session.mark_attendance(hall.atelier, one, Whereabouts::Expected).unwrap();
     let person = &hall.session.attendance(hall.atelier).unwrap().people[0];
-    assert_eq!((person.mark, person.arrived_at), (Mark::Expected, None));
+    assert_eq!((person.mark, person.arrived_at), (Whereabouts::Expected, None));
 }
 
 #[test]
@@ -61,7 +61,10 @@ fn someone_at_the_door_brings_a_structure_and_a_name_that_stays_on_this_laptop()
     let view = hall.session.attendance(hall.atelier).unwrap();
     let person = view.people.iter().find(|one| one.participant == zoe).unwrap();
     assert_eq!(person.organisation.as_ref().map(|one| one.id), Some(known), "the same name is the same structure");
-    assert_eq!((person.code.as_str(), person.name.as_deref(), person.mark), ("P1", Some("Zoé Lefèvre"), Mark::Present));
+    assert_eq!(
+        (person.code.as_str(), person.name.as_deref(), person.mark),
+        ("P1", Some("Zoé Lefèvre"), Whereabouts::Present)
+    );
     let mut dumped = String::new();
     hall.session.dump(None, |entity| dumped.push_str(&entity.to_string())).unwrap();
     assert!(!dumped.contains("Lefèvre"), "a name never enters the journal");
@@ -82,7 +85,7 @@ fn a_signature_is_kept_with_the_person_and_goes_when_they_are_forgotten() {
     // What is kept is an outline within its frame and nothing else.
     assert_eq!(hall.session.signature(hall.atelier, one).unwrap().as_deref(), Some("M10 20L30 0M600 0"));
     let view = hall.session.attendance(hall.atelier).unwrap();
-    assert!(view.people[0].signed && view.people[0].mark == Mark::Present, "who signs has come");
+    assert!(view.people[0].signed && view.people[0].mark == Whereabouts::Present, "who signs has come");
     assert_eq!(view.people[0].name.as_deref(), Some("Zoé Lefèvre"), "the name stays beside it");
     hall.session.forget(one, &[], None).unwrap();
     assert_eq!(hall.session.signature(hall.atelier, one).unwrap(), None);
@@ -102,7 +105,7 @@ fn the_minutes_count_by_structure_and_name_people_only_when_asked() {
     let ccas = hall.organisation("CCAS", "Institutions");
     let one = hall.participant("Hêtre", ccas);
     hall.session.set_person(one, PersonKey::Name, "Zoé Lefèvre").unwrap();
-    hall.session.mark_attendance(hall.atelier, one, Mark::Present).unwrap();
+    hall.session.mark_attendance(hall.atelier, one, Whereabouts::Present).unwrap();
     hall.session.count_attendance(hall.atelier, Some(ccas), false, 6).unwrap();
     let plain = written(&hall.session.source(DocumentKind::Minutes, Some(hall.atelier)).unwrap());
     assert!(plain.contains("| CCAS | 7 |"), "{plain}");
@@ -117,10 +120,10 @@ fn two_laptops_that_mark_one_person_count_them_once_they_are_marked_again() {
     let ccas = hall.organisation("CCAS", "Institutions");
     let one = hall.participant("Hêtre", ccas);
     let mut other = hall.other();
-    hall.session.mark_attendance(hall.atelier, one, Mark::Present).unwrap();
-    other.mark_attendance(hall.atelier, one, Mark::Present).unwrap();
+    hall.session.mark_attendance(hall.atelier, one, Whereabouts::Present).unwrap();
+    other.mark_attendance(hall.atelier, one, Whereabouts::Present).unwrap();
     hall.take_in(&other);
     assert_eq!(hall.session.attendance(hall.atelier).unwrap().present, 1, "one person is one, however often noted");
-    hall.session.mark_attendance(hall.atelier, one, Mark::Expected).unwrap();
+    hall.session.mark_attendance(hall.atelier, one, Whereabouts::Expected).unwrap();
     assert_eq!(hall.session.attendance(hall.atelier).unwrap().present, 0);
 }

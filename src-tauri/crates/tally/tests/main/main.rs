@@ -7,8 +7,16 @@
     reason = "a test stops at the first thing that is not as it should be"
 )]
 
+mod clones;
+mod committees;
+mod duels;
+mod groups;
+mod readers;
+mod scales;
+mod scottish;
+
 use moisson_tally::{
-    Ballot, BudgetRule, Choice, Election, Method, Outcome, Satisfaction, Settings, Step, Weight, read, tally,
+    Ballot, Choice, Election, Method, Outcome, Satisfaction, Settings, SharingRule, Step, Weight, read, tally,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -165,13 +173,13 @@ proptest! {
         });
         let mut election = Election { options: options.collect(), ballots: ballots.collect(), ..Election::default() };
         election.settings.budget = Weight::whole(budget);
-        for rule in [BudgetRule::Mes, BudgetRule::Greedy] {
+        for rule in [SharingRule::Mes, SharingRule::Greedy] {
             for satisfaction in [Satisfaction::Cost, Satisfaction::Cardinality] {
-                election.settings = Settings { rule, satisfaction, ..election.settings.clone() };
+                election.settings = Settings { rule: Some(rule), satisfaction, ..election.settings.clone() };
                 let outcome = tally(Method::Budget, &election).unwrap();
                 let cost = |id: &String| costs[id[1..].parse::<usize>().unwrap()];
                 prop_assert!(outcome.winners.iter().map(cost).sum::<u64>() <= budget);
-                if rule == BudgetRule::Mes {
+                if rule == SharingRule::Mes {
                     // Each pays for what they approve only, and never more than their part.
                     let people: u32 = approvals.iter().map(|(weight, _)| weight).sum();
                     let part = budget as f64 / f64::from(people);
@@ -235,7 +243,7 @@ fn surplus_votes_pass_on_at_their_part_of_the_value() {
 fn a_file_that_lies_about_its_counts_is_refused_with_the_line() {
     let head = "# NUMBER ALTERNATIVES: 2\n# NUMBER VOTERS: 5\n# ALTERNATIVE NAME 1: A\n# ALTERNATIVE NAME 2: B\n";
     let read = |votes: &str| read::election(format!("{head}{votes}").as_bytes(), Method::Borda);
-    assert_eq!(read("5: 1,2\n").unwrap().ballots.len(), 1);
+    assert_eq!(read("5: 1,2\n").unwrap().table.unwrap().len(), 1);
     assert!(read("4: 1,2\n").unwrap_err().to_string().starts_with("line 2: it says NUMBER VOTERS 5, and 4"));
     let odd = read("5: 1,{2\n").unwrap();
     assert_eq!(odd.unreadable.len(), 1, "braces that do not match make one invalid bulletin");

@@ -1,0 +1,130 @@
+//! What is shown of votes: a scrutin's page, lists, how options fared.
+
+use super::{
+    GRADES, again, bulletins_of, copies, frozen, grade_names, method, rule, score_words, settings, words::ordinal,
+};
+use crate::{
+    Failure, Session,
+    catalog::{count, name, text},
+    views::*,
+};
+use moisson_domain::{EntityId, Field, Kind};
+use moisson_tally::{Method, Outcome, Step, tally};
+use std::collections::HashMap;
+
+impl Session {
+    /// Votes of an atelier.
+    pub(crate) fn ballots(&self, workshop: EntityId) -> Result<Vec<BallotRow>, Failure> {
+        let mut rows = Vec::new();
+        for entity in self.store.children(Kind::Ballot, workshop)? {
+            let state = text(&entity, Field::State);
+            let bulletins = match frozen(&entity) {
+                Some(frozen) => frozen.outcome.ballots.as_u64().map_or(0, crate::merge::clamp),
+                None => count(&self.store.bulletins(entity.id)?),
+            };
+            let method = method(&entity);
+            rows.push(BallotRow { id: entity.id, question: name(&entity).name, method, state, bulletins });
+        }
+        Ok(rows)
+    }
+
+    /// A scrutin as its page shows it; the result only once closed.
+    ///
+    /// # Errors
+    /// [`Failure::NoSuch`] or what the store reports.
+    pub fn ballot(&self, id: EntityId) -> Result<BallotView, Failure> {
+        let entity = self.entity_of(Kind::Ballot, id)?;
+        let method = method(&entity);
+        let settings = settings(&entity);
+        let entered: Vec<EnteredBulletin> = self
+            .store
+            .bulletins(id)?
+            .into_iter()
+            .filter_map(|(key, body)| {
+                let bulletin = serde_json::from_str(&body).ok()?;
+                Some(EnteredBulletin { key: format!("{:032x}", u128::from_be_bytes(key)), bulletin })
+            })
+            .collect();
+        let frozen = frozen(&entity);
+        let mut late = 0;
+        if let Some(frozen) = &frozen {
+            for urn in self.store.children(Kind::Urn, id)?.iter().filter(|urn| !frozen.urns.contains(&urn.id)) {
+                late += count(&bulletins_of(urn));
+            }
+        }
+        let options = self.store.children(Kind::Option, id)?;
+        let next_duel = match (method, frozen.is_none()) {
+            (RoomMethod::Pairwise, true) => {
+                let all = entered.iter().map(|one| one.bulletin.clone()).collect();
+                tally(Method::Pairwise, &self.election(&entity, all)?).ok().and_then(|outcome| next_duel(&outcome))
+            }
+            _ => None,
+        };
+        Ok(BallotView {
+            others: frozen.as_ref().map_or_else(Vec::new, |_| again::others(method)),
+            rounds: self.rounds(&entity)?,
+            next_duel,
+            abstentions: entity.fields.number(Field::Abstentions),
+            id,
+            workshop: entity.fields.id(Field::Workshop),
+            question: name(&entity).name,
+            method,
+            rule: rule(method, &settings, self.language()),
+            state: text(&entity, Field::State),
+            secret: entity.fields.flag(Field::Secret),
+            grade_names: grade_names(settings.grades.unwrap_or(GRADES), self.language()),
+            settings,
+            options: options
+                .iter()
+                .map(|option| BallotOption {
+                    id: option.id,
+                    label: text(option, Field::Label),
+                    about: option.fields.id(Field::About),
+                    cost: option.fields.number(Field::Cost).map(|cents| f64::from(cents) / 100.0),
+                })
+                .collect(),
+            present_count: entity.fields.number(Field::PresentCount),
+            bulletins: match &frozen {
+                Some(frozen) => frozen.outcome.ballots.as_u64().map_or(0, crate::merge::clamp),
+                None => entered.iter().map(|one| copies(&one.bulletin)).sum(),
+            },
+            // What phones say is counted, and read by nobody before closing.
+            entered: entered.into_iter().filter(|one| one.bulletin.channel.as_deref() != Some("phone")).collect(),
+            outcome: frozen.map(|frozen| frozen.outcome),
+            late,
+        })
+    }
+
+    /// How groups and proposals fared in closed votes, in words.
+    pub(crate) fn votes_about(&self) -> Result<HashMap<EntityId, Vec<String>>, Failure> {
+        let mut votes: HashMap<EntityId, Vec<String>> = HashMap::new();
+        for ballot in self.store.list(Kind::Ballot)? {
+            let Some(frozen) = frozen(&ballot) else { continue };
+            let names = grade_names(settings(&ballot).grades.unwrap_or(GRADES), self.language());
+            for option in self.store.children(Kind::Option, ballot.id)? {
+                let id = option.id.to_string();
+                let rank = frozen.outcome.ranking.iter().position(|rank| rank.contains(&id));
+                if let (Some(about), Some(score), Some(rank)) =
+                    (option.fields.id(Field::About), frozen.outcome.scores.get(&id), rank)
+                {
+                    let ahead: usize = frozen.outcome.ranking[..rank].iter().map(Vec::len).sum();
+                    let words = score_words(score, &names, self.language());
+                    let place = ordinal(ahead + 1, self.language());
+                    let of = frozen.outcome.scores.len();
+                    votes.entry(about).or_default().push(
+                        self.language().say(format!("{place} sur {of} : {words}"), format!("{place} of {of}: {words}")),
+                    );
+                }
+            }
+        }
+        Ok(votes)
+    }
+}
+
+/// The duel that would teach most, as the count says.
+fn next_duel(outcome: &Outcome) -> Option<(String, String)> {
+    outcome.explanation.iter().find_map(|step| match step {
+        Step::NextDuel { a, b } => Some((a.clone(), b.clone())),
+        _ => None,
+    })
+}
