@@ -34,8 +34,8 @@ pub(crate) fn count(vote: &Vote<'_>, rule: SharingRule) -> Result<Count, TallyEr
     let seats = usize::try_from(vote.settings.seats.unwrap_or(1)).unwrap_or(usize::MAX).clamp(1, vote.options.len());
     let voters = voters(vote);
     let (chosen, explanation) = match rule {
-        SharingRule::Mes => seat_by_seat(vote, seats, equal_shares(vote, seats, &voters)),
-        SharingRule::SeqPav => seat_by_seat(vote, seats, sequential(vote, seats, &voters)),
+        SharingRule::Mes => seat_by_seat(vote, seats, &equal_shares(vote, seats, &voters)),
+        SharingRule::SeqPav => seat_by_seat(vote, seats, &sequential(vote, seats, &voters)),
         SharingRule::Pav => best_sets(vote, seats, &voters)?,
         SharingRule::Greedy => return Err(TallyError::WrongRule { method: Method::Approval, rule: "greedy" }),
     };
@@ -85,7 +85,7 @@ struct Seat {
     equals: Vec<usize>,
 }
 
-fn seat_by_seat(vote: &Vote<'_>, seats: usize, filled: Vec<Seat>) -> (Vec<usize>, Vec<Step>) {
+fn seat_by_seat(vote: &Vote<'_>, seats: usize, filled: &[Seat]) -> (Vec<usize>, Vec<Step>) {
     let name = |option: usize| vote.options[option].to_owned();
     let mut steps = Vec::new();
     for seat in filled.iter().take(seats) {

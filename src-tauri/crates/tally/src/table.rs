@@ -85,7 +85,8 @@ impl Table {
         match self.kind {
             Cells::Grades => ballot.grades = Some(named().map(|(option, grade)| (option.id.clone(), *grade)).collect()),
             Cells::Places => {
-                ballot.ranking = Some(levels(row).map(|rank| rank.map(|at| options[at].id.clone()).collect()).collect())
+                ballot.ranking =
+                    Some(levels(row).map(|rank| rank.map(|at| options[at].id.clone()).collect()).collect());
             }
         }
         ballot

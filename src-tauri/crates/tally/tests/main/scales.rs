@@ -117,7 +117,7 @@ proptest! {
         let bundled = count(Method::Score, &vote(&apart));
         prop_assert_eq!((&before.ranking, &before.scores), (&bundled.ranking, &bundled.scores));
         let winner: usize = before.winners[0][1..].parse().unwrap();
-        let mut raised = rows.clone();
+        let mut raised = rows;
         raised[0].1[winner] += 1;
         let after = count(Method::Score, &vote(&raised));
         let still = format!("o{winner}");
