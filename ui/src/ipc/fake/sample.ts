@@ -112,6 +112,8 @@ export function fill(store: Store): void {
   findings.forEach(([number, text, figure, theme], index) => store.add('finding', { number, text, figure, theme, source: 'Diagnostic 2021', territories: index === 0 ? ['b-1'] : [] }, `f-${index + 1}`));
   ['Hêtre', 'Sapin', 'Épicéa', 'Tilleul'].forEach((code, index) => store.add('participant', { code, organisation: `o-${index + 3}`, role: index === 0 ? 'rapporteur' : 'member' }, `p-${index + 1}`));
 
+  // The atelier under way began on time, whatever the hour.
+  const clock = (at: number) => new Date(at).toTimeString().slice(0, 5);
   const workshops: [string, number, number, number, number, string, string | null][] = [
     // id, number, theme, bassin, day, state, minutes
     ['w-1', 1, 1, 1, -9, 'closed', 'sent'],
@@ -123,7 +125,7 @@ export function fill(store: Store): void {
   ];
   for (const [id, number, theme, bassin, offset, state, minutes] of workshops) {
     store.add('workshop', {
-      number, title: themeNames[theme - 1] ?? '', theme: `t-${theme}`, territories: [`b-${bassin}`], date: day(offset), starts_at: '14:00', ends_at: '16:05',
+      number, title: themeNames[theme - 1] ?? '', theme: `t-${theme}`, territories: [`b-${bassin}`], date: day(offset), starts_at: id === 'w-7' ? clock(Date.now() - 3 * 1_500_000) : '14:00', ends_at: '16:05',
       place: id === 'w-7' ? 'salle des Hauts du Chazal' : 'salle polyvalente', state, minutes_state: minutes, present_count: state === 'planned' ? null : 31,
       question: theme === 2 ? 'Que faudrait-il pour que personne ne renonce à un emploi faute de transport ?' : null, aims: null,
     }, id);
