@@ -2,23 +2,32 @@
 
 use std::{fs, path::Path};
 
-/// Schema or format, file, and its digest; after merging the stored dossier of the same format, the second digest.
-const STORED: [(u32, &str, &str); 1] = [(
-    1,
-    "264daad36bbde1b47a3f9f96bed832b6e0ced341a58a15fdfa3dec565d23f3ce",
-    "66d03334d77cff69f8638405fba96d45ad251bb581c8eee02d44ad6c4aadfd83",
-)];
+/// Schema, format of the dossier, digest of the file; after merging the stored dossier of that format, the second digest.
+const STORED: [(u32, u32, &str, &str); 2] = [
+    (
+        1,
+        1,
+        "264daad36bbde1b47a3f9f96bed832b6e0ced341a58a15fdfa3dec565d23f3ce",
+        "66d03334d77cff69f8638405fba96d45ad251bb581c8eee02d44ad6c4aadfd83",
+    ),
+    (
+        4,
+        1,
+        "22831a7e4660530001a08331d85d269c77c730985b13594d178ffd0dc8d22372",
+        "8024668be455e9c90d905bab34dd466b3481c9611629a9a6615eb53da329fabb",
+    ),
+];
 
 #[test]
 fn files_of_every_format_open_and_merge() {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data");
-    for (number, alone, merged) in STORED {
+    for (schema, format, alone, merged) in STORED {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("d.moisson");
-        fs::copy(data.join(format!("schema-{number}.moisson")), &file).unwrap();
+        fs::copy(data.join(format!("schema-{schema}.moisson")), &file).unwrap();
         moisson!("verify", &file).done();
         assert_eq!(moisson!("digest", &file).line(), alone);
-        moisson!("merge", &file, data.join(format!("format-{number}.dossier")).as_path()).done();
+        moisson!("merge", &file, data.join(format!("format-{format}.dossier")).as_path()).done();
         moisson!("verify", &file).done();
         assert_eq!(moisson!("digest", &file).line(), merged);
         moisson!("undo", &file, "--list").done();
