@@ -223,9 +223,6 @@ impl Store {
 impl MergeSummary {
     /// The counts of entities of a kind under a parent.
     pub(crate) fn touched(&mut self, kind: &str, parent: Option<EntityId>) -> &mut Touched {
-        if !self.touched.contains_key(kind) {
-            self.touched.insert(kind.to_owned(), BTreeMap::new());
-        }
         self.touched.entry(kind.to_owned()).or_default().entry(parent).or_default()
     }
 
