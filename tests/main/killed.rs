@@ -131,3 +131,44 @@ fn a_backup_that_is_killed_leaves_no_copy_or_a_sound_one() {
     }
     assert_eq!(moisson!("digest", &file).line(), digest);
 }
+
+#[test]
+fn a_migration_that_is_killed_is_whole_or_not_begun() {
+    let folder = tempfile::tempdir().unwrap();
+    let start = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/schema-1.moisson");
+    let mut chance = chance();
+    // Opened to write, a file is brought up to date; with nothing to note, that is all that happens.
+    let file = |round: u32| folder.path().join(round.to_string()).join("ancien.moisson");
+    let migrate = |file: &Path, after: Duration| {
+        let arguments = ["capture".as_ref(), file.as_os_str(), "--workshop".as_ref(), "1".as_ref()];
+        killed(&arguments, "", after)
+    };
+    let copy = |to: &Path| {
+        std::fs::create_dir_all(to.parent().unwrap()).unwrap();
+        std::fs::copy(&start, to).unwrap();
+    };
+    // Where SQLite keeps it, in the header of the file (its « user version »).
+    let schema = |file: &Path| u32::from_be_bytes(std::fs::read(file).unwrap()[60..64].try_into().unwrap());
+    copy(&file(0));
+    let (digest, first) = (moisson!("digest", &file(0)).line(), schema(&file(0)));
+    let left_alone = |file: &Path| moisson!("capture", file, "--workshop", "1").done();
+    let alone = whole(|| drop(left_alone(&file(0))));
+    let latest = schema(&file(0));
+    assert!(first < latest);
+    let mut ended = 0;
+    for round in 1..=rounds() {
+        let file = file(round);
+        copy(&file);
+        ended += u32::from(migrate(&file, alone.mul_f64(chance.random_range(0.0..1.1))));
+        moisson!("verify", &file).done();
+        assert_eq!(moisson!("digest", &file).line(), digest);
+        let kept = file.with_file_name("sauvegardes").join("ancien schéma 1.moisson");
+        if kept.exists() {
+            assert_eq!(moisson!("digest", &kept).line(), digest, "{}", kept.display());
+        }
+        // Whoever opens it next ends what was begun.
+        left_alone(&file);
+        assert_eq!((schema(&file), moisson!("digest", &file).line()), (latest, digest.clone()));
+    }
+    println!("{ended} ended, {} cut", rounds() - ended);
+}

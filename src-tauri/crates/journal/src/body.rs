@@ -60,7 +60,7 @@ impl<'a> Raw<'a> {
     /// The salt of a field's leaf.
     fn salt_of(&self, field: &str) -> Option<BodyHash> {
         if let Some(salt) = &self.salt {
-            let mut hashed = Hashed::default();
+            let mut hashed = Hashed::new();
             hashed.text(salt);
             hashed.text(field);
             return Some(hashed.finish());
@@ -71,7 +71,7 @@ impl<'a> Raw<'a> {
     }
 
     fn leaf(&self, field: &str, value: &RawValue) -> Option<BodyHash> {
-        let mut hashed = Hashed::default();
+        let mut hashed = Hashed::new();
         hashed.bytes(&self.salt_of(field)?);
         hashed.bytes(value.get().as_bytes());
         Some(hashed.finish())
@@ -98,7 +98,7 @@ impl<'a> Raw<'a> {
         if self.salt.is_some() != whole || (!whole && !self.salts.keys().eq(self.set.keys())) {
             return None;
         }
-        let mut hashed = Hashed::default();
+        let mut hashed = Hashed::new();
         hashed.text(&self.label);
         hashed.bytes(&self.undoes.map_or([0; 16], |id| id.0));
         for (field, leaf) in self.leaves()? {

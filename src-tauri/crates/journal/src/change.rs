@@ -130,7 +130,7 @@ impl Header {
     /// lists preceded by their length; cut to 16 bytes.
     #[must_use]
     pub fn id(&self) -> ChangeId {
-        let mut hashed = Hashed::default();
+        let mut hashed = Hashed::new();
         hashed.bytes(b"moisson change 1");
         hashed.bytes(&self.prev.map_or([0; 16], |id| id.0));
         hashed.bytes(&self.writer.0);

@@ -1,10 +1,14 @@
 //! The hash of changes and bodies: the first 16 bytes of BLAKE3.
 
 /// What is to be hashed, gathered first: the parts are short, and many.
-#[derive(Default)]
 pub(crate) struct Hashed(Vec<u8>);
 
 impl Hashed {
+    pub(crate) fn new() -> Self {
+        // A header, or a field of usual length, fits without growing.
+        Self(Vec::with_capacity(512))
+    }
+
     pub(crate) fn bytes(&mut self, bytes: &[u8]) {
         self.0.extend_from_slice(bytes);
     }

@@ -1,6 +1,6 @@
 //! A change takes its place in the journal, and its entity becomes known by it or has to be computed again.
 
-use crate::project::{EntityRow, First};
+use crate::project::First;
 use moisson_journal::{Change, ChangeId};
 use rusqlite::{CachedStatement, Connection, params};
 
@@ -9,8 +9,8 @@ use rusqlite::{CachedStatement, Connection, params};
 pub(crate) enum Arrival {
     /// The change was here.
     Known,
-    /// Its first change, and people see it.
-    Shown(EntityRow),
+    /// Its first change, and people see it, under this entity.
+    Shown { parent: Option<[u8; 16]> },
     /// Its first change, and people do not see it.
     Hidden,
     /// It was known: it has to be computed again.
@@ -41,15 +41,16 @@ impl<'conn> Arrivals<'conn> {
         })
     }
 
-    /// Takes in a change; `first` is what its entity is if there is no other.
-    pub(crate) fn take(&mut self, change: &Change, first: First) -> rusqlite::Result<Arrival> {
+    /// Takes in a change.
+    pub(crate) fn take(&mut self, change: &Change) -> rusqlite::Result<Arrival> {
         if !self.insert(change)? {
             return Ok(Arrival::Known);
         }
         let n = self.conn.last_insert_rowid();
-        let First { shown, said } = first;
-        let kind = shown.is_some().then_some(&change.header.kind);
-        let row = shown.as_ref();
+        // What its entity is if there is no other.
+        let first = First::of(change);
+        let row = first.shown.as_ref();
+        let kind = row.is_some().then_some(&change.header.kind);
         let made = self.entity.execute(params![
             change.header.entity.as_bytes(),
             n,
@@ -58,13 +59,13 @@ impl<'conn> Arrivals<'conn> {
             row.and_then(|row| row.target),
             row.and_then(|row| row.rank.as_ref()),
             row.and_then(|row| row.cluster.as_ref()),
-            row.map(|row| &row.state).filter(|_| !said),
+            row.map(|row| &row.state).filter(|_| !first.said),
         ])?;
         if made == 0 {
             self.later.execute([n])?;
             return Ok(Arrival::Later);
         }
-        Ok(shown.map_or(Arrival::Hidden, Arrival::Shown))
+        Ok(row.map_or(Arrival::Hidden, |row| Arrival::Shown { parent: row.parent }))
     }
 
     /// `false` if the change was here.

@@ -2,7 +2,7 @@
 
 use crate::{
     Dossier, DossierProblem, Store, StoreError, attachments, erase,
-    project::First,
+    open::{CACHE, CACHE_OF_MERGE},
     union::{Union, gaps},
 };
 use moisson_domain::EntityId;
@@ -111,6 +111,23 @@ impl Store {
         keep: bool,
         progress: &mut dyn FnMut(Progress) -> Stop,
     ) -> Result<MergeSummary, StoreError> {
+        self.keep_in_memory(CACHE_OF_MERGE)?;
+        let merged = self.unite(incoming, keep, progress);
+        self.keep_in_memory(CACHE)?;
+        merged
+    }
+
+    /// Lets SQLite keep as many pages as these.
+    fn keep_in_memory(&self, pages: i64) -> Result<(), StoreError> {
+        self.conn.pragma_update(None, "cache_size", pages).map_err(|source| self.failed(source))
+    }
+
+    fn unite(
+        &mut self,
+        incoming: Incoming<'_>,
+        keep: bool,
+        progress: &mut dyn FnMut(Progress) -> Stop,
+    ) -> Result<MergeSummary, StoreError> {
         let opened = incoming.paths.iter().map(|path| Dossier::open(path, incoming.passphrase));
         let mut dossiers = opened.collect::<Result<Vec<_>, _>>()?;
         for dossier in &dossiers {
@@ -191,7 +208,7 @@ impl Store {
         let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
         let mut union = Union::new(&tx, process, seen).map_err(failed)?;
         for change in changes {
-            union.take(change, First::of(change), &BTreeMap::new(), &path, &failed)?;
+            union.take(change, &BTreeMap::new(), &path, &failed)?;
         }
         union.release().map_err(failed)?;
         union.redact().map_err(failed)?;

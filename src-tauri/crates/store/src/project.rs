@@ -1,9 +1,12 @@
 //! The read models: recomputed, entity by entity, from the journal, in the transaction that changed it.
 
 use crate::rows;
-use moisson_domain::{EntityId, Field, Kind};
+use moisson_domain::{DELETED, EntityId, Field, Kind};
 use moisson_journal::{Change, Conflict, EntityState, resolve, resolve_first};
 use rusqlite::{Connection, OptionalExtension, params};
+use serde::Deserialize;
+use serde_json::value::RawValue;
+use std::collections::BTreeMap;
 
 /// What recomputing an entity did to what people see.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -59,10 +62,50 @@ pub(crate) struct First {
 
 impl First {
     pub(crate) fn of(change: &Change) -> Self {
+        if let Some(row) = plain(change) {
+            return Self { shown: Some(row), said: true };
+        }
         let shown = resolve_first(change).filter(|state| state.alive).map(|state| row(&state));
         let said = shown.as_ref().is_none_or(|row| says(change, &row.state));
         Self { shown, said }
     }
+}
+
+/// Most first changes set plain values and say nothing else: what [`resolve_first`] would make of such a one is taken from
+/// its words as they stand, in a fraction of the time.
+fn plain(change: &Change) -> Option<EntityRow> {
+    #[derive(Deserialize)]
+    struct Said<'a> {
+        #[serde(borrow)]
+        set: BTreeMap<&'a str, &'a RawValue>,
+    }
+    let body = change.body.as_deref()?;
+    let Said { set } = serde_json::from_str(body).ok()?;
+    let mut state = String::with_capacity(body.len());
+    for (field, value) in &set {
+        let value = value.get();
+        let text = value.starts_with('"') && !value.contains('\\');
+        let whole = value.len() < 16 && value.bytes().all(|byte| byte.is_ascii_digit());
+        if *field == DELETED || !(text || whole || value == "true" || value == "false") {
+            return None;
+        }
+        state.push_str(if state.is_empty() { "{\"" } else { ",\"" });
+        state.push_str(field);
+        state.push_str("\":");
+        state.push_str(value);
+    }
+    state.push('}');
+    let kind = Kind::named(&change.header.kind);
+    let text = |field: Field| set.get(field.name())?.get().strip_prefix('"')?.strip_suffix('"');
+    let id =
+        |field: Option<Field>| field.and_then(text).and_then(|id| id.parse().ok()).map(|id: EntityId| *id.as_bytes());
+    says(change, &state).then(|| EntityRow {
+        parent: id(kind.and_then(Kind::parent)),
+        target: id(kind.and_then(Kind::target)),
+        rank: text(Field::Rank).map(str::to_owned),
+        cluster: text(Field::Cluster).filter(|_| kind == Some(Kind::Proposal)).map(str::to_owned),
+        state,
+    })
 }
 
 /// Whether a change says all of a state. Most entities are what their first change said: its words are not kept twice.

@@ -6,7 +6,7 @@ use crate::{
     chain::Chain,
     conflicts::replica_of,
     erase::{self, Redactions},
-    project::{self, First},
+    project,
 };
 use moisson_domain::{EntityId, Kind};
 use moisson_journal::{Change, ChangeId, Clock, WriterId, complete, read_line, write_line};
@@ -19,6 +19,9 @@ use std::{
 /// Changes that the reading thread hands over at once, and how many such batches may wait for the disk.
 const BATCH: usize = 256;
 const BATCHES: usize = 8;
+
+/// Changes remembered as here, some 10 MB: the dossiers of one démarche have much in common.
+const REMEMBERED: usize = 1 << 18;
 
 /// The union under way.
 pub(crate) struct Union<'a, 'b> {
@@ -34,6 +37,8 @@ pub(crate) struct Union<'a, 'b> {
     touched: BTreeSet<EntityId>,
     /// The chains met, by writer.
     chains: HashMap<WriterId, Chain>,
+    /// Changes that are here, with the lengths of their bodies.
+    here: HashMap<ChangeId, Option<i64>>,
     pub(crate) clock: Clock,
     pub(crate) summary: MergeSummary,
 }
@@ -49,6 +54,7 @@ impl<'a, 'b> Union<'a, 'b> {
             created: HashSet::new(),
             touched: BTreeSet::new(),
             chains: HashMap::new(),
+            here: HashMap::new(),
             clock,
             summary: MergeSummary::default(),
         })
@@ -72,26 +78,30 @@ impl<'a, 'b> Union<'a, 'b> {
             dossier.manifest().writers.iter().map(|writer| (writer.id, writer.replica.clone())).collect();
         let path = dossier.path().to_owned();
         let waited = self.summary.waiting;
-        let (send, receive) = std::sync::mpsc::sync_channel::<Vec<(Change, First)>>(BATCHES);
+        let (send, receive) = std::sync::mpsc::sync_channel::<Vec<Change>>(BATCHES);
+        // What was taken goes back to be freed where it was made: the two threads would wait for each other at the allocator.
+        let (give_back, spent) = std::sync::mpsc::channel();
         let read = std::thread::scope(|scope| {
             let reading = scope.spawn(move || {
                 let mut batch = Vec::with_capacity(BATCH);
                 dossier.for_each_change(|change| {
-                    let first = First::of(&change);
-                    batch.push((change, first));
+                    batch.push(change);
                     if batch.len() < BATCH {
                         return Ok(());
                     }
                     // Nobody listens any more: the merge was stopped, with a reason of its own.
-                    send.send(std::mem::replace(&mut batch, Vec::with_capacity(BATCH))).map_err(|_| StoreError::Stopped)
+                    let mut next = spent.try_iter().last().unwrap_or_else(|| Vec::with_capacity(BATCH));
+                    next.clear();
+                    send.send(std::mem::replace(&mut batch, next)).map_err(|_| StoreError::Stopped)
                 })?;
                 send.send(batch).map_err(|_| StoreError::Stopped)
             });
             let taken = receive.into_iter().try_for_each(|batch| {
                 let read = batch.len() as u64;
-                for (change, first) in batch {
-                    self.take(&change, first, &replicas, &path, failed)?;
+                for change in &batch {
+                    self.take(change, &replicas, &path, failed)?;
                 }
+                give_back.send(batch).ok();
                 each_batch(read)
             });
             let read = reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
@@ -116,7 +126,6 @@ impl<'a, 'b> Union<'a, 'b> {
     pub(crate) fn take(
         &mut self,
         change: &Change,
-        first: First,
         replicas: &BTreeMap<WriterId, String>,
         dossier: &Path,
         failed: &dyn Fn(rusqlite::Error) -> StoreError,
@@ -126,7 +135,7 @@ impl<'a, 'b> Union<'a, 'b> {
         if change.header.kind == Kind::Process.name() && change.header.entity != self.process {
             return Err(damaged(String::from("it holds a second démarche")));
         }
-        match self.place(change, first).map_err(failed)? {
+        match self.place(change).map_err(failed)? {
             Place::Known => self.summary.known += 1,
             Place::New => self.summary.new += 1,
             Place::Waits => {
@@ -139,9 +148,8 @@ impl<'a, 'b> Union<'a, 'b> {
         Ok(())
     }
 
-    fn place(&mut self, change: &Change, first: First) -> rusqlite::Result<Place> {
+    fn place(&mut self, change: &Change) -> rusqlite::Result<Place> {
         let stripped = self.redactions.strip(change);
-        let first = stripped.as_ref().map_or(first, First::of);
         let change = stripped.as_ref().unwrap_or(change);
         let header = &change.header;
         // One change after the other of one writer is what a dossier holds; only its first looks for the one before it.
@@ -149,7 +157,7 @@ impl<'a, 'b> Union<'a, 'b> {
         let (tip, reached) = (chain.tip, chain.reaches(header.seq));
         if reached && let Some(held) = self.held(change.id)? {
             self.chain(header.writer)?.tip = Some((change.id, header.seq));
-            let told = change.body.as_ref().is_some_and(|body| held != i64::try_from(body.len()).ok());
+            let told = change.body.is_some() && held != length(change);
             return if told && self.fill(change)? { Ok(self.again(change)) } else { Ok(Place::Known) };
         }
         let follows = match (tip, header.prev) {
@@ -159,15 +167,16 @@ impl<'a, 'b> Union<'a, 'b> {
         if follows != Some(true) {
             return Ok(if follows.is_none() { Place::Waits } else { Place::Broken });
         }
-        let arrival = self.arrivals.take(change, first)?;
+        let arrival = self.arrivals.take(change)?;
+        self.remember(change.id, length(change));
         self.chain(header.writer)?.grow(change.id, header.seq);
         self.clock = self.clock.max(header.clock);
         match arrival {
             Arrival::Known => return Ok(Place::Known),
             Arrival::Later => return Ok(self.again(change)),
             Arrival::Hidden => {}
-            Arrival::Shown(row) => {
-                self.summary.touched(&header.kind, row.parent.map(EntityId::from_bytes)).created += 1;
+            Arrival::Shown { parent } => {
+                self.summary.touched(&header.kind, parent.map(EntityId::from_bytes)).created += 1;
                 self.created.insert(header.entity);
             }
         }
@@ -192,15 +201,29 @@ impl<'a, 'b> Union<'a, 'b> {
 
     /// Whether a change is here, and the length of its body: two bodies of one change differ only by what was erased, and
     /// then in length.
-    fn held(&self, id: ChangeId) -> rusqlite::Result<Option<Option<i64>>> {
-        self.tx
+    fn held(&mut self, id: ChangeId) -> rusqlite::Result<Option<Option<i64>>> {
+        if let Some(length) = self.here.get(&id) {
+            return Ok(Some(*length));
+        }
+        let found = self
+            .tx
             .prepare_cached("SELECT octet_length(body) FROM change WHERE id = ?1")?
             .query_row([id.0], |row| row.get(0))
-            .optional()
+            .optional()?;
+        if let Some(length) = found {
+            self.remember(id, length);
+        }
+        Ok(found)
+    }
+
+    fn remember(&mut self, id: ChangeId, length: Option<i64>) {
+        if self.here.len() < REMEMBERED {
+            self.here.insert(id, length);
+        }
     }
 
     /// Completes the content of a change that is here without it, or with less of it.
-    fn fill(&self, change: &Change) -> rusqlite::Result<bool> {
+    fn fill(&mut self, change: &Change) -> rusqlite::Result<bool> {
         let (id, Some(body)) = (change.id, &change.body) else { return Ok(false) };
         let held: Option<String> =
             self.tx.prepare_cached("SELECT body FROM change WHERE id = ?1")?.query_row([id.0], |row| row.get(0))?;
@@ -214,6 +237,7 @@ impl<'a, 'b> Union<'a, 'b> {
         self.tx
             .prepare_cached("UPDATE change SET body = ?2, body_hash = NULL WHERE id = ?1")?
             .execute(params![id.0, whole])?;
+        self.here.remove(&id);
         Ok(true)
     }
 
@@ -257,8 +281,7 @@ impl<'a, 'b> Union<'a, 'b> {
                 self.tx.execute("DELETE FROM waiting WHERE id = ?1", [id.0])?;
                 // Verified when it was set aside; a line that no longer reads is damage, and left out.
                 let Ok(change) = read_line(&line) else { continue };
-                let first = First::of(&change);
-                if let Place::New = self.place(&change, first)? {
+                if let Place::New = self.place(&change)? {
                     self.summary.new += 1;
                     self.summary.waiting = self.summary.waiting.saturating_sub(1);
                 }
@@ -308,6 +331,11 @@ impl<'a, 'b> Union<'a, 'b> {
         progress(Progress { done: total, total });
         Ok((summary, changed))
     }
+}
+
+/// Bytes of the body of a change, if it is there.
+fn length(change: &Change) -> Option<i64> {
+    change.body.as_ref().and_then(|body| i64::try_from(body.len()).ok())
 }
 
 enum Place {
