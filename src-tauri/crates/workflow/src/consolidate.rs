@@ -58,6 +58,8 @@ impl Session {
             fold(filter.text.as_deref().unwrap_or("")).split_whitespace().map(str::to_owned).collect();
         let mut cells: HashMap<(EntityId, EntityId), [u32; 2]> = HashMap::new();
         let mut members: HashMap<EntityId, Vec<SourceProposal>> = HashMap::new();
+        let (fresh, mark) = self.fresh(filter.since)?;
+        let mut news = 0;
         let mut proposals = Vec::new();
         let (mut matching, mut total, mut untreated) = (0, 0, 0);
         self.store.for_each(Some(Kind::Proposal.name()), |proposal| {
@@ -76,6 +78,8 @@ impl Session {
                 cell[0] += 1;
                 cell[1] += u32::from(cluster.is_some());
             }
+            let fresh = fresh.contains(&proposal.id);
+            news += u32::from(fresh);
             let is = |wanted: Option<EntityId>, found| wanted.is_none_or(|wanted| Some(wanted) == found);
             let folded = || fold(&source.text);
             let keep = is(filter.theme, theme)
@@ -83,6 +87,7 @@ impl Session {
                 && is(filter.workshop, Some(source.workshop))
                 && is(filter.cluster, cluster)
                 && !(filter.untreated && cluster.is_some())
+                && (fresh || !filter.news)
                 && (words.is_empty() || words.iter().all(|word| folded().contains(word.as_str())));
             if let Some(cluster) = cluster {
                 members.entry(cluster).or_default().push(source.clone());
@@ -120,7 +125,18 @@ impl Session {
             matching,
             total,
             untreated,
+            news,
+            mark: crate::session::millis(mark),
+            process: self.store.process(),
         })
+    }
+
+    /// Proposals noted or taken in since the journal stood there, and where it stands.
+    fn fresh(&self, since: Option<f64>) -> Result<(BTreeSet<EntityId>, i64), Failure> {
+        let mark = self.store.latest_change()?;
+        #[expect(clippy::cast_possible_truncation, reason = "a count that was given out as a double")]
+        let fresh = since.map(|since| self.store.known_since(Kind::Proposal, since as i64)).transpose()?;
+        Ok((fresh.unwrap_or_default().into_iter().collect(), mark))
     }
 
     /// Rapprochements with what they hold, from members already read.
@@ -200,5 +216,30 @@ impl Origins {
     /// An atelier by id.
     pub fn workshop(&self, id: EntityId) -> Option<&WorkshopRow> {
         self.workshops.get(&id)
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test stops at the first thing that is not as it should be")]
+mod tests {
+    use crate::{
+        testing::{noted, room},
+        views::{ProposalFilter, Target},
+    };
+
+    #[test]
+    fn what_was_noted_since_one_last_looked_is_new() {
+        let (mut session, workshop, _folder) = room();
+        let old = noted(&mut session, workshop, "Des bus le soir");
+        let first = session.consolidation(&ProposalFilter::default()).unwrap();
+        assert_eq!(first.news, 0, "who never looked has no last time");
+        let new = noted(&mut session, workshop, "Des vélos à la gare");
+        let seen = |since, news| ProposalFilter { since: Some(since), news, ..ProposalFilter::default() };
+        let later = session.consolidation(&seen(first.mark, true)).unwrap();
+        assert_eq!((later.news, later.total), (1, 2));
+        assert_eq!(later.proposals.iter().map(|one| one.id).collect::<Vec<_>>(), [new]);
+        assert_eq!(session.consolidation(&seen(later.mark, false)).unwrap().news, 0);
+        session.cluster(&[old, new], &Target::New { name: "Aller et venir".into() }).unwrap();
+        assert_eq!(session.consolidation(&seen(later.mark, false)).unwrap().news, 0, "one’s own work is no news");
     }
 }

@@ -4,6 +4,7 @@ use super::{Named, ThemeRef, ThemeRow};
 use moisson_domain::EntityId;
 use serde::{Deserialize, Serialize};
 use specta::Type;
+use specta_typescript::Number;
 
 /// What Consolider shows.
 #[derive(Debug, Clone, Serialize, Type)]
@@ -24,6 +25,13 @@ pub struct Consolidation {
     pub total: u32,
     /// Proposals in no rapprochement.
     pub untreated: u32,
+    /// Proposals noted or taken in since one last looked.
+    pub news: u32,
+    /// Where the journal stands: what to give next time.
+    #[specta(type = Number)]
+    pub mark: f64,
+    /// The démarche, under which that is remembered.
+    pub process: EntityId,
 }
 
 /// One cell of the heat map.
@@ -57,6 +65,11 @@ pub struct ProposalFilter {
     pub untreated: bool,
     /// Words, accents and case forgiven.
     pub text: Option<String>,
+    /// Where the journal stood when one last looked ([`Consolidation::mark`]).
+    #[specta(type = Option<Number>)]
+    pub since: Option<f64>,
+    /// Only what was noted or taken in since.
+    pub news: bool,
 }
 
 /// A rapprochement.

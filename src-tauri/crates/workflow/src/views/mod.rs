@@ -4,29 +4,39 @@
 //! Each place refetches its view when the `changed` event names it (see [`View`]).
 
 mod agenda;
+mod arbitrate;
 mod attendance;
 mod ballot;
+mod checks;
 mod closing;
 mod consolidate;
 mod home;
 mod merge;
+mod outcome;
 mod phones;
 mod plan;
 mod prepare;
 mod room;
+mod suggest;
+mod tracking;
 mod value;
 
 pub use agenda::*;
+pub use arbitrate::*;
 pub use attendance::*;
 pub use ballot::*;
+pub use checks::*;
 pub use closing::*;
 pub use consolidate::*;
 pub use home::*;
 pub use merge::*;
+pub use outcome::*;
 pub use phones::*;
 pub use plan::*;
 pub use prepare::*;
 pub use room::*;
+pub use suggest::*;
+pub use tracking::*;
 pub use value::JsonValue;
 
 use moisson_domain::Kind;
@@ -65,11 +75,15 @@ pub enum View {
     Closing,
     /// What was said before on the same theme.
     Previous,
+    /// The committee’s table.
+    Arbitration,
+    /// What became of each proposal.
+    Outcomes,
 }
 
 impl View {
     /// Every view.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::Home,
         Self::Preparation,
         Self::Board,
@@ -84,6 +98,8 @@ impl View {
         Self::Attendance,
         Self::Closing,
         Self::Previous,
+        Self::Arbitration,
+        Self::Outcomes,
     ];
 
     /// Whether a change to an entity of this kind can alter the view.
@@ -144,7 +160,9 @@ impl View {
             Self::Attendance => matches!(kind, Attendance | Participant | Organisation | College | Workshop),
             // The minutes say nearly everything of an atelier.
             Self::Closing => true,
-            Self::Previous => !matches!(kind, Step | Attendance | Rating | Participant),
+            Self::Previous | Self::Arbitration | Self::Outcomes => {
+                !matches!(kind, Step | Attendance | Rating | Participant)
+            }
         }
     }
 }

@@ -139,6 +139,10 @@ pub struct ActionView {
     pub findings: Vec<Named>,
     /// Rapprochements it takes up.
     pub clusters: Vec<Named>,
+    /// Actions that must be over before it starts.
+    pub preceding: Vec<Named>,
+    /// Actions that go with it.
+    pub related: Vec<Named>,
     /// Steps in order.
     pub milestones: Vec<MilestoneRow>,
     /// Funding lines.
@@ -164,6 +168,8 @@ pub struct ActionChoices {
     pub findings: Vec<FindingRow>,
     /// Objectives, with their number.
     pub objectives: Vec<Named>,
+    /// The other actions, with their number.
+    pub actions: Vec<Named>,
 }
 
 /// A step.
