@@ -1,4 +1,5 @@
-//! Commands of Consolider beyond the plain list: suggestions, rapprochements joined, what is decided and answered.
+//! Commands of Consolider beyond the plain list: suggestions, rapprochements joined, what is decided and
+//! answered; and of the plan as a whole.
 
 use crate::state::{App, AppError, lock};
 use moisson_workflow::{
@@ -90,4 +91,33 @@ pub fn agree(
     day: Option<String>,
 ) -> Result<(), AppError> {
     app.act(&handle, |session| session.agree(action, organisation, day.as_deref()))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn adopt_plan(handle: AppHandle, app: State<'_, App>, label: String) -> Result<EntityId, AppError> {
+    app.act(&handle, |session| session.adopt_plan(&label))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn join_actions(
+    handle: AppHandle,
+    app: State<'_, App>,
+    into: EntityId,
+    others: Vec<EntityId>,
+) -> Result<(), AppError> {
+    app.act(&handle, |session| session.join_actions(into, &others))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn split_action(
+    handle: AppHandle,
+    app: State<'_, App>,
+    action: EntityId,
+    title: String,
+    clusters: Vec<EntityId>,
+) -> Result<EntityId, AppError> {
+    app.act(&handle, |session| session.split_action(action, &title, &clusters))
 }

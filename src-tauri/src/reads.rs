@@ -5,9 +5,9 @@ use moisson_workflow::{
     EntityId, Finder, Session,
     tally::Outcome,
     views::{
-        ActionView, Arbitration, BallotView, Board, Commitments, Consolidation, Followup, History, Hit, Home,
-        OutcomeFilter, Outcomes, PartnerRow, PlanChecks, PlanView, Preparation, ProposalFilter, RoomMethod, SliceBy,
-        Slices, Tracking,
+        ActionView, AmendmentFilter, Arbitration, BallotView, Board, Commitments, Consolidation, Followup, History,
+        Hit, Home, OutcomeFilter, Outcomes, PartnerRow, PlanChecks, PlanHistory, PlanView, Preparation, ProposalFilter,
+        RoomMethod, SliceBy, Slices, Tracking,
     },
 };
 use tauri::State;
@@ -129,4 +129,10 @@ pub fn plan_checks(app: State<'_, App>) -> Result<PlanChecks, AppError> {
 #[specta::specta]
 pub fn tracking(app: State<'_, App>) -> Result<Tracking, AppError> {
     app.with(|session| session.tracking())
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn plan_history(app: State<'_, App>, asked: AmendmentFilter) -> Result<PlanHistory, AppError> {
+    app.with(|session| session.plan_history(&asked))
 }

@@ -72,6 +72,10 @@ export const commands = {
 	commitments: (organisation: EntityId) => typedError<Commitments, AppError>(__TAURI_INVOKE("commitments", { organisation })),
 	planChecks: () => typedError<PlanChecks, AppError>(__TAURI_INVOKE("plan_checks")),
 	tracking: () => typedError<Tracking, AppError>(__TAURI_INVOKE("tracking")),
+	planHistory: (asked: AmendmentFilter) => typedError<PlanHistory, AppError>(__TAURI_INVOKE("plan_history", { asked })),
+	adoptPlan: (label: string) => typedError<EntityId, AppError>(__TAURI_INVOKE("adopt_plan", { label })),
+	joinActions: (into: EntityId, others: EntityId[]) => typedError<null, AppError>(__TAURI_INVOKE("join_actions", { into, others })),
+	splitAction: (action: EntityId, title: string, clusters: EntityId[]) => typedError<EntityId, AppError>(__TAURI_INVOKE("split_action", { action, title, clusters })),
 	importPreview: (kind: ImportKind, path: string, workshop: EntityId | null) => typedError<ImportReport, AppError>(__TAURI_INVOKE("import_preview", { kind, path, workshop })),
 	importFile: (kind: ImportKind, path: string, workshop: EntityId | null) => typedError<ImportReport, AppError>(__TAURI_INVOKE("import_file", { kind, path, workshop })),
 	openDossierAsNew: (path: string, dossier: string, passphrase: string | null) => typedError<AppState, AppError>(__TAURI_INVOKE("open_dossier_as_new", { path, dossier, passphrase })),
@@ -257,6 +261,8 @@ export type ActionView = {
 	indicators: IndicatorRow[],
 	/**  Proposals it answers. */
 	sources: SourceProposal[],
+	/**  Remarks of co-writers, oldest first. */
+	comments: CommentRow[],
 	/**  What can be chosen in its form. */
 	choices: ActionChoices,
 };
@@ -289,6 +295,49 @@ export type AgendaTemplate = {
 	minutes: number,
 	/**  Ids of its methods, in order. */
 	methods: string[],
+};
+
+/**  Something of the plan that was amended. */
+export type Amended = {
+	/**  The action it belongs to; none for axes, objectives and what is gone. */
+	action: CheckedAction | null,
+	/**  Its kind. */
+	kind: string,
+	/**  What it is called. */
+	title: string,
+	/**  Whether it is new, gone or changed. */
+	how: AmendedHow,
+	/**  Field by field. */
+	fields: Amendment[],
+};
+
+/**  What happened to something. */
+export type AmendedHow = 
+/**  It was not there. */
+"new" | 
+/**  It is there no more. */
+"gone" | 
+/**  It reads otherwise. */
+"changed";
+
+/**  What a field said, and what it says. */
+export type Amendment = {
+	/**  The field. */
+	field: string,
+	/**  Before, as people read it. */
+	before: string,
+	/**  After. */
+	after: string,
+};
+
+/**  Between which moments the plan is compared. */
+export type AmendmentFilter = {
+	/**  From this version; from the last one adopted where nothing is said. */
+	from?: EntityId | null,
+	/**  From this day instead, `YYYY-MM-DD`: the last committee’s. */
+	day?: string | null,
+	/**  Up to this version; up to now where nothing is said. */
+	until?: EntityId | null,
 };
 
 /**  A proposal and what became of it. */
@@ -859,6 +908,18 @@ export type CollegeRow = {
 	name: string,
 	/**  How many structures belong to it. */
 	organisations: number,
+};
+
+/**  A remark of a co-writer. */
+export type CommentRow = {
+	/**  Id. */
+	id: EntityId,
+	/**  The remark. */
+	text: string,
+	/**  Whether it was dealt with. */
+	done: boolean,
+	/**  When, milliseconds since 1970. */
+	at: number,
 };
 
 /**  What a partner has in one action. */
@@ -2114,6 +2175,18 @@ export type PlanChecks = {
 	complete: number,
 };
 
+/**  Versions, and what was amended. */
+export type PlanHistory = {
+	/**  Versions, latest first. */
+	versions: VersionRow[],
+	/**  The label offered for the next one. */
+	next: string,
+	/**  The version compared from, if it is one. */
+	from: EntityId | null,
+	/**  What was amended, in the order of the plan; empty where there is nothing to compare from. */
+	amended: Amended[],
+};
+
 /**  The plan as a tree. */
 export type PlanView = {
 	/**  Title of the plan. */
@@ -3079,7 +3152,7 @@ export type Suggestion = {
 	/**  The other. */
 	b: SuggestionSide,
 	/**  From 0, nothing in common, to 1, the same words. */
-	score: number | null,
+	score: number,
 	/**  Phrases, then words, that both share. */
 	why: string[],
 	/**  Other pairs of the same two sides that are alike too. */
@@ -3347,6 +3420,20 @@ export type Version = {
 	replica: string,
 	/**  When, milliseconds since 1970 by that laptop's clock. */
 	at: number,
+};
+
+/**  A version as it was adopted. */
+export type VersionRow = {
+	/**  Id. */
+	id: EntityId,
+	/**  Label, such as V1. */
+	label: string,
+	/**  Day of adoption. */
+	adopted_on: string | null,
+	/**  Fingerprint of what was adopted. */
+	digest: string | null,
+	/**  Whether the plan is still word for word what was adopted. */
+	unchanged: boolean,
 };
 
 /**  The name of a view, as the `changed` event carries it and as the window's query cache keys it. */

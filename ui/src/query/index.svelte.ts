@@ -1,5 +1,5 @@
 //! The one cache of the window: each view under its name and arguments, refetched when Rust says it changed.
-import { api, isAppError, type AppError, type OutcomeFilter, type ProposalFilter, type SuggestionFilter, type View } from '@/ipc';
+import { api, isAppError, type AmendmentFilter, type AppError, type OutcomeFilter, type ProposalFilter, type SuggestionFilter, type View } from '@/ipc';
 import { createSubscriber } from 'svelte/reactivity';
 
 /** What can be read, by name. */
@@ -20,6 +20,7 @@ const loaders = {
   commitments: (organisation: string) => api.commitments(organisation),
   checks: () => api.planChecks(),
   tracking: () => api.tracking(),
+  versions: (asked: AmendmentFilter) => api.planHistory(asked),
   plan: () => api.plan(),
   action: (id: string) => api.action(id),
   missing: () => api.missingDossiers(),
@@ -37,7 +38,7 @@ export type QueryName = keyof Loaders;
 type DataOf<Name extends QueryName> = Awaited<ReturnType<Loaders[Name]>>;
 
 /** The view of Rust that a query depends on, where it has another name. */
-const others = { action: 'plan', changes: 'history', missing: 'home', methods: 'home', suggestions: 'consolidation', checks: 'plan', tracking: 'plan', followup: 'outcomes', partners: 'outcomes', commitments: 'outcomes' } as const satisfies Partial<Record<QueryName, View>>;
+const others = { action: 'plan', changes: 'history', missing: 'home', methods: 'home', suggestions: 'consolidation', checks: 'plan', tracking: 'plan', versions: 'plan', followup: 'outcomes', partners: 'outcomes', commitments: 'outcomes' } as const satisfies Partial<Record<QueryName, View>>;
 const viewOf = (name: QueryName): View => (name in others ? others[name as keyof typeof others] : (name as Exclude<QueryName, keyof typeof others>));
 
 /** A read: its latest data (kept while it is read again), its error, whether it is under way. */

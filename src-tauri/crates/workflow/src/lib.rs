@@ -6,6 +6,7 @@
 //! through [`Failure::explain`].
 
 mod acronyms;
+mod action_parts;
 mod agenda;
 mod arbitrate;
 mod attendance;
@@ -52,6 +53,7 @@ mod template;
 mod testing;
 mod text_merge;
 mod tracking;
+mod versions;
 pub mod views;
 mod words;
 

@@ -179,6 +179,7 @@ impl Session {
             milestones: self.milestones(id)?,
             fundings: self.fundings(id)?,
             indicators: self.indicators(id)?,
+            comments: self.comments(id)?,
             sources: actions.sources(id).into_iter().collect(),
             choices: ActionChoices {
                 organisations: preparation.organisations,

@@ -73,3 +73,26 @@ test('the budget has a line per funder and its total', async () => {
   expect(rows.length).toBe((await api.tracking()).budget.rows.length);
   expect(screen.getByTestId('budget-total').textContent).toMatch(/€/u);
 });
+
+test('the plan is adopted under a label, and what is amended afterwards is told', async () => {
+  const user = userEvent.setup();
+  go('plan', 'versions');
+  render(Plan);
+  await user.click(await screen.findByTestId('adopt'));
+  expect((await screen.findByTestId('version')).textContent).toContain('V1');
+  expect(screen.queryAllByTestId('amended')).toHaveLength(0);
+  await api.edit('ac-1', { title: 'Une auto-école qui roule' });
+  expect((await screen.findByTestId('amended')).textContent).toContain('modifié');
+});
+
+test('a remark is noted on an action and ticked off, an action is split and the part opens', async () => {
+  const user = userEvent.setup();
+  go('plan', 'ac-1');
+  render(Plan);
+  await user.type(await screen.findByTestId('new-comment'), 'Qui paie ?{Enter}');
+  const remark = await screen.findByTestId('comment');
+  await user.click(within(remark).getByRole('checkbox'));
+  await waitFor(() => expect(api.fake.store.list('note').at(-1)?.fields.done).toBe(true));
+  await user.type(screen.getByTestId('split-title'), 'Le code de la route{Enter}');
+  await waitFor(() => expect(api.fake.store.list('action').map((one) => one.fields.title)).toContain('Le code de la route'));
+});

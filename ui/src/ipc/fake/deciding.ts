@@ -6,7 +6,7 @@ import { ids, name, named, num, str, workshops } from './rows';
 import { day } from './sample';
 import { failure, type Entity, type Store } from './store';
 
-type Deciding = Pick<CommandApi, 'arbitration' | 'decide' | 'setReasons' | 'answer' | 'agree' | 'outcomes' | 'followup' | 'partners' | 'commitments'>;
+type Deciding = Pick<CommandApi, 'arbitration' | 'decide' | 'setReasons' | 'answer' | 'agree' | 'outcomes' | 'followup' | 'partners' | 'commitments' | 'joinActions' | 'splitAction'>;
 
 const usual = ['Existe déjà sur le territoire', 'Hors de la compétence des signataires', 'Coût hors de proportion'];
 const FROM_DECISION: Record<string, OutcomeKind> = { retain: 'retained', merge: 'retained', study: 'study', set_aside: 'set_aside' };
@@ -81,6 +81,24 @@ export function decidingCommands(store: Store): Deciding {
       });
       return null;
     },
+    joinActions: async (into, others) => {
+      store.act('action.join', store.text(into, 'title'), others.length + 1, () => {
+        const whole = store.get(into).fields;
+        for (const other of others) {
+          for (const field of ['clusters', 'partners', 'leads', 'themes', 'territories', 'findings']) whole[field] = [...new Set([...ids(whole[field]), ...ids(store.get(other).fields[field])])];
+          for (const one of store.entities) if (one.fields.action === other) one.fields.action = into;
+        }
+        store.entities = store.entities.filter((one) => !others.includes(one.id));
+      });
+      return null;
+    },
+    splitAction: async (action, title, clusters) =>
+      store.act('action.split', store.text(action, 'title'), 2, () => {
+        const whole = store.get(action).fields;
+        const part = store.add('action', { ...whole, title, clusters });
+        whole.clusters = ids(whole.clusters).filter((one) => !clusters.includes(one));
+        return part;
+      }),
     setReasons: async (list) => {
       store.act('decision.reasons', '', list.length, () => {
         store.entities = store.entities.filter((one) => one.fields.kind !== 'set_aside_reason');

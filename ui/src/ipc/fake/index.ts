@@ -9,8 +9,8 @@ import { actionView, consolidation, fold, planChecks, planView } from './plan';
 import { ballotView, board, count, projectorView, type Wall } from './room';
 import { FakePhones } from './phones';
 import { saidCommands } from './said';
-import { tracking } from './tracking';
-import { fill } from './sample';
+import { planHistory, tracking } from './tracking';
+import { day, fill } from './sample';
 import { addAttendee, agenda, attendance, closing, countAttendance, markAttendance, previous, replaceSteps } from './seance';
 import { failure, Store } from './store';
 import { home } from './views';
@@ -112,6 +112,8 @@ export function fakeApi(options: FakeOptions = {}): FakeApi {
     consolidation: async (filter) => consolidation(store, filter),
     plan: async () => planView(store),
     tracking: async () => tracking(store),
+    planHistory: async (asked) => planHistory(store, asked),
+    adoptPlan: async (label) => store.act('plan.adopt', label, 1, () => store.add('plan_version', { label, adopted_on: day(0), at: store.done.length })),
     planChecks: async () => planChecks(store),
     action: async (id) => actionView(store, id),
     history: async () => ({ undo: store.done.at(-1)?.row ?? null, redo: store.undone.at(-1)?.row ?? null, acts: store.done.map((act) => act.row).reverse().slice(0, 20) }),

@@ -106,6 +106,7 @@ export function actionView(store: Store, id: string): ActionView {
     milestones: parts('milestone').map((part) => ({ id: part.id, what: name(part.fields.what), who: str(part.fields.who), due_on: str(part.fields.due_on), done_on: str(part.fields.done_on) })),
     fundings: parts('funding').map((part) => ({ id: part.id, funder: name(part.fields.funder), year: num(part.fields.year), kind: str(part.fields.kind), planned: num(part.fields.planned) })),
     indicators: parts('indicator').map((part) => ({ id: part.id, name: name(part.fields.name), kind: str(part.fields.kind), unit: str(part.fields.unit), baseline: str(part.fields.baseline), target: str(part.fields.target), source: str(part.fields.source), frequency: str(part.fields.frequency) })),
+    comments: store.list('note').filter((note) => note.fields.about === id && note.fields.kind === 'comment').map((note) => ({ id: note.id, text: name(note.fields.text), done: note.fields.done === true, at: Date.now() })),
     sources: allSources(store).filter((source) => source.cluster && ids(f.clusters).includes(source.cluster.id)),
     choices: { actions: every.filter((action) => action.id !== id).map((action) => ({ id: action.id, name: `${action.number} ${action.title}` })), organisations, themes, territories, findings, objectives: plan.axes.flatMap((axis) => axis.objectives.map((objective) => ({ id: objective.id, name: `${objective.number} ${objective.title}` }))) },
   };

@@ -1,5 +1,5 @@
 //! The plan as it is carried out, in the fake.
-import type { BudgetRow, Tracking, TrackedAction } from '../bindings';
+import type { Amended, AmendmentFilter, BudgetRow, PlanHistory, Tracking, TrackedAction } from '../bindings';
 import { actionView, planView } from './plan';
 import { ids, name, named, num, str } from './rows';
 import { day } from './sample';
@@ -33,4 +33,14 @@ export function tracking(store: Store): Tracking {
     today: day(0), first: days[0] ?? null, last: days.at(-1) ?? null, rows, late: rows.filter((row) => row.late).length, done: rows.filter((row) => row.status === 'done').length,
     budget: { years, rows: [...new Set(lines.map((one) => one.funder))].map((funder) => sum(funder, lines.filter((one) => one.funder === funder))), total: sum('', lines) },
   };
+}
+
+/** Versions, and the acts on actions since the one compared from: one line each. */
+export function planHistory(store: Store, asked: AmendmentFilter): PlanHistory {
+  const versions = store.list('plan_version').reverse();
+  const from = asked.day ? null : (asked.from ?? versions[0]?.id ?? null);
+  const since = num(versions.find((one) => one.id === from)?.fields.at);
+  const acts = since === null ? [] : store.done.slice(since + 1).filter((act) => act.row.label.startsWith('action.'));
+  const amended = acts.map((act): Amended => ({ action: null, kind: 'action', title: act.row.subject, how: act.row.label === 'action.create' ? 'new' : 'changed', fields: [{ field: 'title', before: '', after: act.row.subject }] }));
+  return { versions: versions.map((one) => ({ id: one.id, label: name(one.fields.label), adopted_on: str(one.fields.adopted_on), digest: null, unchanged: amended.length === 0 })), next: `V${versions.length + 1}`, from, amended };
 }

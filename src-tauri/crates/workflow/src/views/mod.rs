@@ -20,6 +20,7 @@ mod room;
 mod suggest;
 mod tracking;
 mod value;
+mod versions;
 
 pub use agenda::*;
 pub use arbitrate::*;
@@ -38,6 +39,7 @@ pub use room::*;
 pub use suggest::*;
 pub use tracking::*;
 pub use value::JsonValue;
+pub use versions::*;
 
 use moisson_domain::Kind;
 use serde::{Deserialize, Serialize};

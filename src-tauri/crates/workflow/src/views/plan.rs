@@ -151,8 +151,24 @@ pub struct ActionView {
     pub indicators: Vec<IndicatorRow>,
     /// Proposals it answers.
     pub sources: Vec<SourceProposal>,
+    /// Remarks of co-writers, oldest first.
+    pub comments: Vec<CommentRow>,
     /// What can be chosen in its form.
     pub choices: ActionChoices,
+}
+
+/// A remark of a co-writer.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct CommentRow {
+    /// Id.
+    pub id: EntityId,
+    /// The remark.
+    pub text: String,
+    /// Whether it was dealt with.
+    pub done: bool,
+    /// When, milliseconds since 1970.
+    #[specta(type = Number)]
+    pub at: f64,
 }
 
 /// What an action's form offers.

@@ -4,6 +4,7 @@ use super::SourceProposal;
 use moisson_domain::EntityId;
 use serde::{Deserialize, Serialize};
 use specta::Type;
+use specta_typescript::Number;
 
 /// Which suggestions are asked for.
 #[derive(Debug, Clone, Default, Deserialize, Type)]
@@ -12,6 +13,7 @@ pub struct SuggestionFilter {
     /// Only where one side is of this theme.
     pub theme: Option<EntityId>,
     /// At least this alike, from 0 to 1.
+    #[specta(type = Option<Number>)]
     pub least: Option<f32>,
     /// How many at most.
     pub limit: u32,
@@ -38,6 +40,7 @@ pub struct Suggestion {
     /// The other.
     pub b: SuggestionSide,
     /// From 0, nothing in common, to 1, the same words.
+    #[specta(type = Number)]
     pub score: f32,
     /// Phrases, then words, that both share.
     pub why: Vec<String>,
