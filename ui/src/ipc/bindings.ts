@@ -1399,6 +1399,10 @@ export type HeatCell = {
 	proposals: number,
 	/**  Of which in a rapprochement. */
 	clustered: number,
+	/**  How often they were said again. */
+	said_again: number,
+	/**  How much its rooms agree, in percent, where their votes let people be against: 100 where all say the same. */
+	agreement: number | null,
 };
 
 /**  A proposal that waits to be read. */

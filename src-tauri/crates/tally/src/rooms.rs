@@ -47,7 +47,7 @@ pub fn normalised_rank(ahead: usize, tied: usize, of: usize) -> Option<f64> {
     if of < 2 || tied == 0 || ahead + tied > of {
         return None;
     }
-    #[expect(clippy::cast_precision_loss, reason = "options of one vote")]
+    #[allow(clippy::cast_precision_loss, reason = "options of one vote")]
     let [ahead, tied, of] = [ahead as f64, tied as f64, of as f64];
     Some(1.0 - (ahead + (tied - 1.0) / 2.0) / (of - 1.0))
 }

@@ -56,7 +56,9 @@ impl Session {
         let origins = self.origins()?;
         let words: Vec<String> =
             fold(filter.text.as_deref().unwrap_or("")).split_whitespace().map(str::to_owned).collect();
-        let mut cells: HashMap<(EntityId, EntityId), [u32; 2]> = HashMap::new();
+        let mut cells: HashMap<(EntityId, EntityId), [u32; 3]> = HashMap::new();
+        let again = self.said_again(None, &origins.catalog)?;
+        let agreement = self.agreement(&origins)?;
         let mut members: HashMap<EntityId, Vec<SourceProposal>> = HashMap::new();
         let (fresh, mark) = self.fresh(filter.since)?;
         let mut news = 0;
@@ -77,6 +79,7 @@ impl Session {
                 let cell = cells.entry((theme, territory)).or_default();
                 cell[0] += 1;
                 cell[1] += u32::from(cluster.is_some());
+                cell[2] += again.times(proposal.id);
             }
             let fresh = fresh.contains(&proposal.id);
             news += u32::from(fresh);
@@ -111,9 +114,10 @@ impl Session {
             .iter()
             .flat_map(|theme| origins.catalog.territories.iter().map(move |territory| (theme.id, territory.id)))
             .map(|(theme, territory)| {
-                let [proposals, clustered] = cells.get(&(theme, territory)).copied().unwrap_or_default();
+                let [proposals, clustered, said_again] = cells.get(&(theme, territory)).copied().unwrap_or_default();
                 let workshops = u32::try_from(held(theme, territory)).unwrap_or(u32::MAX);
-                HeatCell { theme, territory, workshops, proposals, clustered }
+                let agreement = agreement.get(&(theme, territory)).copied();
+                HeatCell { theme, territory, workshops, proposals, clustered, said_again, agreement }
             })
             .collect();
         Ok(Consolidation {
@@ -131,10 +135,28 @@ impl Session {
         })
     }
 
+    /// How much rooms agree, by theme and bassin, in percent: the mean over what they voted on where they could be against.
+    fn agreement(&self, origins: &Origins) -> Result<HashMap<(EntityId, EntityId), u32>, Failure> {
+        let mut told: HashMap<(EntityId, EntityId), Vec<f64>> = HashMap::new();
+        for one in self.fared()? {
+            let room = one.workshop.and_then(|id| origins.workshops.get(&id));
+            let (Some(divided), Some(room)) = (one.divided, room) else { continue };
+            for territory in &room.territories {
+                if let Some(theme) = &room.theme {
+                    told.entry((theme.id, territory.id)).or_default().push(1.0 - divided);
+                }
+            }
+        }
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "percents")]
+        #[allow(clippy::cast_precision_loss, reason = "votes of some rooms")]
+        let mean = |all: &[f64]| (all.iter().sum::<f64>() / all.len() as f64 * 100.0).round() as u32;
+        Ok(told.into_iter().map(|(place, all)| (place, mean(&all))).collect())
+    }
+
     /// Proposals noted or taken in since the journal stood there, and where it stands.
     fn fresh(&self, since: Option<f64>) -> Result<(BTreeSet<EntityId>, i64), Failure> {
         let mark = self.store.latest_change()?;
-        #[expect(clippy::cast_possible_truncation, reason = "a count that was given out as a double")]
+        #[allow(clippy::cast_possible_truncation, reason = "a count that was given out as a double")]
         let fresh = since.map(|since| self.store.known_since(Kind::Proposal, since as i64)).transpose()?;
         Ok((fresh.unwrap_or_default().into_iter().collect(), mark))
     }

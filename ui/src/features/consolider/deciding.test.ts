@@ -91,3 +91,19 @@ test('each atelier has its leaflet, with every proposal it made', async () => {
   const said = api.fake.store.list('proposal').filter((one) => one.fields.workshop === 'w-3');
   await waitFor(() => expect(within(leaflet).getAllByRole('listitem')).toHaveLength(said.length));
 });
+
+test('Enter goes from what was said to the action it became', async () => {
+  const user = userEvent.setup();
+  go('consolider', 'suites');
+  render(Outcomes);
+  await screen.findAllByTestId('outcome-row');
+  await user.click(screen.getByTestId('open-only'));
+  const row = await waitFor(() => {
+    const taken = screen.getAllByTestId('outcome-row').find((one) => one.textContent.includes('reprise'));
+    if (!taken) throw new Error('one is taken up');
+    return taken;
+  });
+  row.focus();
+  await user.keyboard('{Enter}');
+  expect(location.hash).toMatch(/^#plan\//u);
+});

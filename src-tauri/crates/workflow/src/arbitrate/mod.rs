@@ -176,7 +176,7 @@ impl Session {
 fn cluster_vote(vote: &Fared, origins: &Origins) -> ClusterVote {
     let room = vote.workshop.and_then(|id| origins.workshop(id));
     let clamp = |number| u32::try_from(number).unwrap_or(u32::MAX);
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share from 0 to 1")]
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share from 0 to 1")]
     let percent = |share: f64| (share * 100.0).round() as u32;
     let interval = vote.supporters.and_then(|supporters| wilson(supporters, vote.present));
     ClusterVote {

@@ -73,7 +73,7 @@ fn number(number: &Number) -> f64 {
     number.as_f64().unwrap_or_default()
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "people of one room, never below zero")]
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "people of one room, never below zero")]
 fn rounded(people: f64) -> u32 {
     people.round().max(0.0) as u32
 }

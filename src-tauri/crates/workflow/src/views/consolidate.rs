@@ -47,6 +47,10 @@ pub struct HeatCell {
     pub proposals: u32,
     /// Of which in a rapprochement.
     pub clustered: u32,
+    /// How often they were said again.
+    pub said_again: u32,
+    /// How much its rooms agree, in percent, where their votes let people be against: 100 where all say the same.
+    pub agreement: Option<u32>,
 }
 
 /// What the list of proposals is narrowed to.
