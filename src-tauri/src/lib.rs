@@ -8,6 +8,7 @@
 mod acts;
 mod agenda;
 mod bindings;
+mod consolidate;
 mod dossiers;
 mod file;
 mod paths;

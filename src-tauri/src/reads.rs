@@ -1,12 +1,13 @@
 //! Commands that read: one per view.
 
-use crate::state::{App, AppError};
+use crate::state::{App, AppError, lock};
 use moisson_workflow::{
-    EntityId,
+    EntityId, Finder, Session,
     tally::Outcome,
     views::{
-        ActionView, BallotView, Board, Consolidation, History, Hit, Home, PlanView, Preparation, ProposalFilter,
-        RoomMethod, SliceBy, Slices,
+        ActionView, AmendmentFilter, Arbitration, BallotView, Board, Commitments, Consolidation, Followup, History,
+        Hit, Home, OutcomeFilter, Outcomes, PartnerRow, PlanChecks, PlanHistory, PlanView, Preparation, ProposalFilter,
+        RoomMethod, SliceBy, Slices, Tracking,
     },
 };
 use tauri::State;
@@ -71,8 +72,67 @@ pub fn history(app: State<'_, App>) -> Result<History, AppError> {
     app.with(|session| session.history())
 }
 
+/// Words are read once, beside the session, so that nobody waits to type; then they are followed.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn search(app: State<'_, App>, query: String, limit: u32) -> Result<Vec<Hit>, AppError> {
-    app.with(|session| session.search(&query, limit))
+    let Some((path, _)) = app.opened() else { return Ok(Vec::new()) };
+    let mut kept = lock(&app.finder);
+    let mut known = match kept.take() {
+        Some(known) if known.serves(&path) => known,
+        _ => Session::open_to_read(&path, app.surroundings())
+            .and_then(|session| Finder::read(&session))
+            .map_err(|failure| app.explain(&failure))?,
+    };
+    let found = app.with(|session| session.hits(&mut known, &query, limit));
+    *kept = Some(known);
+    found
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn arbitration(app: State<'_, App>) -> Result<Arbitration, AppError> {
+    app.with(|session| session.arbitration())
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn outcomes(app: State<'_, App>, filter: OutcomeFilter) -> Result<Outcomes, AppError> {
+    app.with(|session| session.outcomes(&filter))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn followup(app: State<'_, App>, workshop: EntityId) -> Result<Followup, AppError> {
+    app.with(|session| session.followup(workshop))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn partners(app: State<'_, App>) -> Result<Vec<PartnerRow>, AppError> {
+    app.with(|session| session.partners())
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn commitments(app: State<'_, App>, organisation: EntityId) -> Result<Commitments, AppError> {
+    app.with(|session| session.commitments(organisation))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn plan_checks(app: State<'_, App>) -> Result<PlanChecks, AppError> {
+    app.with(|session| session.plan_checks())
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn tracking(app: State<'_, App>) -> Result<Tracking, AppError> {
+    app.with(|session| session.tracking())
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn plan_history(app: State<'_, App>, asked: AmendmentFilter) -> Result<PlanHistory, AppError> {
+    app.with(|session| session.plan_history(&asked))
 }

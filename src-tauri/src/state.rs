@@ -5,7 +5,9 @@ use crate::{
     projector::Projector,
 };
 use chrono::Local;
-use moisson_workflow::{DemoOptions, Explained, Failure, PhoneRoom, Said, Session, Surroundings, views::View};
+use moisson_workflow::{
+    DemoOptions, Explained, Failure, Finder, PhoneRoom, Said, Session, Suggestions, Surroundings, views::View,
+};
 use rand::SeedableRng;
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -51,6 +53,10 @@ pub struct App {
     refused: Mutex<Option<Refused>>,
     /// What all proposals say, once a room has asked what resembles what.
     pub said: Mutex<Option<Said>>,
+    /// The words of everything, once someone has searched.
+    pub finder: Mutex<Option<Finder>>,
+    /// Pairs that may say the same, once someone has asked for them.
+    pub suggestions: Mutex<Option<Suggestions>>,
     /// The room for phones, while it is open.
     pub phones: Mutex<Option<PhoneRoom>>,
     /// Whether someone asked the merge that is under way to stop.
@@ -72,6 +78,8 @@ impl App {
             projector: Mutex::new(Projector::default()),
             refused: Mutex::new(None),
             said: Mutex::new(None),
+            suggestions: Mutex::new(None),
+            finder: Mutex::new(None),
             phones: Mutex::new(None),
             stop: AtomicBool::new(false),
         }
@@ -175,6 +183,8 @@ impl App {
     /// Forgets what proposals said: after a merge or an erasure it is read anew.
     pub fn forget_said(&self) {
         *lock(&self.said) = None;
+        *lock(&self.suggestions) = None;
+        *lock(&self.finder) = None;
     }
 
     /// Closes the open démarche.

@@ -1,20 +1,27 @@
 //! The real window and the projector, driven as a facilitator would: by keyboard.
 
 mod driver;
+mod plan;
 
 use crate::tools::files;
 use driver::App;
 use fantoccini::key::Key;
 use std::path::{Path, PathBuf};
 
-/// The demo as the project lead has it: every laptop's dossiers in one file, the plan drafted.
-fn demo(folder: &Path) -> PathBuf {
+/// The demo as the project lead has it: every laptop's dossiers in one file.
+fn merged(folder: &Path) -> PathBuf {
     let laptops = folder.join("laptops");
     moisson!("demo", &laptops, "--seed", "7").done();
     let file = files(&laptops, "moisson").remove(0);
     for dossier in files(&laptops, "dossier") {
         moisson!("merge", &file, &dossier).done();
     }
+    file
+}
+
+/// The same, with a plan drafted.
+fn demo(folder: &Path) -> PathBuf {
+    let file = merged(folder);
     moisson!("plan", &file, "draft").done();
     file
 }

@@ -39,6 +39,7 @@ export const pages: Record<Place, Page> = {
 export function goTo(hit: Hit): void {
   if (hit.kind === 'workshop') go('animer', hit.id);
   else if (hit.kind === 'action') go('plan', hit.id);
+  else if (hit.kind === 'axis' || hit.kind === 'objective') go('plan');
   else if (hit.kind === 'cluster') go('consolider', hit.id);
   else if (hit.kind === 'finding') go('preparer', 'constats');
   else if (hit.kind === 'ballot' && hit.workshop) go('voter', hit.id);

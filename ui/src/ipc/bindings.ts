@@ -21,6 +21,7 @@ export const commands = {
 	plan: () => typedError<PlanView, AppError>(__TAURI_INVOKE("plan")),
 	action: (id: EntityId) => typedError<ActionView, AppError>(__TAURI_INVOKE("action", { id })),
 	history: () => typedError<History, AppError>(__TAURI_INVOKE("history")),
+	/**  Words are read once, beside the session, so that nobody waits to type; then they are followed. */
 	search: (query: string, limit: number) => typedError<Hit[], AppError>(__TAURI_INVOKE("search", { query, limit })),
 	create: (kind: Kind, fields: Values, before: EntityId | null) => typedError<EntityId, AppError>(__TAURI_INVOKE("create", { kind, fields, before })),
 	edit: (id: EntityId, fields: Values) => typedError<null, AppError>(__TAURI_INVOKE("edit", { id, fields })),
@@ -52,6 +53,29 @@ export const commands = {
 	tellApart: (one: EntityId, other: EntityId) => typedError<null, AppError>(__TAURI_INVOKE("tell_apart", { one, other })),
 	/**  The words of all proposals are read once, beside the session, so that nobody waits to type; then they are followed. */
 	resembling: (asked: Asked) => typedError<Resembling[], AppError>(__TAURI_INVOKE("resembling", { asked })),
+	/**
+	 *  Pairs found so far. Each call looks a little further, beside the session, so that nobody waits to type; whoever watches
+	 *  asks again until all were looked at.
+	 */
+	suggestions: (asked: SuggestionFilter) => typedError<SuggestionPage, AppError>(__TAURI_INVOKE("suggestions", { asked })),
+	/**  Puts two proposals or rapprochements together. */
+	bringTogether: (one: EntityId, other: EntityId, name: string | null) => typedError<EntityId, AppError>(__TAURI_INVOKE("bring_together", { one, other, name })),
+	joinClusters: (into: EntityId, others: EntityId[]) => typedError<null, AppError>(__TAURI_INVOKE("join_clusters", { into, others })),
+	decide: (decision: NewDecision) => typedError<null, AppError>(__TAURI_INVOKE("decide", { decision })),
+	setReasons: (reasons: string[]) => typedError<null, AppError>(__TAURI_INVOKE("set_reasons", { reasons })),
+	answer: (outcome: NewOutcome) => typedError<null, AppError>(__TAURI_INVOKE("answer", { outcome })),
+	agree: (action: EntityId, organisation: EntityId, day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("agree", { action, organisation, day })),
+	arbitration: () => typedError<Arbitration, AppError>(__TAURI_INVOKE("arbitration")),
+	outcomes: (filter: OutcomeFilter) => typedError<Outcomes, AppError>(__TAURI_INVOKE("outcomes", { filter })),
+	followup: (workshop: EntityId) => typedError<Followup, AppError>(__TAURI_INVOKE("followup", { workshop })),
+	partners: () => typedError<PartnerRow[], AppError>(__TAURI_INVOKE("partners")),
+	commitments: (organisation: EntityId) => typedError<Commitments, AppError>(__TAURI_INVOKE("commitments", { organisation })),
+	planChecks: () => typedError<PlanChecks, AppError>(__TAURI_INVOKE("plan_checks")),
+	tracking: () => typedError<Tracking, AppError>(__TAURI_INVOKE("tracking")),
+	planHistory: (asked: AmendmentFilter) => typedError<PlanHistory, AppError>(__TAURI_INVOKE("plan_history", { asked })),
+	adoptPlan: (label: string) => typedError<EntityId, AppError>(__TAURI_INVOKE("adopt_plan", { label })),
+	joinActions: (into: EntityId, others: EntityId[]) => typedError<null, AppError>(__TAURI_INVOKE("join_actions", { into, others })),
+	splitAction: (action: EntityId, title: string, clusters: EntityId[]) => typedError<EntityId, AppError>(__TAURI_INVOKE("split_action", { action, title, clusters })),
 	importPreview: (kind: ImportKind, path: string, workshop: EntityId | null) => typedError<ImportReport, AppError>(__TAURI_INVOKE("import_preview", { kind, path, workshop })),
 	importFile: (kind: ImportKind, path: string, workshop: EntityId | null) => typedError<ImportReport, AppError>(__TAURI_INVOKE("import_file", { kind, path, workshop })),
 	openDossierAsNew: (path: string, dossier: string, passphrase: string | null) => typedError<AppState, AppError>(__TAURI_INVOKE("open_dossier_as_new", { path, dossier, passphrase })),
@@ -163,6 +187,8 @@ export type ActionChoices = {
 	findings: FindingRow[],
 	/**  Objectives, with their number. */
 	objectives: Named[],
+	/**  The other actions, with their number. */
+	actions: Named[],
 };
 
 /**  An action in a list. */
@@ -223,6 +249,10 @@ export type ActionView = {
 	findings: Named[],
 	/**  Rapprochements it takes up. */
 	clusters: Named[],
+	/**  Actions that must be over before it starts. */
+	preceding: Named[],
+	/**  Actions that go with it. */
+	related: Named[],
 	/**  Steps in order. */
 	milestones: MilestoneRow[],
 	/**  Funding lines. */
@@ -231,6 +261,8 @@ export type ActionView = {
 	indicators: IndicatorRow[],
 	/**  Proposals it answers. */
 	sources: SourceProposal[],
+	/**  Remarks of co-writers, oldest first. */
+	comments: CommentRow[],
 	/**  What can be chosen in its form. */
 	choices: ActionChoices,
 };
@@ -263,6 +295,57 @@ export type AgendaTemplate = {
 	minutes: number,
 	/**  Ids of its methods, in order. */
 	methods: string[],
+};
+
+/**  Something of the plan that was amended. */
+export type Amended = {
+	/**  The action it belongs to; none for axes, objectives and what is gone. */
+	action: CheckedAction | null,
+	/**  Its kind. */
+	kind: string,
+	/**  What it is called. */
+	title: string,
+	/**  Whether it is new, gone or changed. */
+	how: AmendedHow,
+	/**  Field by field. */
+	fields: Amendment[],
+};
+
+/**  What happened to something. */
+export type AmendedHow = 
+/**  It was not there. */
+"new" | 
+/**  It is there no more. */
+"gone" | 
+/**  It reads otherwise. */
+"changed";
+
+/**  What a field said, and what it says. */
+export type Amendment = {
+	/**  The field. */
+	field: string,
+	/**  Before, as people read it. */
+	before: string,
+	/**  After. */
+	after: string,
+};
+
+/**  Between which moments the plan is compared. */
+export type AmendmentFilter = {
+	/**  From this version; from the last one adopted where nothing is said. */
+	from?: EntityId | null,
+	/**  From this day instead, `YYYY-MM-DD`: the last committee’s. */
+	day?: string | null,
+	/**  Up to this version; up to now where nothing is said. */
+	until?: EntityId | null,
+};
+
+/**  A proposal and what became of it. */
+export type AnsweredProposal = {
+	/**  The proposal. */
+	proposal: SourceProposal,
+	/**  What became of it; none while nobody has said. */
+	outcome: OutcomeRow | null,
 };
 
 /**  A failure for people. */
@@ -299,6 +382,54 @@ export type Appearance =
 "light" | 
 /**  Dark. */
 "dark";
+
+/**  The committee's table. */
+export type Arbitration = {
+	/**  The démarche, whose rule and weights can be edited. */
+	process: EntityId,
+	/**  The rule that the committee chose. */
+	rule: RoomRule,
+	/**  What each bassin weighs, where the rule is by weights. */
+	weights: TerritoryWeight[],
+	/**  Rapprochements, in their own order. */
+	rows: ArbitrationRow[],
+	/**  Reasons offered where something is set aside. */
+	reasons: string[],
+	/**  How many are decided. */
+	decided: number,
+};
+
+/**  One rapprochement before the committee. */
+export type ArbitrationRow = {
+	/**  The rapprochement. */
+	cluster: ClusterRow,
+	/**  How often its proposals were said again. */
+	said_again: number,
+	/**  Proposals by bassin, those that have some. */
+	territories: Counted[],
+	/**  Proposals by college, those that have some. */
+	colleges: Counted[],
+	/**  Rooms that voted on it. */
+	rooms: number,
+	/**  Its place by each rule; none where no room voted on it. */
+	places: RulePlace[],
+	/**  The votes, as they were cast: never added up. */
+	votes: ClusterVote[],
+	/**  The most divided of these votes, from 0 to 1. */
+	divided: number | null,
+	/**  What its actions are planned to cost, in cents of euro. */
+	cost: number | null,
+	/**  easy, possible or hard. */
+	feasibility: string | null,
+	/**  Who has the legal competence. */
+	competence: string | null,
+	/**  Schemes that exist already. */
+	schemes: string | null,
+	/**  What was decided last. */
+	decision: DecisionRow | null,
+	/**  What was decided before, latest first. */
+	earlier: DecisionRow[],
+};
 
 /**  What a room asks: which proposals say the same as these words, or as this proposal? */
 export type Asked = {
@@ -546,6 +677,32 @@ export type Board = {
 	ballots: BallotRow[],
 };
 
+/**  Money by funder and year, in cents of euro. */
+export type Budget = {
+	/**  Years in order; lines without one stand apart. */
+	years: number[],
+	/**  Funders, those who give most first. */
+	rows: BudgetRow[],
+	/**  Of all of them. */
+	total: BudgetRow,
+};
+
+/**  What a funder plans. */
+export type BudgetRow = {
+	/**  The funder, as the plan writes it. */
+	funder: string,
+	/**  Planned in each year. */
+	years: number[],
+	/**  Planned without a year. */
+	undated: number,
+	/**  Planned in all. */
+	planned: number,
+	/**  Spent so far. */
+	actual: number,
+	/**  Actions it funds. */
+	actions: number,
+};
+
 /**  A dossier that was written. */
 export type BundleReport = {
 	/**  Where. */
@@ -627,6 +784,28 @@ export type Changed = {
 	views: View[],
 };
 
+/**  Something found, with what it is about and where it is mended. */
+export type Check = {
+	/**  How much it weighs. */
+	gravity: Gravity,
+	/**  The action, if it is about one. */
+	action: CheckedAction | null,
+	/**  What was found. */
+	found: Found,
+	/**  The same, in words. */
+	words: string,
+};
+
+/**  An action with its number. */
+export type CheckedAction = {
+	/**  Id. */
+	id: EntityId,
+	/**  Number from its place. */
+	number: string,
+	/**  Title. */
+	title: string,
+};
+
 /**  What a person may choose. */
 export type Chosen = {
 	language: Language,
@@ -683,6 +862,34 @@ export type ClusterRow = {
 	conflict: boolean,
 };
 
+/**  How a room voted on a rapprochement, or on something in it. */
+export type ClusterVote = {
+	/**  The vote. */
+	ballot: EntityId,
+	/**  Number of the atelier. */
+	workshop_number: number | null,
+	/**  Bassins of the atelier. */
+	territories: string[],
+	/**  What was asked. */
+	question: string,
+	/**  The option, in the words that were voted on. */
+	option: string,
+	/**  How it fared, in words. */
+	words: string,
+	/**  Place, 1 first. */
+	rank: number,
+	/**  Of how many. */
+	of: number,
+	/**  Those who support it, where the method tells. */
+	supporters: number | null,
+	/**  People present, or bulletins where nobody counted the room. */
+	present: number,
+	/**  95 % interval of the share of support, in percent. */
+	interval: [number, number] | null,
+	/**  How divided opinions are, from 0 to 1, where the method tells. */
+	divided: number | null,
+};
+
 /**  How many came of one college. */
 export type CollegePresence = {
 	/**  The college; none for people whose structure has none. */
@@ -701,6 +908,50 @@ export type CollegeRow = {
 	name: string,
 	/**  How many structures belong to it. */
 	organisations: number,
+};
+
+/**  A remark of a co-writer. */
+export type CommentRow = {
+	/**  Id. */
+	id: EntityId,
+	/**  The remark. */
+	text: string,
+	/**  Whether it was dealt with. */
+	done: boolean,
+	/**  When, milliseconds since 1970. */
+	at: number,
+};
+
+/**  What a partner has in one action. */
+export type CommitmentRow = {
+	/**  The action. */
+	action: EntityId,
+	/**  Its number. */
+	number: string,
+	/**  Its title. */
+	title: string,
+	/**  Whether it leads. */
+	leads: boolean,
+	/**  First day. */
+	starts_on: string | null,
+	/**  Last day. */
+	ends_on: string | null,
+	/**  Status word. */
+	status: string | null,
+	/**  Steps that name it. */
+	milestones: MilestoneRow[],
+	/**  Funding lines in its name. */
+	fundings: FundingRow[],
+	/**  The day it agreed. */
+	agreed_on: string | null,
+};
+
+/**  « Vos engagements » of one partner. */
+export type Commitments = {
+	/**  The organisation. */
+	organisation: Named,
+	/**  Actions it leads, then those it helps, in the order of the plan. */
+	rows: CommitmentRow[],
 };
 
 /**  A field (or the life) of an entity that two people set without seeing each other. */
@@ -741,6 +992,20 @@ export type Consolidation = {
 	total: number,
 	/**  Proposals in no rapprochement. */
 	untreated: number,
+	/**  Proposals noted or taken in since one last looked. */
+	news: number,
+	/**  Where the journal stands: what to give next time. */
+	mark: number,
+	/**  The démarche, under which that is remembered. */
+	process: EntityId,
+};
+
+/**  So many of something. */
+export type Counted = {
+	/**  Of what. */
+	name: string,
+	/**  How many. */
+	count: number,
 };
 
 /**  Where the work stands. */
@@ -759,6 +1024,33 @@ export type Counts = {
 	conflicts: number,
 	/**  Changes that wait for a missing dossier. */
 	waiting: number,
+};
+
+/**  What a committee may decide. */
+export type DecisionKind = 
+/**  To be an action. */
+"retain" | 
+/**  To go on in another rapprochement. */
+"merge" | 
+/**  To be looked into. */
+"study" | 
+/**  Not taken up, for a reason. */
+"set_aside";
+
+/**  A decision as it was taken. */
+export type DecisionRow = {
+	/**  Id. */
+	id: EntityId,
+	/**  What; a word that this version does not know stands as written. */
+	kind: string,
+	/**  Why. */
+	reason: string | null,
+	/**  Day, `YYYY-MM-DD`. */
+	decided_on: string | null,
+	/**  Who took it. */
+	body: string | null,
+	/**  Remark. */
+	note: string | null,
 };
 
 /**  A phone in the facilitator's list. It has a number, in order of arrival, and no name; whether it voted is not known. */
@@ -906,6 +1198,34 @@ export type FindingRow = {
 	territories: EntityId[],
 };
 
+/**  An atelier to be answered. */
+export type FollowedWorkshop = {
+	/**  Id. */
+	id: EntityId,
+	/**  Number. */
+	number: number | null,
+	/**  Title. */
+	title: string,
+	/**  Bassins. */
+	territories: Named[],
+	/**  Day. */
+	date: string | null,
+	/**  Proposals said in it. */
+	proposals: number,
+	/**  Of which without an outcome. */
+	open: number,
+};
+
+/**  « Que sont devenues vos propositions ? » for one atelier. */
+export type Followup = {
+	/**  The atelier. */
+	workshop: FollowedWorkshop,
+	/**  How many have each outcome. */
+	counts: OutcomeCount[],
+	/**  Its proposals, group by group in their order. */
+	rows: AnsweredProposal[],
+};
+
 /**  What forgetting someone did. */
 export type ForgetReport = {
 	/**  The participant, whose pseudonym stays. */
@@ -917,6 +1237,87 @@ export type ForgetReport = {
 	/**  Backups that still hold them: for the user to delete. */
 	copies: string[],
 };
+
+/**  What was found. */
+export type Found = 
+/**  Something that every action needs. */
+{ check: "gap"; 
+/**  What. */
+gap: Gap } | 
+/**  It starts before one that it depends on has ended. */
+{ check: "before_another"; 
+/**  That one. */
+other: CheckedAction } | 
+/**  A step is due outside the action’s own dates. */
+{ check: "step_outside"; 
+/**  The step. */
+step: string } | 
+/**  An indicator does not say where it starts. */
+{ check: "baseline"; 
+/**  The indicator. */
+indicator: string } | 
+/**  A funding line without an amount. */
+{ check: "funding_amount"; 
+/**  The funder. */
+funder: string } | 
+/**  A funding line of a year in which the action does not run. */
+{ check: "funding_year"; 
+/**  The funder. */
+funder: string; 
+/**  The year. */
+year: number } | 
+/**  More was spent than planned. */
+{ check: "funding_over"; 
+/**  The funder. */
+funder: string } | 
+/**  Letters that nobody explains. */
+{ check: "acronym"; 
+/**  The letters. */
+acronym: string } | 
+/**  Proposals without an answer. */
+{ check: "unanswered"; 
+/**  How many. */
+count: number } | 
+/**  The démarche names no funding statement: documents would go out without what the funder wants to see on them. */
+{ check: "statement" } | 
+/**  A funder without its emblem. */
+{ check: "emblem"; 
+/**  The funder. */
+funder: Named } | 
+/**  A lead with more actions than anyone can carry. */
+{ check: "overloaded"; 
+/**  The organisation. */
+organisation: Named; 
+/**  How many it leads. */
+count: number } | 
+/**  Most deadlines in one month. */
+{ check: "same_month"; 
+/**  The month, `YYYY-MM`. */
+month: string; 
+/**  How many. */
+count: number; 
+/**  Of how many. */
+of: number } | 
+/**  A partner named without its agreement. */
+{ check: "not_agreed"; 
+/**  The organisation. */
+organisation: Named; 
+/**  In how many actions. */
+count: number } | 
+/**  A theme that no atelier of a bassin discussed. */
+{ check: "not_discussed"; 
+/**  The theme. */
+theme: ThemeRef; 
+/**  The bassin. */
+territory: Named } | 
+/**  Few votes but strong ones, or words of the people concerned, that no action takes up. */
+{ check: "minority"; 
+/**  The proposal. */
+proposal: Named; 
+/**  Its atelier. */
+workshop: EntityId; 
+/**  Whether those concerned said it, rather than a strong few voting for it. */
+concerned: boolean };
 
 /**  A funding line. */
 export type FundingRow = {
@@ -965,6 +1366,15 @@ export type GapRow = {
 	waiting: number,
 };
 
+/**  How much a finding weighs. */
+export type Gravity = 
+/**  It contradicts itself. */
+"wrong" | 
+/**  It is missing. */
+"missing" | 
+/**  It may well be so, and someone should have seen it. */
+"look";
+
 /**  A regroupement and what it holds. */
 export type GroupColumn = {
 	/**  Id. */
@@ -989,6 +1399,10 @@ export type HeatCell = {
 	proposals: number,
 	/**  Of which in a rapprochement. */
 	clustered: number,
+	/**  How often they were said again. */
+	said_again: number,
+	/**  How much its rooms agree, in percent, where their votes let people be against: 100 where all say the same. */
+	agreement: number | null,
 };
 
 /**  A proposal that waits to be read. */
@@ -1226,6 +1640,15 @@ export type Language =
 /**  English. */
 "en";
 
+/**  What is late about an action. */
+export type Late = 
+/**  Its last day is over. */
+"end" | 
+/**  A step is due and not done. */
+"step" | 
+/**  It should have begun. */
+"start";
+
 /**  Something left to do before an atelier is closed. */
 export type Left = 
 /**  Proposals in no group. */
@@ -1261,6 +1684,18 @@ number |
 impact: number; 
 /**  What it would take. */
 effort: number };
+
+/**  A reading. */
+export type MeasureRow = {
+	/**  Id. */
+	id: EntityId,
+	/**  Day. */
+	date: string,
+	/**  As it was written. */
+	value: string,
+	/**  As a number, where it is one. */
+	number: number | null,
+};
 
 /**  Told while dossiers are taken in. */
 export type MergeProgress = {
@@ -1419,6 +1854,34 @@ export type NewBallot = {
 	costs?: number[],
 };
 
+/**  A decision to be noted. */
+export type NewDecision = {
+	/**  On which rapprochements. */
+	clusters: EntityId[],
+	/**  What. */
+	kind: DecisionKind,
+	/**  Why; wanted where something is set aside. */
+	reason: string | null,
+	/**  Who takes it. */
+	body: string | null,
+	/**  The rapprochement in which these go on, where they are merged. */
+	into: EntityId | null,
+};
+
+/**  An answer to proposals. */
+export type NewOutcome = {
+	/**  Which proposals. */
+	proposals: EntityId[],
+	/**  What became of them. */
+	kind: OutcomeKind,
+	/**  In which action. */
+	action: EntityId | null,
+	/**  Why. */
+	reason: string | null,
+	/**  In other words, for those who proposed. */
+	answer: string | null,
+};
+
 /**  A decision, a next step or a remark. */
 export type NoteRow = {
 	/**  Id. */
@@ -1545,6 +2008,88 @@ export type Outcome = {
 	by_channel: { [key in string]: number },
 };
 
+/**  So many outcomes of a kind. */
+export type OutcomeCount = {
+	/**  Kind. */
+	kind: OutcomeKind,
+	/**  How many. */
+	count: number,
+};
+
+/**  Which proposals the work list shows. */
+export type OutcomeFilter = {
+	/**  Theme. */
+	theme?: EntityId | null,
+	/**  Atelier. */
+	workshop?: EntityId | null,
+	/**  Only those without an outcome. */
+	open?: boolean,
+	/**  Only those with this outcome. */
+	kind?: OutcomeKind | null,
+	/**  Words, accents and case forgiven. */
+	text?: string | null,
+};
+
+/**  Where an outcome comes from. */
+export type OutcomeFrom = 
+/**  Someone answered this proposal. */
+"answer" | 
+/**  An action takes up its rapprochement. */
+"action" | 
+/**  The committee decided on its rapprochement. */
+"decision" | 
+/**  The room split, joined or put it aside. */
+"room";
+
+/**  What became of a proposal. */
+export type OutcomeKind = 
+/**  In an action. */
+"taken_up" | 
+/**  Retained by the committee, and to be in an action. */
+"retained" | 
+/**  In the words of another proposal. */
+"merged" | 
+/**  Being looked into. */
+"study" | 
+/**  Passed on to someone else. */
+"referred" | 
+/**  Not taken up. */
+"set_aside";
+
+/**  An outcome, and the sentence that tells it. */
+export type OutcomeRow = {
+	/**  What became of it. */
+	kind: OutcomeKind,
+	/**  Where that comes from. */
+	from: OutcomeFrom,
+	/**  Actions that take it up. */
+	actions: Named[],
+	/**  One sentence for those who proposed it. */
+	sentence: string,
+	/**  The answer itself where someone wrote one, to be taken back. */
+	answer: EntityId | null,
+};
+
+/**  The work list of answers. */
+export type Outcomes = {
+	/**  Proposals that the filter keeps, a page of them. */
+	rows: AnsweredProposal[],
+	/**  How many it keeps in all. */
+	matching: number,
+	/**  Proposals in all. */
+	total: number,
+	/**  Those without an outcome. */
+	open: number,
+	/**  How many have each outcome. */
+	counts: OutcomeCount[],
+	/**  Actions that an answer can name, by number. */
+	actions: Named[],
+	/**  Reasons offered where something is set aside. */
+	reasons: string[],
+	/**  Ateliers, with how many of their proposals are without an outcome. */
+	workshops: FollowedWorkshop[],
+};
+
 /**  A participant, known by a pseudonym. */
 export type ParticipantRow = {
 	/**  Id. */
@@ -1561,6 +2106,18 @@ export type ParticipantRow = {
 	email: string | null,
 	/**  Whether they were forgotten: no name can be given any more. */
 	forgotten: boolean,
+};
+
+/**  A partner, and what it has in the plan. */
+export type PartnerRow = {
+	/**  The organisation. */
+	organisation: Named,
+	/**  Actions it leads. */
+	leads: number,
+	/**  Actions it helps. */
+	helps: number,
+	/**  Of these, without its agreement so far. */
+	pending: number,
 };
 
 /**  What is kept of a person, outside the journal. */
@@ -1610,6 +2167,28 @@ export type PhotoRow = {
 export type Place = {
 	entity: EntityId,
 	field: string,
+};
+
+/**  All that was checked. */
+export type PlanChecks = {
+	/**  What was found, the gravest first, then in the order of the plan. */
+	checks: Check[],
+	/**  Actions looked at. */
+	actions: number,
+	/**  Of which nothing is missing. */
+	complete: number,
+};
+
+/**  Versions, and what was amended. */
+export type PlanHistory = {
+	/**  Versions, latest first. */
+	versions: VersionRow[],
+	/**  The label offered for the next one. */
+	next: string,
+	/**  The version compared from, if it is one. */
+	from: EntityId | null,
+	/**  What was amended, in the order of the plan; empty where there is nothing to compare from. */
+	amended: Amended[],
 };
 
 /**  The plan as a tree. */
@@ -1863,6 +2442,10 @@ export type ProposalFilter = {
 	untreated?: boolean,
 	/**  Words, accents and case forgiven. */
 	text?: string | null,
+	/**  Where the journal stood when one last looked ([`Consolidation::mark`]). */
+	since?: number | null,
+	/**  Only what was noted or taken in since. */
+	news?: boolean,
 };
 
 /**  A quarter of the plane of impact and effort. */
@@ -2131,12 +2714,33 @@ export type RoomOptions = {
 	renew: boolean,
 };
 
+/**  How rooms weigh against each other. */
+export type RoomRule = 
+/**  Every room counts the same. */
+"rooms" | 
+/**  A room counts as many times as there were people in it. */
+"heads" | 
+/**  A room counts as the committee decided. */
+"weights";
+
 /**  One time a question was asked. */
 export type Round = {
 	/**  The scrutin. */
 	id: EntityId,
 	/**  draft, open or closed. */
 	state: string,
+};
+
+/**  A place by a rule. */
+export type RulePlace = {
+	/**  The rule. */
+	rule: RoomRule,
+	/**  Place, 1 first, equals sharing one. */
+	place: number,
+	/**  From 1 to 0, what the place comes from. */
+	priority: number,
+	/**  Places gained (lost, below 0) against the committee's rule. */
+	moved: number,
 };
 
 /**  What the projector is asked to show. */
@@ -2545,6 +3149,52 @@ export type StepRow = {
 /**  A signature drawn on a screen: each stroke a list of points, in a frame of 600 by 200. */
 export type Strokes = (([(number | null), (number | null)])[])[];
 
+/**  Two sides that may say the same. */
+export type Suggestion = {
+	/**  One side. */
+	a: SuggestionSide,
+	/**  The other. */
+	b: SuggestionSide,
+	/**  From 0, nothing in common, to 1, the same words. */
+	score: number,
+	/**  Phrases, then words, that both share. */
+	why: string[],
+	/**  Other pairs of the same two sides that are alike too. */
+	others: number,
+};
+
+/**  Which suggestions are asked for. */
+export type SuggestionFilter = {
+	/**  Only where one side is of this theme. */
+	theme?: EntityId | null,
+	/**  At least this alike, from 0 to 1. */
+	least?: number | null,
+	/**  How many at most. */
+	limit?: number,
+};
+
+/**  The likest pairs found so far. */
+export type SuggestionPage = {
+	/**  Likest first. */
+	pairs: Suggestion[],
+	/**  How many there are in all. */
+	waiting: number,
+	/**  Proposals whose likes were looked for. */
+	read: number,
+	/**  Of how many. */
+	of: number,
+};
+
+/**  A proposal, or the rapprochement it stands for. */
+export type SuggestionSide = {
+	/**  The rapprochement, or else the proposal: what is put together or judged different. */
+	id: EntityId,
+	/**  The proposal. */
+	proposal: SourceProposal,
+	/**  Proposals of its rapprochement; 1 where it is in none. */
+	members: number,
+};
+
 /**  Where proposals are put: a group or a rapprochement that exists, a new one, or none. */
 export type Target = 
 /**  One that exists. */
@@ -2566,6 +3216,14 @@ export type TerritoryRow = {
 	name: string,
 	/**  How many ateliers are held there. */
 	workshops: number,
+};
+
+/**  What a bassin weighs. */
+export type TerritoryWeight = {
+	/**  Bassin. */
+	territory: Named,
+	/**  Its weight, 1 unless the committee says otherwise. */
+	weight: number,
 };
 
 /**  A thématique as a coloured, numbered tile shows it. */
@@ -2669,6 +3327,76 @@ export type Touched = {
 	updated: number,
 };
 
+/**  An action as it is carried out. */
+export type TrackedAction = {
+	/**  Id. */
+	id: EntityId,
+	/**  Number from its place. */
+	number: string,
+	/**  Title. */
+	title: string,
+	/**  Its axis. */
+	axis: Named | null,
+	/**  Leads. */
+	leads: Named[],
+	/**  Bassins. */
+	territories: Named[],
+	/**  First day. */
+	starts_on: string | null,
+	/**  Last day. */
+	ends_on: string | null,
+	/**  Status word. */
+	status: string,
+	/**  Percent done. */
+	progress: number | null,
+	/**  Why it is late, if it is. */
+	late: Late | null,
+	/**  Steps in the order of their days. */
+	milestones: MilestoneRow[],
+	/**  Actions that must be over before it starts. */
+	preceding: EntityId[],
+	/**  Indicators with what was read. */
+	indicators: TrackedIndicator[],
+};
+
+/**  An indicator with what was read of it. */
+export type TrackedIndicator = {
+	/**  Id. */
+	id: EntityId,
+	/**  Name. */
+	name: string,
+	/**  Unit. */
+	unit: string | null,
+	/**  Where it starts. */
+	baseline: string | null,
+	/**  Where it should get. */
+	target: string | null,
+	/**  The start as a number, where it is one. */
+	from: number | null,
+	/**  The target as a number, where it is one. */
+	to: number | null,
+	/**  Readings in the order of their days. */
+	measures: MeasureRow[],
+};
+
+/**  The plan as it is carried out. */
+export type Tracking = {
+	/**  Today, `YYYY-MM-DD`. */
+	today: string,
+	/**  The first day that anything begins or is due. */
+	first: string | null,
+	/**  The last day that anything ends or is due. */
+	last: string | null,
+	/**  Actions in the order of the plan, those given up last. */
+	rows: TrackedAction[],
+	/**  Actions that are late. */
+	late: number,
+	/**  Actions that are done. */
+	done: number,
+	/**  The money. */
+	budget: Budget,
+};
+
 /**  What undo or redo did. */
 export type UndoReport = {
 	/**  The act. */
@@ -2696,6 +3424,20 @@ export type Version = {
 	replica: string,
 	/**  When, milliseconds since 1970 by that laptop's clock. */
 	at: number,
+};
+
+/**  A version as it was adopted. */
+export type VersionRow = {
+	/**  Id. */
+	id: EntityId,
+	/**  Label, such as V1. */
+	label: string,
+	/**  Day of adoption. */
+	adopted_on: string | null,
+	/**  Fingerprint of what was adopted. */
+	digest: string | null,
+	/**  Whether the plan is still word for word what was adopted. */
+	unchanged: boolean,
 };
 
 /**  The name of a view, as the `changed` event carries it and as the window's query cache keys it. */
@@ -2727,7 +3469,11 @@ export type View =
 /**  What closing an atelier asks for, and its minutes. */
 "closing" | 
 /**  What was said before on the same theme. */
-"previous";
+"previous" | 
+/**  The committee’s table. */
+"arbitration" | 
+/**  What became of each proposal. */
+"outcomes";
 
 /**  Told to every window when something that nobody asked for just then could not be done. */
 export type Warned = {

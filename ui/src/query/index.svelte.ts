@@ -1,5 +1,5 @@
 //! The one cache of the window: each view under its name and arguments, refetched when Rust says it changed.
-import { api, isAppError, type AppError, type ProposalFilter, type View } from '@/ipc';
+import { api, isAppError, type AmendmentFilter, type AppError, type OutcomeFilter, type ProposalFilter, type SuggestionFilter, type View } from '@/ipc';
 import { createSubscriber } from 'svelte/reactivity';
 
 /** What can be read, by name. */
@@ -12,6 +12,15 @@ const loaders = {
   phones: () => api.phones(),
   conflicts: () => api.conflicts(),
   consolidation: (filter: ProposalFilter) => api.consolidation(filter),
+  suggestions: (filter: SuggestionFilter) => api.suggestions(filter),
+  arbitration: () => api.arbitration(),
+  outcomes: (filter: OutcomeFilter) => api.outcomes(filter),
+  followup: (workshop: string) => api.followup(workshop),
+  partners: () => api.partners(),
+  commitments: (organisation: string) => api.commitments(organisation),
+  checks: () => api.planChecks(),
+  tracking: () => api.tracking(),
+  versions: (asked: AmendmentFilter) => api.planHistory(asked),
   plan: () => api.plan(),
   action: (id: string) => api.action(id),
   missing: () => api.missingDossiers(),
@@ -29,7 +38,8 @@ export type QueryName = keyof Loaders;
 type DataOf<Name extends QueryName> = Awaited<ReturnType<Loaders[Name]>>;
 
 /** The view of Rust that a query depends on, where it has another name. */
-const viewOf = (name: QueryName): View => (name === 'action' ? 'plan' : name === 'changes' ? 'history' : name === 'missing' || name === 'methods' ? 'home' : name);
+const others = { action: 'plan', changes: 'history', missing: 'home', methods: 'home', suggestions: 'consolidation', checks: 'plan', tracking: 'plan', versions: 'plan', followup: 'outcomes', partners: 'outcomes', commitments: 'outcomes' } as const satisfies Partial<Record<QueryName, View>>;
+const viewOf = (name: QueryName): View => (name in others ? others[name as keyof typeof others] : (name as Exclude<QueryName, keyof typeof others>));
 
 /** A read: its latest data (kept while it is read again), its error, whether it is under way. */
 export interface Query<T> {

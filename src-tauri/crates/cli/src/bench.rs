@@ -7,7 +7,7 @@ use crate::{
     world::surroundings,
 };
 use moisson_workflow::{
-    Bare, BundleOptions, EntityId, Failure, Incoming, Kind, Session, Stop, Template, views::Capture,
+    Bare, BundleOptions, EntityId, Failure, Finder, Incoming, Kind, Session, Stop, Template, views::Capture,
 };
 use serde_json::{Value, json};
 use std::{
@@ -17,11 +17,12 @@ use std::{
 };
 
 /// Every measurement and how it is made.
-const ALL: [(&str, Measure); 7] = [
+const ALL: [(&str, Measure); 8] = [
     ("capture-1000", small),
     ("capture-150000", large),
     ("merge-15x10000", merge),
     ("merge-15x100000", merge_ten_times),
+    ("search-150000", search),
     ("phones-40", phones_40),
     ("phones-500", phones_500),
     ("phones-100-150000", phones_100_in_150000),
@@ -55,6 +56,40 @@ fn small(cli: &Cli, folder: &Path) -> Result<Value, Failure> {
 
 fn large(cli: &Cli, folder: &Path) -> Result<Value, Failure> {
     capture(cli, folder, 150_000)
+}
+
+/// Queries as they are typed, rare and common words, slips of the fingers, in a démarche of 150,000 proposals.
+fn search(cli: &Cli, folder: &Path) -> Result<Value, Failure> {
+    let size = 150_000;
+    let mut session = new(cli, &folder.join("bench.moisson"), "bench")?;
+    for number in 1..=15 {
+        let workshop = workshop(&session, number)?;
+        fill(&mut session, workshop, number * size, size / 15)?;
+    }
+    let mut finder = None;
+    let reading = timed(|| {
+        finder = Some(Finder::read(&session)?);
+        Ok(())
+    })?;
+    let Some(mut finder) = finder else { return Ok(Value::Null) };
+    // The vocabulary is read with the first query.
+    let first = timed(|| session.hits(&mut finder, "navette", 20).map(drop))?;
+    let mut times = Vec::new();
+    for number in 0..SAMPLES {
+        let query = match number % 4 {
+            0 => String::from("navette gare"),
+            1 => format!("proposition {}", size + number * 37),
+            2 => String::from("navete gare actvité"),
+            _ => String::from("zon"),
+        };
+        times.push(timed(|| session.hits(&mut finder, &query, 20).map(drop))?);
+    }
+    Ok(json!({
+        "proposals": size,
+        "read_s": reading.as_secs_f64(),
+        "first_ms": first.as_secs_f64() * 1000.0,
+        "query_ms": quantiles(&mut times),
+    }))
 }
 
 /// Forty phones in a few seconds: whether the measure itself works.

@@ -144,7 +144,8 @@ pub fn plan(cli: &Cli, out: &Output, file: &Path, what: PlanVerb) -> Done {
             });
         }
         PlanVerb::Check => {
-            let plan = read(cli, file)?.plan()?;
+            let session = read(cli, file)?;
+            let (plan, all) = (session.plan()?, session.plan_checks()?);
             let actions: Vec<_> = plan
                 .axes
                 .iter()
@@ -158,10 +159,13 @@ pub fn plan(cli: &Cli, out: &Output, file: &Path, what: PlanVerb) -> Done {
                 "actions": actions.iter().map(|action| json!({
                     "id": action.id, "number": action.number, "title": action.title, "gaps": action.gaps,
                 })).collect::<Vec<_>>(),
+                "complete": all.complete, "checks": all.checks,
             });
             out.result(&value, || {
-                let rows =
-                    actions.iter().map(|action| format!("{}  {}  {:?}", action.number, action.title, action.gaps));
+                let rows = all.checks.iter().map(|check| match &check.action {
+                    Some(action) => format!("{}  {} : {}", action.number, action.title, check.words),
+                    None => check.words.clone(),
+                });
                 rows.collect::<Vec<_>>().join("\n")
             });
         }

@@ -73,7 +73,7 @@ macro_rules! kinds {
 kinds! {
     /// A démarche.
     Process = "process" {
-        Title (required): Text, Organisation: Text, FundingReference: Text, FundingStatement: Text, StartedOn: Date, PresentedOn: Date, Languages: Text, Charter: Text, PlanTitle: Text, Introduction: Text, MethodNote: Text,
+        Title (required): Text, Organisation: Text, FundingReference: Text, FundingStatement: Text, StartedOn: Date, PresentedOn: Date, Languages: Text, Charter: Text, PlanTitle: Text, Introduction: Text, MethodNote: Text, PriorityRule: Word, Weights: Json,
     }
     /// A bassin.
     Territory = "territory" {
@@ -145,7 +145,7 @@ kinds! {
     }
     /// A rapprochement of proposals of several ateliers.
     Cluster = "cluster" {
-        Name (required): Text, Theme: Ref, Note: Text, Rank: Rank,
+        Name (required): Text, Theme: Ref, Note: Text, Rank: Rank, Feasibility: Word, Competence: Text, Schemes: Text,
     }
     /// Two proposals judged different.
     Distinct = "distinct" under A to B {
@@ -209,7 +209,7 @@ kinds! {
     }
     /// A tie between two entities.
     Link = "link" under From to To {
-        From (required): Ref, To (required): Ref, Kind (required): Word,
+        From (required): Ref, To (required): Ref, Kind (required): Word, AgreedOn: Date,
     }
     /// An erasure: which changes lose which field, everywhere and for good. Hangs under nothing, so that it always travels.
     Redaction = "redaction" {

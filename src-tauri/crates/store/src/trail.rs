@@ -66,7 +66,7 @@ impl Store {
         run().map_err(|source| self.failed(source))
     }
 
-    fn told(&self, change: Change) -> rusqlite::Result<TrailRow> {
+    pub(crate) fn told(&self, change: Change) -> rusqlite::Result<TrailRow> {
         let body = change.read_body().ok().flatten();
         let withheld = change.body.is_none();
         let header = change.header;

@@ -84,6 +84,15 @@ impl Catalog {
         Some(Named { id, name: row.short_name.clone().unwrap_or_else(|| row.name.clone()) })
     }
 
+    /// The college of who proposed something, theirs or their structure’s.
+    pub fn college_of(&self, proposal: &Entity) -> Option<String> {
+        let own = proposal.fields.id(Field::College).and_then(|id| self.colleges.iter().find(|one| one.id == id));
+        own.map(|college| college.name.clone()).or_else(|| {
+            let organisation = proposal.fields.id(Field::Organisation)?;
+            self.organisations.iter().find(|one| one.id == organisation)?.college_name.clone()
+        })
+    }
+
     /// The bassins an entity is tied to, in their order.
     pub fn territories_of(&self, from: EntityId) -> Vec<Named> {
         let linked = self.linked(from, "territory");

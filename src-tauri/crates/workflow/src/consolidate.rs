@@ -56,8 +56,12 @@ impl Session {
         let origins = self.origins()?;
         let words: Vec<String> =
             fold(filter.text.as_deref().unwrap_or("")).split_whitespace().map(str::to_owned).collect();
-        let mut cells: HashMap<(EntityId, EntityId), [u32; 2]> = HashMap::new();
+        let mut cells: HashMap<(EntityId, EntityId), [u32; 3]> = HashMap::new();
+        let again = self.said_again(None, &origins.catalog)?;
+        let agreement = self.agreement(&origins)?;
         let mut members: HashMap<EntityId, Vec<SourceProposal>> = HashMap::new();
+        let (fresh, mark) = self.fresh(filter.since)?;
+        let mut news = 0;
         let mut proposals = Vec::new();
         let (mut matching, mut total, mut untreated) = (0, 0, 0);
         self.store.for_each(Some(Kind::Proposal.name()), |proposal| {
@@ -75,7 +79,10 @@ impl Session {
                 let cell = cells.entry((theme, territory)).or_default();
                 cell[0] += 1;
                 cell[1] += u32::from(cluster.is_some());
+                cell[2] += again.times(proposal.id);
             }
+            let fresh = fresh.contains(&proposal.id);
+            news += u32::from(fresh);
             let is = |wanted: Option<EntityId>, found| wanted.is_none_or(|wanted| Some(wanted) == found);
             let folded = || fold(&source.text);
             let keep = is(filter.theme, theme)
@@ -83,6 +90,7 @@ impl Session {
                 && is(filter.workshop, Some(source.workshop))
                 && is(filter.cluster, cluster)
                 && !(filter.untreated && cluster.is_some())
+                && (fresh || !filter.news)
                 && (words.is_empty() || words.iter().all(|word| folded().contains(word.as_str())));
             if let Some(cluster) = cluster {
                 members.entry(cluster).or_default().push(source.clone());
@@ -106,9 +114,10 @@ impl Session {
             .iter()
             .flat_map(|theme| origins.catalog.territories.iter().map(move |territory| (theme.id, territory.id)))
             .map(|(theme, territory)| {
-                let [proposals, clustered] = cells.get(&(theme, territory)).copied().unwrap_or_default();
+                let [proposals, clustered, said_again] = cells.get(&(theme, territory)).copied().unwrap_or_default();
                 let workshops = u32::try_from(held(theme, territory)).unwrap_or(u32::MAX);
-                HeatCell { theme, territory, workshops, proposals, clustered }
+                let agreement = agreement.get(&(theme, territory)).copied();
+                HeatCell { theme, territory, workshops, proposals, clustered, said_again, agreement }
             })
             .collect();
         Ok(Consolidation {
@@ -120,7 +129,36 @@ impl Session {
             matching,
             total,
             untreated,
+            news,
+            mark: crate::session::millis(mark),
+            process: self.store.process(),
         })
+    }
+
+    /// How much rooms agree, by theme and bassin, in percent: the mean over what they voted on where they could be against.
+    fn agreement(&self, origins: &Origins) -> Result<HashMap<(EntityId, EntityId), u32>, Failure> {
+        let mut told: HashMap<(EntityId, EntityId), Vec<f64>> = HashMap::new();
+        for one in self.fared()? {
+            let room = one.workshop.and_then(|id| origins.workshops.get(&id));
+            let (Some(divided), Some(room)) = (one.divided, room) else { continue };
+            for territory in &room.territories {
+                if let Some(theme) = &room.theme {
+                    told.entry((theme.id, territory.id)).or_default().push(1.0 - divided);
+                }
+            }
+        }
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "percents")]
+        #[allow(clippy::cast_precision_loss, reason = "votes of some rooms")]
+        let mean = |all: &[f64]| (all.iter().sum::<f64>() / all.len() as f64 * 100.0).round() as u32;
+        Ok(told.into_iter().map(|(place, all)| (place, mean(&all))).collect())
+    }
+
+    /// Proposals noted or taken in since the journal stood there, and where it stands.
+    fn fresh(&self, since: Option<f64>) -> Result<(BTreeSet<EntityId>, i64), Failure> {
+        let mark = self.store.latest_change()?;
+        #[allow(clippy::cast_possible_truncation, reason = "a count that was given out as a double")]
+        let fresh = since.map(|since| self.store.known_since(Kind::Proposal, since as i64)).transpose()?;
+        Ok((fresh.unwrap_or_default().into_iter().collect(), mark))
     }
 
     /// Rapprochements with what they hold, from members already read.
@@ -200,5 +238,30 @@ impl Origins {
     /// An atelier by id.
     pub fn workshop(&self, id: EntityId) -> Option<&WorkshopRow> {
         self.workshops.get(&id)
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test stops at the first thing that is not as it should be")]
+mod tests {
+    use crate::{
+        testing::{noted, room},
+        views::{ProposalFilter, Target},
+    };
+
+    #[test]
+    fn what_was_noted_since_one_last_looked_is_new() {
+        let (mut session, workshop, _folder) = room();
+        let old = noted(&mut session, workshop, "Des bus le soir");
+        let first = session.consolidation(&ProposalFilter::default()).unwrap();
+        assert_eq!(first.news, 0, "who never looked has no last time");
+        let new = noted(&mut session, workshop, "Des vélos à la gare");
+        let seen = |since, news| ProposalFilter { since: Some(since), news, ..ProposalFilter::default() };
+        let later = session.consolidation(&seen(first.mark, true)).unwrap();
+        assert_eq!((later.news, later.total), (1, 2));
+        assert_eq!(later.proposals.iter().map(|one| one.id).collect::<Vec<_>>(), [new]);
+        assert_eq!(session.consolidation(&seen(later.mark, false)).unwrap().news, 0);
+        session.cluster(&[old, new], &Target::New { name: "Aller et venir".into() }).unwrap();
+        assert_eq!(session.consolidation(&seen(later.mark, false)).unwrap().news, 0, "one’s own work is no news");
     }
 }

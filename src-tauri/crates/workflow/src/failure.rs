@@ -79,6 +79,12 @@ pub enum Failure {
     /// A split that leaves one piece or none.
     #[error("a proposal is split in two at least")]
     SplitInTwo,
+    /// Something set aside without a reason.
+    #[error("setting aside wants a reason")]
+    WhySetAside,
+    /// A merge of rapprochements without one to go on in.
+    #[error("a merge wants another cluster to go on in")]
+    MergeInto,
     /// A join of one proposal or none.
     #[error("two proposals at least are joined")]
     JoinTwo,
@@ -272,6 +278,18 @@ impl Failure {
                 "split_in_two",
                 "Pour partager une proposition, il faut au moins deux morceaux.".into(),
                 "A proposal is split into two pieces at least.".into(),
+            ),
+            Self::WhySetAside => (
+                Input,
+                "why_set_aside",
+                "Pour écarter, il faut une raison : ceux qui ont proposé la liront.".into(),
+                "Setting aside wants a reason: those who proposed will read it.".into(),
+            ),
+            Self::MergeInto => (
+                Input,
+                "merge_into",
+                "Choisissez l’autre rapprochement dans lequel continuer.".into(),
+                "Choose the other cluster to go on in.".into(),
             ),
             Self::JoinTwo => (
                 Input,

@@ -1,9 +1,8 @@
-//! Accueil: what now, what is missing, what arrived; and the search behind Ctrl+K.
+//! Accueil: what now, what is missing, what arrived.
 
 use crate::{
     Failure, Session,
     catalog::{count, name},
-    session::shorten,
     views::*,
 };
 use chrono::NaiveDate;
@@ -110,45 +109,6 @@ impl Session {
             todo.push(Todo::ActionGaps { count: gaps });
         }
         Ok(todo)
-    }
-
-    /// Proposals, groups, actions and ateliers whose words contain all the words of a query, accents and case forgiven.
-    ///
-    /// # Errors
-    /// What the store reports.
-    pub fn search(&self, query: &str, limit: u32) -> Result<Vec<Hit>, Failure> {
-        let words: Vec<String> = fold(query).split_whitespace().map(str::to_owned).collect();
-        if words.is_empty() {
-            return Ok(Vec::new());
-        }
-        let catalog = self.catalog()?;
-        let workshops = self.workshops(&catalog)?;
-        let title = |id: Option<EntityId>| {
-            id.and_then(|id| workshops.iter().find(|one| one.id == id)).map(|one| one.title.clone()).unwrap_or_default()
-        };
-        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-        let mut hits = Vec::new();
-        for kind in [Kind::Workshop, Kind::Action, Kind::Cluster, Kind::Group, Kind::Proposal, Kind::Finding] {
-            self.store.for_each(Some(kind.name()), |entity| {
-                if hits.len() >= limit {
-                    return;
-                }
-                let text = name(&entity).name;
-                let folded = fold(&text);
-                if words.iter().all(|word| folded.contains(word.as_str())) {
-                    let workshop =
-                        if kind == Kind::Workshop { Some(entity.id) } else { entity.fields.id(Field::Workshop) };
-                    hits.push(Hit {
-                        id: entity.id,
-                        kind: entity.kind,
-                        text: shorten(&text, 160),
-                        context: if kind == Kind::Workshop { String::new() } else { title(workshop) },
-                        workshop,
-                    });
-                }
-            })?;
-        }
-        Ok(hits)
     }
 }
 

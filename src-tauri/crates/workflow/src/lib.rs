@@ -5,21 +5,30 @@
 //! are. This crate reads no clock and draws no chance of its own ([`Surroundings`]) and never speaks to a person except
 //! through [`Failure::explain`].
 
+mod acronyms;
+mod action_parts;
 mod agenda;
+mod arbitrate;
 mod attendance;
 mod ballot;
 mod catalog;
+mod check_words;
+mod checks;
 mod closing;
 mod consolidate;
 mod demo;
 mod edit;
 mod failure;
+mod finder;
 mod home;
 mod import;
+mod join_clusters;
 mod likeness;
 mod lineage;
 mod merge;
 mod methods;
+mod outcome;
+mod partners;
 mod phone_room;
 mod phones;
 mod photo;
@@ -36,17 +45,21 @@ mod session;
 mod settle;
 mod sheets;
 mod sources;
+mod suggest;
 mod support;
 mod table;
 mod template;
 #[cfg(test)]
 mod testing;
 mod text_merge;
+mod tracking;
+mod versions;
 pub mod views;
 mod words;
 
 pub use demo::{DemoOptions, DemoReport, demo, demo_consolidated};
 pub use failure::{Explained, Failure, FailureKind};
+pub use finder::Finder;
 pub use import::ImportOptions;
 pub use likeness::{Alike, Corpus};
 pub use merge::BundleOptions;
@@ -62,6 +75,7 @@ pub use photo::{Photo, PhotoProblem};
 pub use publish::DocumentSource;
 pub use resemble::Said;
 pub use session::{Info, Session, Surroundings};
+pub use suggest::Suggestions;
 pub use table::TableError;
 pub use template::Template;
 pub use words::Language;

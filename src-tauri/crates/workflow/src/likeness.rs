@@ -1,6 +1,6 @@
 //! Semblables: proposals of different ateliers that say the same, suggested with the reason; people decide.
 
-use crate::{Failure, Language, Session, catalog::text, views::*};
+use crate::{Failure, Language, Session, catalog::text, suggest::pair, views::*};
 use moisson_domain::{Entity, Field, Kind};
 use moisson_likeness::{Index, Shared};
 use serde::Serialize;
@@ -62,7 +62,8 @@ impl Session {
             .collect())
     }
 
-    /// Pairs of proposals of different ateliers that say the same and are not put together, best first.
+    /// Pairs of proposals of different ateliers that say the same, are not put together and were not judged different,
+    /// best first.
     ///
     /// # Errors
     /// What the store reports.
@@ -70,6 +71,7 @@ impl Session {
         let origins = self.origins()?;
         let proposals = self.store.list(Kind::Proposal)?;
         let index = self.index(&proposals);
+        let different = self.different()?;
         let mut seen = HashSet::new();
         let mut pairs = Vec::new();
         for (place, this) in proposals.iter().enumerate().filter(|(_, this)| !lives_on(this)) {
@@ -78,6 +80,7 @@ impl Session {
                     || lives_on(&proposals[other])
                     || same(this, &proposals[other], Field::Workshop)
                     || same(this, &proposals[other], Field::Cluster)
+                    || different.contains(&pair(this.id, proposals[other].id))
             };
             for found in index.like(&text(this, Field::Text), PER_PROPOSAL, skip) {
                 let pair = (place.min(found.place), place.max(found.place));

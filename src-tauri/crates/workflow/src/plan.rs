@@ -155,7 +155,10 @@ impl Session {
         let cluster_names: Vec<Named> = self.store.list(Kind::Cluster)?.iter().map(name).collect();
         let partners = catalog.linked(id, "partner").into_iter().filter_map(|id| catalog.organisation(id)).collect();
         let objectives = plan.axes.iter().flat_map(|axis| &axis.objectives);
+        let everyone = objectives.clone().flat_map(|one| &one.actions).chain(&plan.loose);
+        let numbered = |row: &ActionRow| Named { id: row.id, name: format!("{} {}", row.number, row.title) };
         let preparation = self.preparation()?;
+        let others: Vec<Named> = everyone.filter(|other| other.id != id).map(numbered).collect();
         Ok(ActionView {
             objective: entity.fields.id(Field::Objective),
             reasons: of(Field::Reasons),
@@ -171,9 +174,12 @@ impl Session {
             territories: named("territory", &catalog.territories),
             findings: named("finding", &finding_names),
             clusters: named("cluster", &cluster_names),
+            preceding: named("preceding", &others),
+            related: named("related", &others),
             milestones: self.milestones(id)?,
             fundings: self.fundings(id)?,
             indicators: self.indicators(id)?,
+            comments: self.comments(id)?,
             sources: actions.sources(id).into_iter().collect(),
             choices: ActionChoices {
                 organisations: preparation.organisations,
@@ -183,6 +189,7 @@ impl Session {
                 objectives: objectives
                     .map(|one| Named { id: one.id, name: format!("{} {}", one.number, one.title) })
                     .collect(),
+                actions: others,
             },
             row,
         })

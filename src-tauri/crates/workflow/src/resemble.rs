@@ -38,13 +38,15 @@ pub struct Said {
     mark: i64,
 }
 
+/// Where a proposal stands, as far as likeness asks.
 #[derive(Debug, Clone, PartialEq)]
-struct Place {
-    id: EntityId,
-    workshop: Option<EntityId>,
-    group: Option<EntityId>,
-    cluster: Option<EntityId>,
-    parked: bool,
+pub(crate) struct Place {
+    pub id: EntityId,
+    pub workshop: Option<EntityId>,
+    pub theme: Option<EntityId>,
+    pub group: Option<EntityId>,
+    pub cluster: Option<EntityId>,
+    pub parked: bool,
 }
 
 impl Place {
@@ -53,6 +55,7 @@ impl Place {
         Self {
             id: proposal.id,
             workshop: of(Field::Workshop),
+            theme: of(Field::Theme),
             group: of(Field::Group),
             cluster: of(Field::Cluster),
             parked: proposal.fields.flag(Field::Parked),
@@ -95,8 +98,14 @@ impl Said {
     /// # Errors
     /// What the store reports.
     pub fn follow(&mut self, session: &Session) -> Result<(), Failure> {
+        self.follow_all(session)?;
+        Ok(())
+    }
+
+    /// The same, and says which proposals those are.
+    pub(crate) fn follow_all(&mut self, session: &Session) -> Result<Vec<EntityId>, Failure> {
         let (changed, mark) = session.store.changed_since(Kind::Proposal, self.mark)?;
-        for id in changed {
+        for &id in &changed {
             let now = session.store.entity(id)?;
             let known = self.place_of.get(&id).copied();
             match (now, known) {
@@ -121,7 +130,31 @@ impl Said {
             }
         }
         self.mark = mark;
-        Ok(())
+        Ok(changed)
+    }
+
+    /// Every proposal there is.
+    pub(crate) fn ids(&self) -> impl Iterator<Item = EntityId> {
+        self.places.iter().flatten().map(|place| place.id)
+    }
+
+    /// Where a proposal stands and what it says; none once it is gone.
+    pub(crate) fn place(&self, id: EntityId) -> Option<(&Place, &str)> {
+        let at = *self.place_of.get(&id)?;
+        Some((self.places.get(at)?.as_ref()?, self.index.text(at)?))
+    }
+
+    /// The proposals most like some words, best first.
+    pub(crate) fn nearest(&self, words: &str, limit: usize, skip: impl Fn(&Place) -> bool) -> Vec<(EntityId, f32)> {
+        let place = |at: usize| self.places.get(at).and_then(Option::as_ref);
+        let found = self.index.like(words, limit, |at| place(at).is_none_or(|one| one.parked || skip(one)));
+        found.into_iter().filter_map(|one| Some((place(one.place)?.id, one.score))).collect()
+    }
+
+    /// How alike two texts are, and what they share.
+    pub(crate) fn compare(&self, one: &str, other: &str) -> (f32, Vec<String>) {
+        let (score, shared) = self.index.compare(one, other);
+        (score, why(shared))
     }
 
     fn like(&self, words: &str, skip: impl Fn(&Place) -> bool) -> Vec<(&Place, Match)> {
@@ -219,13 +252,16 @@ impl Session {
         Ok(ends.chain(theirs.iter().filter_map(|one| one.fields.id(Field::A))).collect())
     }
 
-    /// Judges two proposals different: they are not suggested to each other any more.
+    /// Judges two proposals, two rapprochements or one of each different: they are not suggested to each other any more.
     ///
     /// # Errors
     /// [`Failure::NoSuch`], or what the store reports.
     pub fn tell_apart(&mut self, one: EntityId, other: EntityId) -> Result<(), Failure> {
         for id in [one, other] {
-            self.entity_of(Kind::Proposal, id)?;
+            let entity = self.entity(id)?;
+            if ![Kind::Proposal.name(), Kind::Cluster.name()].contains(&entity.kind.as_str()) {
+                return Err(Failure::NoSuch { what: Some(Kind::Proposal), reference: id.to_string() });
+            }
         }
         if one == other || self.told_apart(one)?.contains(&other) {
             return Ok(());

@@ -1,8 +1,9 @@
 import { api, type ClusterRow, type Consolidation, type ProposalFilter, type SourceProposal } from '@/ipc';
-import { act } from '@/notify/index.svelte';
+import { t } from '@/i18n/index.svelte';
+import { act, done } from '@/notify/index.svelte';
 import { Picks } from './picks.svelte';
 
-const OPEN: ProposalFilter = { theme: null, territory: null, workshop: null, cluster: null, untreated: false, text: null };
+const OPEN: ProposalFilter = { theme: null, territory: null, workshop: null, cluster: null, untreated: false, text: null, since: null, news: false };
 
 /** The lead's work on proposals of all ateliers: what is filtered, picked, named; and the acts. */
 export class Work {
@@ -11,6 +12,8 @@ export class Work {
   /** The name field of a rapprochement to be made. */
   naming = $state<string | null>(null);
   renaming = $state<string | null>(null);
+  /** The rapprochement that is about to join another. */
+  joining = $state<string | null>(null);
 
   readonly data: () => Consolidation | undefined;
 
@@ -21,7 +24,7 @@ export class Work {
   order = $derived.by(() => (this.data()?.proposals ?? []).map((p) => p.id));
 
   get filtered(): boolean {
-    return JSON.stringify(this.filter) !== JSON.stringify(OPEN);
+    return JSON.stringify({ ...this.filter, since: null }) !== JSON.stringify(OPEN);
   }
 
   narrow(part: Partial<ProposalFilter>): void {
@@ -29,8 +32,18 @@ export class Work {
     this.picks.clear();
   }
 
+  /** From where the journal stood the last time, what came since is new. */
+  lookedAt(mark: number | null): void {
+    if (mark !== null && this.filter.since === null) this.filter = { ...this.filter, since: mark };
+  }
+
+  /** A filter kept under a name, with today's sense of what is new. */
+  take(filter: ProposalFilter): void {
+    this.narrow({ ...OPEN, ...filter, since: this.filter.since ?? null });
+  }
+
   widen(): void {
-    this.filter = OPEN;
+    this.filter = { ...OPEN, since: this.filter.since ?? null };
     this.picks.clear();
   }
 
@@ -77,6 +90,15 @@ export class Work {
     this.renaming = null;
     const known = this.data()?.clusters.find((c) => c.id === id);
     if (name.trim() !== '' && name.trim() !== known?.name) await act(() => api.edit(id, { name: name.trim() }));
+  }
+
+  /** Into the rapprochement whose number or very name was typed, which keeps its name. */
+  async join(id: string, typed: string): Promise<void> {
+    const into = this.named(typed);
+    const name = this.data()?.clusters.find((c) => c.id === id)?.name ?? '';
+    if (!into || into.id === id) return;
+    this.joining = null;
+    if (await act(() => api.joinClusters(into.id, [id]).then(() => true))) done(t('consolider.clusters.joined', { name, into: into.name }));
   }
 
   async note(id: string, note: string): Promise<void> {

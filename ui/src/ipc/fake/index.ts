@@ -2,19 +2,22 @@
 import type { Api, CommandApi, DropEvent, HostApi, Preferences } from '../api';
 import type { AppState, Ballot, Hit } from '../bindings';
 import { library, stepFields, templateSteps } from './library';
+import { consolidateCommands } from './consolidate';
+import { decidingCommands } from './deciding';
 import { conflictViews, importReport, mergeReport, settle } from './merge';
-import { actionView, consolidation, fold, planView } from './plan';
+import { actionView, consolidation, fold, planChecks, planView } from './plan';
 import { ballotView, board, count, projectorView, type Wall } from './room';
 import { FakePhones } from './phones';
 import { saidCommands } from './said';
-import { fill } from './sample';
+import { planHistory, tracking } from './tracking';
+import { day, fill } from './sample';
 import { addAttendee, agenda, attendance, closing, countAttendance, markAttendance, previous, replaceSteps } from './seance';
 import { failure, Store } from './store';
 import { home } from './views';
 import { name, preparation } from './rows';
 
 /** How links of the real thing are kept on the fake's entities. */
-const linkFields: Record<string, string> = { territory: 'territories', lead: 'leads', partner: 'partners', theme: 'themes', finding: 'findings', cluster: 'clusters' };
+const linkFields: Record<string, string> = { territory: 'territories', lead: 'leads', partner: 'partners', theme: 'themes', finding: 'findings', cluster: 'clusters', preceding: 'precedings', related: 'relateds' };
 const parents = ['workshop', 'ballot', 'action', 'parent', 'about'];
 
 export interface FakeOptions {
@@ -80,6 +83,8 @@ export function fakeApi(options: FakeOptions = {}): FakeApi {
 
   const commands: CommandApi = {
     ...saidCommands(store),
+    ...consolidateCommands(store),
+    ...decidingCommands(store),
     appState: async () => state(),
     setPreferences: async (next) => {
       preferences = next;
@@ -106,6 +111,10 @@ export function fakeApi(options: FakeOptions = {}): FakeApi {
     conflicts: async () => conflictViews(store),
     consolidation: async (filter) => consolidation(store, filter),
     plan: async () => planView(store),
+    tracking: async () => tracking(store),
+    planHistory: async (asked) => planHistory(store, asked),
+    adoptPlan: async (label) => store.act('plan.adopt', label, 1, () => store.add('plan_version', { label, adopted_on: day(0), at: store.done.length })),
+    planChecks: async () => planChecks(store),
     action: async (id) => actionView(store, id),
     history: async () => ({ undo: store.done.at(-1)?.row ?? null, redo: store.undone.at(-1)?.row ?? null, acts: store.done.map((act) => act.row).reverse().slice(0, 20) }),
     search: async (query, limit) => {

@@ -1,5 +1,5 @@
 //! What Consolider and Plan read.
-import type { ActionRow, ActionView, ClusterRow, Consolidation, Gap, Named, PlanView, ProposalFilter, SourceProposal } from '../bindings';
+import type { ActionRow, ActionView, Check, ClusterRow, Consolidation, Gap, Named, PlanChecks, PlanView, ProposalFilter, SourceProposal } from '../bindings';
 import type { Entity, Store } from './store';
 import { ids, name, named, num, preparation, str, themeRef, themeRows, workshops } from './rows';
 
@@ -20,7 +20,7 @@ export function sourceProposal(store: Store, one: Entity): SourceProposal {
 
 const allSources = (store: Store): SourceProposal[] => store.list('proposal').map((one) => sourceProposal(store, one));
 
-function clusterRow(store: Store, one: Entity): ClusterRow {
+export function clusterRow(store: Store, one: Entity): ClusterRow {
   const mine = allSources(store).filter((source) => source.cluster?.id === one.id);
   const action = store.list('action').find((candidate) => ids(candidate.fields.clusters).includes(one.id));
   const territories = new Map<string, Named>();
@@ -37,7 +37,7 @@ export function consolidation(store: Store, filter: ProposalFilter): Consolidati
   const kept = all.filter(
     (one) =>
       (!filter.theme || one.theme?.id === filter.theme) && (!filter.territory || one.territory?.id === filter.territory) && (!filter.workshop || one.workshop === filter.workshop) &&
-      (!filter.cluster || one.cluster?.id === filter.cluster) && (!filter.untreated || !one.cluster) && (!filter.text || fold(one.text).includes(fold(filter.text))),
+      (!filter.cluster || one.cluster?.id === filter.cluster) && (!filter.untreated || !one.cluster) && (!filter.news || all.indexOf(one) >= (filter.since ?? 0)) && (!filter.text || fold(one.text).includes(fold(filter.text))),
   );
   const territories = store.list('territory').map((one) => named(store, one.id));
   const rows = workshops(store);
@@ -45,12 +45,12 @@ export function consolidation(store: Store, filter: ProposalFilter): Consolidati
     territories.map((territory) => {
       const mine = all.filter((one) => one.theme?.id === theme.id && one.territory?.id === territory.id);
       const held = rows.filter((one) => one.theme?.id === theme.id && one.territories.some((at) => at.id === territory.id));
-      return { theme: theme.id, territory: territory.id, workshops: held.length, proposals: mine.length, clustered: mine.filter((one) => one.cluster).length };
+      return { theme: theme.id, territory: territory.id, workshops: held.length, proposals: mine.length, clustered: mine.filter((one) => one.cluster).length, said_again: mine.filter((one) => store.list('support').some((support) => support.fields.proposal === one.id)).length, agreement: held.length > 0 && mine.length > 3 ? 72 : null };
     }),
   );
   return {
     themes: themeRows(store), territories, cells, clusters: store.list('cluster').map((one) => clusterRow(store, one)), proposals: kept.slice(0, 200),
-    matching: kept.length, total: all.length, untreated: all.filter((one) => !one.cluster).length,
+    matching: kept.length, total: all.length, untreated: all.filter((one) => !one.cluster).length, news: filter.since == null ? 0 : all.slice(filter.since).length, mark: all.length, process: 'process',
   };
 }
 
@@ -95,17 +95,30 @@ export function actionView(store: Store, id: string): ActionView {
   const one = store.get(id);
   const f = one.fields;
   const plan = planView(store);
-  const row = [...plan.axes.flatMap((axis) => axis.objectives.flatMap((objective) => objective.actions)), ...plan.loose].find((action) => action.id === id) ?? actionRow(store, one, '');
+  const every = [...plan.axes.flatMap((axis) => axis.objectives.flatMap((objective) => objective.actions)), ...plan.loose];
+  const row = every.find((action) => action.id === id) ?? actionRow(store, one, '');
   const parts = (kind: string) => store.list(kind).filter((part) => part.fields.action === id);
   const many = (field: string, called = 'name') => ids(f[field]).map((other) => named(store, other, called));
   const { organisations, themes, territories, findings } = preparation(store);
   return {
     row, objective: str(f.objective), reasons: str(f.reasons), description: str(f.description), audience: str(f.audience), means: str(f.means), conditions: str(f.conditions), risks: str(f.risks),
-    governance: str(f.governance), user_involvement: str(f.user_involvement), partners: many('partners'), themes: many('themes'), territories: many('territories'), findings: many('findings', 'text'), clusters: many('clusters'),
+    governance: str(f.governance), user_involvement: str(f.user_involvement), partners: many('partners'), themes: many('themes'), territories: many('territories'), findings: many('findings', 'text'), clusters: many('clusters'), preceding: many('precedings', 'title'), related: many('relateds', 'title'),
     milestones: parts('milestone').map((part) => ({ id: part.id, what: name(part.fields.what), who: str(part.fields.who), due_on: str(part.fields.due_on), done_on: str(part.fields.done_on) })),
     fundings: parts('funding').map((part) => ({ id: part.id, funder: name(part.fields.funder), year: num(part.fields.year), kind: str(part.fields.kind), planned: num(part.fields.planned) })),
     indicators: parts('indicator').map((part) => ({ id: part.id, name: name(part.fields.name), kind: str(part.fields.kind), unit: str(part.fields.unit), baseline: str(part.fields.baseline), target: str(part.fields.target), source: str(part.fields.source), frequency: str(part.fields.frequency) })),
+    comments: store.list('note').filter((note) => note.fields.about === id && note.fields.kind === 'comment').map((note) => ({ id: note.id, text: name(note.fields.text), done: note.fields.done === true, at: Date.now() })),
     sources: allSources(store).filter((source) => source.cluster && ids(f.clusters).includes(source.cluster.id)),
-    choices: { organisations, themes, territories, findings, objectives: plan.axes.flatMap((axis) => axis.objectives.map((objective) => ({ id: objective.id, name: `${objective.number} ${objective.title}` }))) },
+    choices: { actions: every.filter((action) => action.id !== id).map((action) => ({ id: action.id, name: `${action.number} ${action.title}` })), organisations, themes, territories, findings, objectives: plan.axes.flatMap((axis) => axis.objectives.map((objective) => ({ id: objective.id, name: `${objective.number} ${objective.title}` }))) },
   };
+}
+
+const GAPS: Record<Gap, string> = { objective: 'sans objectif', description: 'sans description', lead: 'sans pilote', dates: 'sans échéance', dates_order: 'finit avant de commencer', milestones: 'sans étape', indicators: 'sans indicateur', indicator_target: 'un indicateur sans unité ou sans cible', funding: 'sans financement', sources: 'sans proposition à la source' };
+
+export function planChecks(store: Store): PlanChecks {
+  const plan = planView(store);
+  const actions = [...plan.axes.flatMap((axis) => axis.objectives.flatMap((objective) => objective.actions)), ...plan.loose];
+  const found = actions.flatMap((row) => row.gaps.map((gap): Check => ({ gravity: gap === 'dates_order' ? 'wrong' : 'missing', action: { id: row.id, number: row.number, title: row.title }, found: { check: 'gap', gap }, words: GAPS[gap] })));
+  const unanswered: Check[] = plan.unanswered > 0 ? [{ gravity: 'missing', action: null, found: { check: 'unanswered', count: plan.unanswered }, words: `${plan.unanswered} propositions sans réponse` }] : [];
+  const order = { wrong: 0, missing: 1, look: 2 };
+  return { checks: [...found, ...unanswered].sort((a, b) => order[a.gravity] - order[b.gravity]), actions: actions.length, complete: actions.filter((row) => row.gaps.length === 0).length };
 }

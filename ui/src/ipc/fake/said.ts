@@ -18,7 +18,8 @@ export function support(store: Store, id: string): number {
 /** A flip chart, drawn. */
 const PAPERBOARD = `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" width="900" height="1200"><rect width="900" height="1200" fill="#fdfcf7"/><g font-family="cursive" font-size="64" fill="#22324a"><text x="80" y="180">Mobilité</text><text x="80" y="360">– garage solidaire</text><text x="80" y="500">– vélos à la gare</text><text x="80" y="640">– bus le dimanche</text></g></svg>')}`;
 
-const words = (text: string): Set<string> => new Set(fold(text).split(/[^\p{L}\d]+/u).filter((word) => word.length > 3).map((word) => word.replace(/(?:s|x)$/u, '')));
+/** The words of a text that count, without their endings. */
+export const words = (text: string): Set<string> => new Set(fold(text).split(/[^\p{L}\d]+/u).filter((word) => word.length > 3).map((word) => word.replace(/(?:s|x)$/u, '')));
 
 export function saidCommands(store: Store): Said {
   const text = (id: string) => name(store.get(id).fields.text);
@@ -93,7 +94,7 @@ export function saidCommands(store: Store): Said {
       return null;
     },
     tellApart: async (one, other) => {
-      store.act('distinct.create', text(one), 1, () => store.add('distinct', { a: one, b: other }));
+      store.act('distinct.create', name(store.get(one).fields.text ?? store.get(one).fields.name), 1, () => store.add('distinct', { a: one, b: other }));
       return null;
     },
     resembling: async (asked) => resembling(asked),

@@ -13,7 +13,7 @@ interface Act {
   after: Entity[];
 }
 
-const allViews: View[] = ['home', 'preparation', 'board', 'ballot', 'projector', 'conflicts', 'consolidation', 'plan', 'history', 'agenda', 'attendance', 'closing', 'previous'];
+const allViews: View[] = ['home', 'preparation', 'board', 'ballot', 'projector', 'conflicts', 'consolidation', 'plan', 'history', 'agenda', 'attendance', 'closing', 'previous', 'arbitration', 'outcomes'];
 
 export class Store {
   entities: Entity[] = [];

@@ -1,6 +1,7 @@
 //! One file per feature; a key begins with the name of its file.
 import accueil from './accueil.json';
 import animer from './animer.json';
+import arbitrer from './arbitrer.json';
 import consolider from './consolider.json';
 import documents from './documents.json';
 import fusionner from './fusionner.json';
@@ -12,7 +13,8 @@ import projector from './projector.json';
 import safety from './safety.json';
 import seance from './seance.json';
 import shell from './shell.json';
+import suites from './suites.json';
 import voter from './voter.json';
 import words from './words.json';
 
-export default { ...accueil, ...animer, ...consolider, ...documents, ...fusionner, ...kit, ...phones, ...plan, ...preparer, ...projector, ...safety, ...seance, ...shell, ...voter, ...words };
+export default { ...accueil, ...animer, ...arbitrer, ...consolider, ...documents, ...fusionner, ...kit, ...phones, ...plan, ...preparer, ...projector, ...safety, ...seance, ...shell, ...suites, ...voter, ...words };

@@ -1,5 +1,6 @@
 //! Voter: asking, entering bulletins from the keyboard, closing, asking again.
 
+mod across;
 mod again;
 mod read;
 mod slices;
@@ -7,6 +8,7 @@ mod slices;
 mod tests;
 mod words;
 
+pub(crate) use across::Fared;
 pub(crate) use words::{grade_names, rule, score_words};
 
 use crate::{Failure, Session, catalog::name, session::fields, views::*};

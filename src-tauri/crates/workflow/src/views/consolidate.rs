@@ -4,6 +4,7 @@ use super::{Named, ThemeRef, ThemeRow};
 use moisson_domain::EntityId;
 use serde::{Deserialize, Serialize};
 use specta::Type;
+use specta_typescript::Number;
 
 /// What Consolider shows.
 #[derive(Debug, Clone, Serialize, Type)]
@@ -24,6 +25,13 @@ pub struct Consolidation {
     pub total: u32,
     /// Proposals in no rapprochement.
     pub untreated: u32,
+    /// Proposals noted or taken in since one last looked.
+    pub news: u32,
+    /// Where the journal stands: what to give next time.
+    #[specta(type = Number)]
+    pub mark: f64,
+    /// The démarche, under which that is remembered.
+    pub process: EntityId,
 }
 
 /// One cell of the heat map.
@@ -39,6 +47,10 @@ pub struct HeatCell {
     pub proposals: u32,
     /// Of which in a rapprochement.
     pub clustered: u32,
+    /// How often they were said again.
+    pub said_again: u32,
+    /// How much its rooms agree, in percent, where their votes let people be against: 100 where all say the same.
+    pub agreement: Option<u32>,
 }
 
 /// What the list of proposals is narrowed to.
@@ -57,6 +69,11 @@ pub struct ProposalFilter {
     pub untreated: bool,
     /// Words, accents and case forgiven.
     pub text: Option<String>,
+    /// Where the journal stood when one last looked ([`Consolidation::mark`]).
+    #[specta(type = Option<Number>)]
+    pub since: Option<f64>,
+    /// Only what was noted or taken in since.
+    pub news: bool,
 }
 
 /// A rapprochement.

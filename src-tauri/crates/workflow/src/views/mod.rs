@@ -4,30 +4,42 @@
 //! Each place refetches its view when the `changed` event names it (see [`View`]).
 
 mod agenda;
+mod arbitrate;
 mod attendance;
 mod ballot;
+mod checks;
 mod closing;
 mod consolidate;
 mod home;
 mod merge;
+mod outcome;
 mod phones;
 mod plan;
 mod prepare;
 mod room;
+mod suggest;
+mod tracking;
 mod value;
+mod versions;
 
 pub use agenda::*;
+pub use arbitrate::*;
 pub use attendance::*;
 pub use ballot::*;
+pub use checks::*;
 pub use closing::*;
 pub use consolidate::*;
 pub use home::*;
 pub use merge::*;
+pub use outcome::*;
 pub use phones::*;
 pub use plan::*;
 pub use prepare::*;
 pub use room::*;
+pub use suggest::*;
+pub use tracking::*;
 pub use value::JsonValue;
+pub use versions::*;
 
 use moisson_domain::Kind;
 use serde::{Deserialize, Serialize};
@@ -65,11 +77,15 @@ pub enum View {
     Closing,
     /// What was said before on the same theme.
     Previous,
+    /// The committee’s table.
+    Arbitration,
+    /// What became of each proposal.
+    Outcomes,
 }
 
 impl View {
     /// Every view.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::Home,
         Self::Preparation,
         Self::Board,
@@ -84,6 +100,8 @@ impl View {
         Self::Attendance,
         Self::Closing,
         Self::Previous,
+        Self::Arbitration,
+        Self::Outcomes,
     ];
 
     /// Whether a change to an entity of this kind can alter the view.
@@ -144,7 +162,9 @@ impl View {
             Self::Attendance => matches!(kind, Attendance | Participant | Organisation | College | Workshop),
             // The minutes say nearly everything of an atelier.
             Self::Closing => true,
-            Self::Previous => !matches!(kind, Step | Attendance | Rating | Participant),
+            Self::Previous | Self::Arbitration | Self::Outcomes => {
+                !matches!(kind, Step | Attendance | Rating | Participant)
+            }
         }
     }
 }

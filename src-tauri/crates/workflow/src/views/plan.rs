@@ -139,6 +139,10 @@ pub struct ActionView {
     pub findings: Vec<Named>,
     /// Rapprochements it takes up.
     pub clusters: Vec<Named>,
+    /// Actions that must be over before it starts.
+    pub preceding: Vec<Named>,
+    /// Actions that go with it.
+    pub related: Vec<Named>,
     /// Steps in order.
     pub milestones: Vec<MilestoneRow>,
     /// Funding lines.
@@ -147,8 +151,24 @@ pub struct ActionView {
     pub indicators: Vec<IndicatorRow>,
     /// Proposals it answers.
     pub sources: Vec<SourceProposal>,
+    /// Remarks of co-writers, oldest first.
+    pub comments: Vec<CommentRow>,
     /// What can be chosen in its form.
     pub choices: ActionChoices,
+}
+
+/// A remark of a co-writer.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct CommentRow {
+    /// Id.
+    pub id: EntityId,
+    /// The remark.
+    pub text: String,
+    /// Whether it was dealt with.
+    pub done: bool,
+    /// When, milliseconds since 1970.
+    #[specta(type = Number)]
+    pub at: f64,
 }
 
 /// What an action's form offers.
@@ -164,6 +184,8 @@ pub struct ActionChoices {
     pub findings: Vec<FindingRow>,
     /// Objectives, with their number.
     pub objectives: Vec<Named>,
+    /// The other actions, with their number.
+    pub actions: Vec<Named>,
 }
 
 /// A step.
