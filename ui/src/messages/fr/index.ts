@@ -9,10 +9,11 @@ import phones from './phones.json';
 import plan from './plan.json';
 import preparer from './preparer.json';
 import projector from './projector.json';
+import rehearsal from './rehearsal.json';
 import safety from './safety.json';
 import seance from './seance.json';
 import shell from './shell.json';
 import voter from './voter.json';
 import words from './words.json';
 
-export default { ...accueil, ...animer, ...consolider, ...documents, ...fusionner, ...kit, ...phones, ...plan, ...preparer, ...projector, ...safety, ...seance, ...shell, ...voter, ...words };
+export default { ...accueil, ...animer, ...consolider, ...documents, ...fusionner, ...kit, ...phones, ...plan, ...preparer, ...projector, ...rehearsal, ...safety, ...seance, ...shell, ...voter, ...words };
