@@ -1,6 +1,7 @@
 //! The real window and the projector, driven as a facilitator would: by keyboard.
 
 mod driver;
+mod journey;
 mod rehearsal;
 
 use crate::tools::files;
