@@ -3,7 +3,7 @@
 use crate::{
     acts, agenda, consolidate, dossiers,
     dossiers::MergeProgress,
-    file, paths, phones, projector, reads, room, safety,
+    file, paths, phones, projector, reads, rehearsal, room, safety,
     state::{Changed, Warned},
 };
 use specta_typescript::Typescript;
@@ -137,6 +137,9 @@ pub fn builder() -> Builder<tauri::Wry> {
             phones::moderate_phone,
             phones::silence_phone,
             phones::draw_cards,
+            rehearsal::start_rehearsal,
+            rehearsal::pause_rehearsal,
+            rehearsal::end_rehearsal,
         ])
         .events(collect_events![Changed, MergeProgress, Warned])
 }

@@ -37,6 +37,7 @@ pub struct DossierOptions {
 #[tauri::command(async)]
 #[specta::specta]
 pub fn export_dossier(app: State<'_, App>, path: PathBuf, options: DossierOptions) -> Result<BundleReport, AppError> {
+    app.in_earnest()?;
     app.with(|session| {
         let DossierOptions { workshops, people, since, passphrase } = &options;
         let since = since.clone().map(Since::Dossier);

@@ -2,6 +2,7 @@
 
 use crate::{
     preferences::{Appearance, Recent},
+    rehearsal::RehearsalView,
     state::{App, AppError, Refused, tell},
 };
 use moisson_workflow::{Language, Session, Template, views::View};
@@ -22,6 +23,7 @@ pub struct AppState {
     recent: Vec<Recent>,
     open: Option<OpenFile>,
     projector: bool,
+    rehearsal: Option<RehearsalView>,
     refused: Option<Refused>,
 }
 
@@ -50,6 +52,7 @@ fn current(handle: &AppHandle, app: &App) -> AppState {
         title,
     });
     let refused = app.take_refused();
+    let rehearsal = app.rehearsal();
     let preferences = app.preferences();
     AppState {
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -60,6 +63,7 @@ fn current(handle: &AppHandle, app: &App) -> AppState {
         recent: preferences.recent.iter().filter(|one| Path::new(&one.path).exists()).cloned().collect(),
         open,
         projector: handle.get_webview_window("projector").is_some(),
+        rehearsal,
         refused,
     }
 }

@@ -16,6 +16,7 @@ mod phones;
 mod preferences;
 mod projector;
 mod reads;
+mod rehearsal;
 mod room;
 mod safety;
 mod spelling;
@@ -25,7 +26,7 @@ pub use bindings::export_bindings;
 
 use state::{App, Warned};
 use std::{path::PathBuf, time::Duration};
-use tauri::{AppHandle, Manager};
+use tauri::{AppHandle, Manager, RunEvent};
 use tauri_specta::Event;
 
 /// Between two automatic backups of a démarche that changes.
@@ -41,6 +42,7 @@ pub fn run() {
         .setup(move |app| {
             builder.mount_events(app);
             let folder = app.path().app_data_dir()?;
+            rehearsal::sweep(&folder);
             let state = App::new(folder);
             start(&state, std::env::args().nth(1).as_deref());
             app.manage(state);
@@ -51,10 +53,18 @@ pub fn run() {
             std::thread::spawn(move || back_up_now_and_then(&handle));
             Ok(())
         })
-        .run(tauri::generate_context!());
-    if let Err(error) = app {
-        eprintln!("moisson: {error}");
-        std::process::exit(1);
+        .build(tauri::generate_context!());
+    match app {
+        Ok(app) => app.run(|handle, event| {
+            // A copy holds the names that the démarche holds: it does not stay behind.
+            if matches!(event, RunEvent::Exit) {
+                handle.state::<App>().end_rehearsal();
+            }
+        }),
+        Err(error) => {
+            eprintln!("moisson: {error}");
+            std::process::exit(1);
+        }
     }
 }
 

@@ -65,7 +65,8 @@ pub fn open_phones(handle: AppHandle, app: State<'_, App>, options: RoomOptions)
     let reader = Session::open_to_read(&path, app.surroundings()).map_err(|failure| app.explain(&failure))?;
     let reach = Box::new(Through { handle: handle.clone(), touched: Mutex::default() });
     let page = PAGE.to_owned();
-    let setup = RoomSetup { options, page, limits: Limits::default(), port: None, reader, reach };
+    let rehearsal = app.rehearsal().is_some();
+    let setup = RoomSetup { options, page, rehearsal, limits: Limits::default(), port: None, reader, reach };
     let room = app.with(|session| PhoneRoom::open(session, setup))?;
     *lock(&app.phones) = Some(room);
     tell(&handle, vec![View::Phones, View::Projector]);

@@ -2,7 +2,10 @@
 
 use crate::state::{App, AppError, lock, tell};
 use chrono::Local;
-use moisson_workflow::views::{ProjectorView, Scene, Timer, View};
+use moisson_workflow::{
+    EntityId, on_phones,
+    views::{ProjectorView, Scene, Timer, View},
+};
 use std::time::Duration;
 use tauri::{AppHandle, Manager, Monitor, State, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
 
@@ -40,16 +43,31 @@ pub fn projector(app: State<'_, App>) -> Result<ProjectorView, AppError> {
         let scene = if projector.dark { Scene::Black } else { projector.scene.clone() };
         (scene, projector.frozen.clone().filter(|_| !projector.dark), projector.timer.clone())
     };
+    let rehearsal = app.rehearsal().is_some();
     match frozen {
-        Some(view) => Ok(ProjectorView { frozen: true, timer, ..view }),
+        Some(view) => Ok(ProjectorView { frozen: true, rehearsal, timer, ..view }),
         None => {
             let mut view = app.with(|session| session.projected(&scene, false, &timer))?;
-            if let Scene::Join { workshop } = scene {
+            view.rehearsal = rehearsal;
+            if let Some(workshop) = invited(&scene, &view) {
                 let room = lock(&app.phones);
                 view.join = room.as_ref().filter(|room| room.workshop() == workshop).map(|room| room.join().clone());
             }
             Ok(view)
         }
+    }
+}
+
+/// The atelier whose way in is shown: asked for, or beside an open vote in which phones take part, for those who come late.
+fn invited(scene: &Scene, view: &ProjectorView) -> Option<EntityId> {
+    match scene {
+        Scene::Join { workshop } => Some(*workshop),
+        Scene::Ballot { .. } => view
+            .ballot
+            .as_ref()
+            .filter(|ballot| ballot.state == "open" && on_phones(ballot.method))
+            .and_then(|ballot| ballot.workshop),
+        _ => None,
     }
 }
 

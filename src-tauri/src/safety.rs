@@ -30,6 +30,7 @@ pub struct Recovered {
 #[tauri::command(async)]
 #[specta::specta]
 pub fn back_up(app: State<'_, App>) -> Result<BackupReport, AppError> {
+    app.in_earnest()?;
     let folder = app.preferences().backups.clone();
     app.with(|session| session.backup(folder.as_deref()))
 }
@@ -106,6 +107,7 @@ pub fn redact(
     field: String,
     reason: String,
 ) -> Result<RedactReport, AppError> {
+    app.in_earnest()?;
     let backups = app.preferences().backups.clone();
     let redacted = app.act(&handle, |session| session.redact(entity, &field, &reason, backups.as_deref()));
     app.forget_said();
@@ -126,6 +128,7 @@ pub fn forget(
     participant: EntityId,
     confirmed: Vec<Place>,
 ) -> Result<ForgetReport, AppError> {
+    app.in_earnest()?;
     let confirmed: Vec<_> = confirmed.into_iter().map(|place| (place.entity, place.field)).collect();
     let backups = app.preferences().backups.clone();
     let forgotten = app.act(&handle, |session| session.forget(participant, &confirmed, backups.as_deref()));

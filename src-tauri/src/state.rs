@@ -3,6 +3,7 @@
 use crate::{
     preferences::{Preferences, Recent},
     projector::Projector,
+    rehearsal::Rehearsal,
 };
 use chrono::Local;
 use moisson_workflow::{
@@ -59,6 +60,8 @@ pub struct App {
     pub suggestions: Mutex<Option<Suggestions>>,
     /// The room for phones, while it is open.
     pub phones: Mutex<Option<PhoneRoom>>,
+    /// The rehearsal under way, with the démarche that is set aside for it.
+    pub rehearsal: Mutex<Option<Rehearsal>>,
     /// Whether someone asked the merge that is under way to stop.
     pub stop: AtomicBool,
 }
@@ -81,6 +84,7 @@ impl App {
             suggestions: Mutex::new(None),
             finder: Mutex::new(None),
             phones: Mutex::new(None),
+            rehearsal: Mutex::new(None),
             stop: AtomicBool::new(false),
         }
     }
@@ -124,6 +128,30 @@ impl App {
         Ok(done)
     }
 
+    /// Opens a session made from the open one in its place; returns what else was made, and the one that was open.
+    pub fn exchange<T>(
+        &self,
+        make: impl FnOnce(&Session) -> Result<(T, Session), Failure>,
+    ) -> Result<(T, Session), AppError> {
+        let mut session = lock(&self.session);
+        let Some(open) = session.take() else { return Err(self.nothing_open()) };
+        match make(&open) {
+            Ok((made, next)) => {
+                *session = Some(next);
+                Ok((made, open))
+            }
+            Err(failure) => {
+                *session = Some(open);
+                Err(self.explain(&failure))
+            }
+        }
+    }
+
+    /// Makes a session the open one; returns the one that was.
+    pub fn put_back(&self, session: Session) -> Option<Session> {
+        lock(&self.session).replace(session)
+    }
+
     /// Path and title of the open démarche.
     pub fn opened(&self) -> Option<(PathBuf, String)> {
         let session = lock(&self.session);
@@ -145,6 +173,7 @@ impl App {
     #[expect(clippy::disallowed_methods, reason = "the clock enters here")]
     /// Makes a session the open one and remembers its file.
     pub fn adopt(&self, session: Session) {
+        self.end_rehearsal();
         self.close_phones();
         let path = session.path().display().to_string();
         let title = session.info().map(|info| info.title).unwrap_or_default();
@@ -160,6 +189,7 @@ impl App {
 
     /// Opens a démarche. The one that was open is closed first, so that reopening it works.
     pub fn open(&self, path: &Path) -> Result<(), AppError> {
+        self.end_rehearsal();
         let mut current = lock(&self.session);
         if current.as_ref().is_some_and(|session| session.path() == path) {
             return Ok(());
@@ -189,6 +219,7 @@ impl App {
 
     /// Closes the open démarche.
     pub fn close(&self) {
+        self.end_rehearsal();
         self.close_phones();
         *lock(&self.session) = None;
         self.forget_said();
@@ -204,6 +235,9 @@ impl App {
     /// Copies the open démarche, if there is one and it changed since its last copy. It is read beside the session, so that
     /// nobody waits to type.
     pub fn back_up(&self) -> Result<(), AppError> {
+        if self.rehearsal().is_some() {
+            return Ok(());
+        }
         let Some((path, _)) = self.opened() else { return Ok(()) };
         let folder = self.preferences().backups.clone();
         Session::open_to_read(&path, self.surroundings())

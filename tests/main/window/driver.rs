@@ -10,7 +10,7 @@ use std::io::{BufRead, BufReader};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// How long anything that the window shows may take to come; a debug build on two busy cores is slow.
@@ -19,14 +19,21 @@ const PATIENCE: Duration = Duration::from_secs(20);
 const GLANCE: Duration = Duration::from_millis(25);
 
 /// A program and those it starts, ended together.
-struct Tree(Child);
+pub struct Tree(Child);
 
 impl Tree {
-    fn start(command: &mut Command) -> Self {
+    pub fn start(command: &mut Command) -> Self {
         let child = command.process_group(0).spawn();
         Self(child.unwrap_or_else(|e| {
             panic!("{}: {e} (script/test installs what the tests need)", command.get_program().display())
         }))
+    }
+}
+
+impl Tree {
+    /// Its standard input and output, where they were asked for.
+    pub fn pipes(&mut self) -> (ChildStdin, ChildStdout) {
+        (self.0.stdin.take().unwrap(), self.0.stdout.take().unwrap())
     }
 }
 
@@ -130,6 +137,16 @@ impl App {
     /// What has been typed in a field, which `text` does not hold.
     pub async fn typed(&self, css: &str) -> String {
         self.find(css).await.prop("value").await.unwrap().unwrap_or_default()
+    }
+
+    /// The words of the first element that matches.
+    pub async fn read(&self, css: &str) -> String {
+        self.find(css).await.text().await.unwrap()
+    }
+
+    /// Chooses in a list, by value.
+    pub async fn choose(&self, css: &str, value: &str) {
+        self.find(css).await.select_by_value(value).await.unwrap();
     }
 
     /// How many elements match now.

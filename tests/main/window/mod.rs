@@ -1,7 +1,9 @@
 //! The real window and the projector, driven as a facilitator would: by keyboard.
 
 mod driver;
+mod journey;
 mod plan;
+mod rehearsal;
 
 use crate::tools::files;
 use driver::App;
@@ -31,7 +33,8 @@ async fn in_the_room(file: &Path) -> App {
     moisson!("new", file, "--template", "spie").done();
     let app = App::open(file).await;
     app.press(&[Key::Control.into()], '3').await;
-    app.find("[data-testid='atelier']").await.send_keys(&Key::Enter.to_string()).await.unwrap();
+    app.focused("[data-testid='atelier']").await;
+    app.press(&[], Key::Enter.into()).await;
     app
 }
 
@@ -134,7 +137,8 @@ async fn the_room_screen_and_the_wall_show_an_atelier_of_the_demo() {
     let folder = tempfile::tempdir().unwrap();
     let app = App::open(&demo(folder.path())).await;
     app.press(&[Key::Control.into()], '3').await;
-    app.find("[data-testid='atelier']").await.send_keys(&Key::Enter.to_string()).await.unwrap();
+    app.focused("[data-testid='atelier']").await;
+    app.press(&[], Key::Enter.into()).await;
     app.find("[data-testid='card']").await;
     app.settled().await;
     app.picture("salle").await;
@@ -300,7 +304,8 @@ async fn a_person_is_forgotten_a_text_taken_back_and_the_history_tells() {
 
     // The history of the other proposal, from its card, and its text taken back there.
     app.press(&[Key::Control.into()], '3').await;
-    app.find("[data-testid='atelier']").await.send_keys(&Key::Enter.to_string()).await.unwrap();
+    app.focused("[data-testid='atelier']").await;
+    app.press(&[], Key::Enter.into()).await;
     app.focused("[data-testid='capture']").await;
     app.counts("[data-testid='card']", 2).await;
     app.reads("Mme Hêtre demande un bus le soir").await;

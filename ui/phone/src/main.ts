@@ -64,6 +64,7 @@ function page(app: App, turn: () => void): () => void {
   const question = h('h1', { tabindex: -1 });
   const line = h('p', { class: 'banner', role: 'status' });
   const call = h('p', { class: 'banner call' });
+  const rehearsal = h('p', { class: 'banner', role: 'status' });
   const views: Record<Place, View> = { propose: proposeView(app, speech, announce), read: readView(app, speech), vote: voteView(app, speech) };
   const names: [Place, string][] = [['propose', words.tabPropose], ['read', words.tabRead], ['vote', words.tabVote]];
   const tabs = names.map(([place, name]) => ({ place, badge: h('span', { class: 'badge', 'aria-hidden': 'true' }), button: h('button', { type: 'button', onclick: () => move(place) }, name) }));
@@ -74,7 +75,7 @@ function page(app: App, turn: () => void): () => void {
     question.focus();
   };
   const nav = h('nav', { 'aria-label': 'Moisson' }, ...tabs.map((tab) => tab.button));
-  const main = h('main', {}, question, line, call, ...Object.values(views).map((view) => view.element));
+  const main = h('main', {}, rehearsal, question, line, call, ...Object.values(views).map((view) => view.element));
   root.replaceChildren(top, main, nav, spoken);
   let known: string[] | null = null;
   let titled = '';
@@ -93,6 +94,8 @@ function page(app: App, turn: () => void): () => void {
     const alone = place === 'vote' && head.ballots.length === 1;
     main.className = alone ? 'alone' : '';
     say(question, place !== 'vote' ? asked : alone && only ? only.question : words.tabVote);
+    say(rehearsal, head.rehearsal ? words.rehearsal : '');
+    rehearsal.hidden = !head.rehearsal;
     const waiting = outbox.waiting;
     const state = !app.ready && app.line === 'offline' ? words.noServer : app.line === 'offline' ? words.offline : app.line === 'closed' ? words.closed : '';
     say(line, [state, waiting > 0 && app.line !== 'online' ? words.waiting(waiting) : ''].filter(Boolean).join(' '));

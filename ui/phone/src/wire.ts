@@ -27,6 +27,8 @@ export interface Question {
 }
 
 export interface Head {
+  /** Only a rehearsal: nothing is kept. */
+  rehearsal?: boolean;
   title: string;
   colour: number | null;
   number: number | null;

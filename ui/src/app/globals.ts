@@ -4,11 +4,14 @@ import { history } from '@/history/index.svelte';
 import { t, type Key } from '@/i18n/index.svelte';
 import { actSentence, redo, undo } from '@/notify/acts';
 import { query } from '@/query/index.svelte';
-import { go, places } from '@/router/index.svelte';
+import { go, places, route } from '@/router/index.svelte';
 import { sheets } from './sheets.svelte';
-import { app, closeFile, openDemo, openFile, openFromDossier } from './state.svelte';
+import { app, closeFile, endRehearsal, openDemo, openFile, openFromDossier, pauseRehearsal } from './state.svelte';
 
 const isOpen = (): boolean => Boolean(app.state?.open);
+const rehearsing = (): boolean => Boolean(app.state?.rehearsal);
+/** An atelier is on screen. */
+const inRoom = (): boolean => isOpen() && route.place === 'animer' && route.args[0] !== undefined;
 
 /** Adds them for as long as the shell lives. */
 export function useGlobalCommands(): void {
@@ -33,11 +36,14 @@ export function useGlobalCommands(): void {
     ...toPlaces,
     { id: 'palette', title: 'shell.palette', ...general, keys: ['Mod+K'], run: () => sheets.show('palette'), when: isOpen, overDialogs: true, hidden: true },
     { id: 'search', title: 'shell.search', ...general, keys: ['Mod+F'], run: () => sheets.show('palette'), when: isOpen },
-    { id: 'keys', title: 'shell.keys', ...general, keys: ['?'], run: () => sheets.show('keys') },
+    { id: 'keys', title: 'shell.keys', ...general, keys: ['?', 'F1'], overDialogs: true, run: () => sheets.show('keys') },
     { id: 'undo', title: undoTitle, ...general, keys: ['Mod+Z'], run: undo, when: isOpen },
     { id: 'redo', title: redoTitle, ...general, keys: ['Mod+Shift+Z', 'Mod+Y'], run: redo, when: isOpen },
     { id: 'history', title: 'shell.history', ...general, keys: ['Mod+H'], run: () => (history.shown ? history.close() : history.show(null)), when: isOpen },
-    { id: 'backups', title: 'shell.backups', ...general, run: () => sheets.show('backups'), when: isOpen },
+    { id: 'backups', title: 'shell.backups', ...general, keys: ['Mod+B'], run: () => sheets.show('backups'), when: isOpen },
+    { id: 'rehearsal.start', title: 'rehearsal.start', group: 'animer.command.section', keys: ['Shift+E'], run: () => sheets.show('rehearsal'), when: () => inRoom() && !rehearsing() },
+    { id: 'rehearsal.pause', title: 'rehearsal.pause', group: 'animer.command.section', keys: ['Alt+E'], inFields: true, run: () => pauseRehearsal(!app.state?.rehearsal?.paused), when: rehearsing },
+    { id: 'rehearsal.end', title: 'rehearsal.end', group: 'animer.command.section', keys: ['Mod+Shift+E'], run: endRehearsal, when: rehearsing },
     { id: 'preferences', title: 'shell.preferences', ...general, keys: ['Mod+,'], run: () => sheets.show('preferences') },
     { id: 'file.open', title: 'shell.file.open', ...general, keys: ['Mod+O'], run: () => openFile() },
     { id: 'file.new', title: 'shell.file.new', ...general, keys: ['Mod+N'], run: () => sheets.show('new') },

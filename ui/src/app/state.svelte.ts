@@ -32,7 +32,8 @@ function take(next: AppState): AppState {
   setLanguage(next.language);
   document.documentElement.dataset.appearance = next.appearance;
   if (other) forgetAll();
-  void api.setTitle(next.open ? `${next.open.title} · Moisson` : 'Moisson').catch(() => undefined);
+  const title = next.open ? `${next.open.title} · Moisson` : 'Moisson';
+  void api.setTitle(next.rehearsal ? t('rehearsal.window', { title }) : title).catch(() => undefined);
   return next;
 }
 
@@ -110,6 +111,27 @@ export async function recover(path: string): Promise<RecoveryReport | undefined>
     return recovered.state;
   });
   return report;
+}
+
+/** Plays an atelier with pretend participants, in a copy of the démarche. */
+export async function startRehearsal(workshop: string, people: number): Promise<void> {
+  const next = await act(() => api.startRehearsal(workshop, people));
+  if (!next) return;
+  take(next);
+  say(t('rehearsal.started'));
+}
+
+export async function pauseRehearsal(paused: boolean): Promise<void> {
+  const next = await act(() => api.pauseRehearsal(paused));
+  if (next) take(next);
+}
+
+/** Throws the copy away: the démarche is as it was. */
+export async function endRehearsal(): Promise<void> {
+  const next = await act(() => api.endRehearsal());
+  if (!next) return;
+  take(next);
+  say(t('rehearsal.ended'));
 }
 
 export const openDemo = (): Promise<boolean> => open(() => api.openDemo());

@@ -33,6 +33,11 @@ export function available(): Command[] {
 /** Everything that has keys here, whether it can be done now or not. */
 export const allCommands = (): readonly Command[] => registered;
 
+/** Does one by its id, if it can be done now: a button for what the shell or another part knows how to do. */
+export function runCommand(id: string): void {
+  void available().find((one) => one.id === id)?.run();
+}
+
 /** Adds commands; returns how to take them away. */
 export function registerCommands(commands: Command[]): () => void {
   registered = [...registered, ...commands];

@@ -32,7 +32,7 @@ export function ownKey(target: EventTarget | null, stroke: string): boolean {
 }
 
 const shown: Record<string, string> = {
-  Mod: 'Ctrl', Enter: '⏎', Space: '␣', ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→', Escape: 'Échap', Delete: 'Suppr', Backspace: '⌫', Shift: 'Maj',
+  Mod: 'Ctrl', Enter: '⏎', Space: '␣', ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→', Escape: 'Échap', Delete: 'Suppr', Backspace: '⌫', Shift: 'Maj', ContextMenu: 'Menu',
 };
 
 /** A stroke as keyboards print it: `Ctrl K`. */

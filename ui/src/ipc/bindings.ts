@@ -147,6 +147,9 @@ export const commands = {
 	moderatePhone: (key: string, accept: boolean) => typedError<null, AppError>(__TAURI_INVOKE("moderate_phone", { key, accept })),
 	silencePhone: (tag: string, silenced: boolean) => typedError<null, AppError>(__TAURI_INVOKE("silence_phone", { tag, silenced })),
 	drawCards: (ballot: EntityId, count: number) => typedError<string[], AppError>(__TAURI_INVOKE("draw_cards", { ballot, count })),
+	startRehearsal: (workshop: EntityId, people: number) => typedError<AppState, AppError>(__TAURI_INVOKE("start_rehearsal", { workshop, people })),
+	pauseRehearsal: (paused: boolean) => __TAURI_INVOKE<AppState>("pause_rehearsal", { paused }),
+	endRehearsal: () => __TAURI_INVOKE<AppState>("end_rehearsal"),
 };
 
 /** Events */
@@ -371,6 +374,7 @@ export type AppState = {
 	recent: Recent[],
 	open: OpenFile | null,
 	projector: boolean,
+	rehearsal: RehearsalView | null,
 	refused: Refused | null,
 };
 
@@ -2382,6 +2386,8 @@ export type ProjectorView = {
 	scene: Scene,
 	/**  Whether it stays on what it showed. */
 	frozen: boolean,
+	/**  Whether it is only a rehearsal. */
+	rehearsal: boolean,
 	/**  The countdown. */
 	timer: Timer,
 	/**  Title line: atelier and theme. */
@@ -2627,6 +2633,16 @@ export type RefusalRow = {
 export type Refused = {
 	path: string,
 	error: AppError,
+};
+
+/**  What the window shows of it. */
+export type RehearsalView = {
+	/**  The atelier. */
+	workshop: EntityId,
+	/**  How many pretend participants. */
+	people: number,
+	/**  Whether they hold still. */
+	paused: boolean,
 };
 
 /**  A row that could not be taken. */

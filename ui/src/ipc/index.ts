@@ -25,5 +25,8 @@ export const api: Api = new Proxy({} as Api, {
 /** Connects to Rust, or to the fake where there is no desktop around. */
 export async function connectHere(): Promise<void> {
   if (inDesktop()) connect((await import('./tauri')).tauriApi());
-  else connect((await import('./fake')).fakeApi({ open: !location.search.includes('accueil') }));
+  else {
+    const asked = new URLSearchParams(location.search);
+    connect((await import('./fake')).fakeApi({ open: !asked.has('accueil'), wall: asked.get('mur') }));
+  }
 }

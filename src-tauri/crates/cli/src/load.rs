@@ -73,6 +73,7 @@ pub fn run(
     let setup = RoomSetup {
         options: options_,
         page: String::new(),
+        rehearsal: false,
         limits: Limits::default(),
         port: Some(0),
         reader,

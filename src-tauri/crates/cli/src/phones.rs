@@ -55,6 +55,7 @@ pub fn phones(cli: &Cli, out: &Output, args: &Phones) -> Result<ExitCode, Failur
     let setup = RoomSetup {
         options,
         page,
+        rehearsal: false,
         limits: Limits::default(),
         port: args.port,
         reader,

@@ -81,6 +81,8 @@ pub struct Say {
 /// What phones are shown.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Scene {
+    /// Whether it is only a rehearsal.
+    pub rehearsal: bool,
     /// Title of the atelier.
     pub title: String,
     /// Its place among the seven colours, if it has a theme.

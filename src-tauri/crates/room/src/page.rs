@@ -2,13 +2,17 @@
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use base64::{Engine, prelude::BASE64_STANDARD};
+use flate2::{Compression, write::GzEncoder};
 use sha2::{Digest, Sha256};
+use std::io::Write;
 
 /// The page and its headers.
 #[derive(Debug)]
 pub struct Page {
     /// HTML, with its style and script inside.
     pub html: String,
+    /// The same, a third of the weight: what a phone far from the Wi-Fi is waiting for.
+    pub gzipped: Vec<u8>,
     policy: HeaderValue,
 }
 
@@ -28,7 +32,8 @@ impl Page {
             hashes("style")
         );
         let policy = HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static("default-src 'none'"));
-        Self { html, policy }
+        let gzipped = gzip(html.as_bytes());
+        Self { html, gzipped, policy }
     }
 
     /// Headers of everything that the room answers.
@@ -49,6 +54,21 @@ impl Page {
     }
 }
 
+/// Packed once, when the room opens, as small as it goes.
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut packed = GzEncoder::new(Vec::new(), Compression::best());
+    packed.write_all(bytes).and_then(|()| packed.finish()).expect("a vector takes whatever is written to it")
+}
+
+/// Whether a phone unpacks what it is sent.
+pub fn takes_gzip(headers: &HeaderMap) -> bool {
+    let offered = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    offered.split(',').any(|one| {
+        let (name, quality) = one.split_once(';').unwrap_or((one, ""));
+        name.trim().eq_ignore_ascii_case("gzip") && !matches!(quality.trim(), "q=0" | "q=0.0")
+    })
+}
+
 /// What stands inside each element of this name.
 fn inside<'a>(html: &'a str, tag: &'a str) -> impl Iterator<Item = &'a str> {
     let (open, close) = (format!("<{tag}"), format!("</{tag}>"));
@@ -66,6 +86,20 @@ fn inside<'a>(html: &'a str, tag: &'a str) -> impl Iterator<Item = &'a str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_page_is_sent_packed_to_those_who_unpack_it() {
+        let takes = |value: &'static str| {
+            takes_gzip(&HeaderMap::from_iter([(header::ACCEPT_ENCODING, HeaderValue::from_static(value))]))
+        };
+        assert!(takes("gzip, deflate") && takes("br;q=1.0, GZIP;q=0.8"));
+        assert!(!takes("identity") && !takes("gzip;q=0, br") && !takes_gzip(&HeaderMap::new()));
+        let page = Page::new("proposer et voter ".repeat(100));
+        let mut unpacked = String::new();
+        std::io::Read::read_to_string(&mut flate2::read::GzDecoder::new(&page.gzipped[..]), &mut unpacked).unwrap();
+        assert_eq!(unpacked, page.html);
+        assert!(page.gzipped.len() < page.html.len() / 10);
+    }
 
     #[test]
     fn only_the_page_s_own_script_and_style_are_allowed() {

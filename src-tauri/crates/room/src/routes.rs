@@ -4,13 +4,14 @@ use crate::{
     desk::{Declined, Desk, Entry, Receipt, Support, Voting},
     gate::{Guest, Sent, Speaker, allowed, arrive, asked, gate, peer, read_key},
     live::live,
+    page::takes_gzip,
     refusal::Refusal,
     server::Hall,
 };
 use axum::{
     Json, Router,
     extract::{RawQuery, Request, State},
-    http::header,
+    http::{HeaderMap, header},
     middleware::from_fn_with_state,
     response::{IntoResponse, Response},
     routing::{get, post},
@@ -44,8 +45,13 @@ pub fn router(hall: &Arc<Hall>) -> Router {
         .with_state(hall.clone())
 }
 
-async fn page(State(hall): Hearing) -> Response {
-    ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], hall.page.html.clone()).into_response()
+async fn page(State(hall): Hearing, headers: HeaderMap) -> Response {
+    let html = [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::VARY, "Accept-Encoding")];
+    if takes_gzip(&headers) {
+        (html, [(header::CONTENT_ENCODING, "gzip")], hall.page.gzipped.clone()).into_response()
+    } else {
+        (html, hall.page.html.clone()).into_response()
+    }
 }
 
 #[derive(Deserialize)]

@@ -134,6 +134,15 @@ pub enum Failure {
         /// Its state.
         state: String,
     },
+    /// A rehearsal would tell the result of a vote that is open.
+    #[error("a vote is open: {question}")]
+    RehearsalInVote {
+        /// Its question.
+        question: String,
+    },
+    /// What reaches beyond a rehearsal is not done in one.
+    #[error("not in a rehearsal")]
+    InRehearsal,
     /// A bulletin that the method refuses.
     #[error("bulletin refused: {reason}")]
     Bulletin {
@@ -342,6 +351,20 @@ impl Failure {
                 "ballot_state",
                 format!("Ce scrutin ne le permet plus (état : {state})."),
                 format!("This vote no longer allows it (state: {state})."),
+            ),
+            Self::RehearsalInVote { question } => (
+                Input,
+                "rehearsal_in_vote",
+                format!(
+                    "Le scrutin « {question} » est ouvert : une répétition en montrerait le résultat. Closez-le d’abord."
+                ),
+                format!("The vote “{question}” is open: a rehearsal would show its result. Close it first."),
+            ),
+            Self::InRehearsal => (
+                Input,
+                "in_rehearsal",
+                "C’est une répétition : rien n’en sort et rien n’en est gardé. Terminez-la d’abord.".into(),
+                "This is a rehearsal: nothing leaves it and nothing of it is kept. End it first.".into(),
             ),
             Self::Bulletin { reason } => (
                 Input,

@@ -36,6 +36,8 @@ pub struct RoomSetup {
     pub options: RoomOptions,
     /// The page that phones are given.
     pub page: String,
+    /// Whether it is only a rehearsal: phones are told.
+    pub rehearsal: bool,
     /// Limits.
     pub limits: Limits,
     /// Port asked for; none for the one used last, or the usual one.
@@ -59,14 +61,17 @@ impl PhoneRoom {
     /// # Errors
     /// [`Failure::NoSuch`], [`Failure::Room`] when the address cannot be listened on, or what the store reports.
     pub fn open(session: &mut Session, setup: RoomSetup) -> Result<Self, Failure> {
-        let RoomSetup { options, page, limits, port, reader, reach } = setup;
-        let (invitation, last) = session.invitation(options.workshop, options.renew)?;
+        let RoomSetup { options, page, rehearsal, limits, port, reader, reach } = setup;
+        // A rehearsal has a link of its own, so that its phones do not come back to the real room.
+        let renew = options.renew || rehearsal;
+        let (invitation, last) = session.invitation(options.workshop, renew)?;
         let address: IpAddr =
             options.address.parse().map_err(|_| Failure::NoSuch { what: None, reference: options.address.clone() })?;
         let desk = Arc::new(PhoneDesk {
             reach,
             reader: Mutex::new(reader),
             workshop: options.workshop,
+            rehearsal,
             settings: Mutex::default(),
             senders: Mutex::default(),
             votes: AtomicU32::new(0),
@@ -134,6 +139,12 @@ impl PhoneRoom {
         self.room.stir();
     }
 
+    /// Whether proposals are read before they are shown.
+    #[must_use]
+    pub fn moderated(&self) -> bool {
+        lock(&self.desk.settings).1
+    }
+
     /// Silences a phone, or lets it speak again.
     pub fn silence(&self, tag: &str, silenced: bool) {
         self.room.silence(tag, silenced);
@@ -173,6 +184,7 @@ struct PhoneDesk {
     reach: Box<dyn Reach>,
     reader: Mutex<Session>,
     workshop: EntityId,
+    rehearsal: bool,
     settings: Mutex<(Sharing, bool)>,
     /// Which phone sent what waits to be read, so that it can be silenced. In memory only.
     senders: Mutex<HashMap<String, String>>,
@@ -197,7 +209,8 @@ impl PhoneDesk {
 impl Desk for PhoneDesk {
     fn scene(&self) -> Result<Scene, Declined> {
         let (sharing, moderated) = *lock(&self.settings);
-        lock(&self.reader).phone_scene(self.workshop, sharing, moderated).map_err(|failure| declined(&failure))
+        let scene = lock(&self.reader).phone_scene(self.workshop, sharing, moderated);
+        scene.map(|scene| Scene { rehearsal: self.rehearsal, ..scene }).map_err(|failure| declined(&failure))
     }
 
     fn propose(&self, entry: &Entry) -> Result<Receipt, Declined> {

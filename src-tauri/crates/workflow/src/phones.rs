@@ -74,6 +74,7 @@ impl Session {
         }
         let items = if sharing == Sharing::Silent { Vec::new() } else { self.phone_items(workshop)? };
         Ok(Scene {
+            rehearsal: false,
             title: text(&entity, Field::Title),
             colour: theme.map(|theme| theme.colour),
             number: theme.map(|theme| theme.number),
@@ -342,7 +343,8 @@ pub enum CardProblem {
 }
 
 /// Whether phones have what it takes to answer; the other methods are answered on paper or by raised hands.
-const fn on_phones(method: RoomMethod) -> bool {
+#[must_use]
+pub const fn on_phones(method: RoomMethod) -> bool {
     matches!(method, RoomMethod::Dots | RoomMethod::Approval | RoomMethod::MajorityJudgment)
 }
 

@@ -225,6 +225,7 @@ impl Session {
         let mut view = ProjectorView {
             scene: scene.clone(),
             frozen,
+            rehearsal: false,
             timer: timer.clone(),
             title: String::new(),
             question: String::new(),

@@ -54,9 +54,22 @@ export async function remove(room: Room): Promise<void> {
   if (ids.length > 0) done(t('animer.card.removed', { count: ids.length }));
 }
 
+/** Brings back what was put aside last. */
+async function unparkLast(room: Room): Promise<void> {
+  const last = room.board()?.parked.at(-1);
+  if (last) await act(() => api.park([last.id], false).then(() => true), t('animer.menu.unparked', { text: last.text }));
+}
+
 /** Counts each of the subjects once more. */
 export async function eachSaidAgain(room: Room): Promise<void> {
   for (const id of room.subjects) await room.sayAgain(id, room.card(id)?.text ?? '');
+}
+
+/** The menu of the card in focus, below its first line. */
+function openCardMenu(room: Room): void {
+  const id = room.selection.focus ?? '';
+  const box = document.querySelector(`[data-card="${CSS.escape(id)}"]`)?.getBoundingClientRect();
+  if (box) room.openMenu(id, { x: box.left + 12, y: Math.min(box.bottom, box.top + 36) });
 }
 
 /** What can be done in the room, for the keyboard, Ctrl+K and the sheet of keys. */
@@ -70,7 +83,7 @@ export function roomCommands(room: Room, around: Around): Command[] {
   return [
     { id: 'animer.capture', title: 'animer.command.capture', group, keys: ['N', '/'], run: focusCapture },
     { id: 'animer.group', title: 'animer.command.group', group, keys: ['G'], when: chosen, run: () => room.startNaming() },
-    { id: 'animer.ungroup', title: 'animer.command.ungroup', group, keys: ['U'], when: chosen, run: () => room.moveTo(room.subjects, { to: 'none' }) },
+    { id: 'animer.ungroup', title: 'animer.command.ungroup', group, keys: ['U'], when: () => room.subjects.some((id) => room.card(id)?.group), run: () => room.moveTo(room.subjects, { to: 'none' }) },
     { id: 'animer.again', title: 'animer.command.again', group, keys: ['D'], when: focused, run: () => eachSaidAgain(room) },
     { id: 'animer.unsay', title: 'animer.command.unsay', group, keys: ['Shift+D'], when: () => (room.card(room.selection.focus ?? '')?.support ?? 0) > 0, run: () => act(() => api.unsay(room.selection.focus ?? '', room.workshop)) },
     { id: 'animer.again_line', title: 'animer.command.again_line', group, keys: ['Mod+Enter'], inFields: true, when: () => room.likeness.again !== null, run: () => room.sayLineAgain() },
@@ -94,11 +107,13 @@ export function roomCommands(room: Room, around: Around): Command[] {
     { id: 'animer.right', title: 'animer.command.right', group, keys: ['Alt+ArrowRight'], hidden: true, when: focused, run: () => room.moveSideways(1) },
     { id: 'animer.up', title: 'animer.command.up', group, keys: ['Alt+ArrowUp'], hidden: true, when: focused, run: () => room.moveInColumn(-1) },
     { id: 'animer.down', title: 'animer.command.down', group, keys: ['Alt+ArrowDown'], hidden: true, when: focused, run: () => room.moveInColumn(1) },
+    { id: 'animer.card_menu', title: 'animer.menu.command', group, keys: ['Shift+F10', 'ContextMenu'], hidden: true, when: focused, run: () => openCardMenu(room) },
+    { id: 'animer.conflict', title: 'animer.menu.conflict', group, keys: ['Shift+V'], when: () => room.card(room.selection.focus ?? '')?.conflict ?? false, run: () => go('fusionner', 'desaccords') },
     { id: 'animer.vote', title: 'animer.command.vote', group, keys: ['V'], run: around.vote },
     { id: 'animer.action', title: 'animer.command.action', group, keys: ['F'], run: () => makeAction(room, groupOfFocus()) },
     { id: 'animer.open_action', title: 'animer.action.open', group, keys: ['O'], when: () => room.made !== null, run: () => room.made && go('plan', room.made.action) },
     { id: 'animer.project', title: 'animer.command.project', group, keys: ['P'], run: around.project },
-    { id: 'animer.freeze', title: 'animer.command.freeze', group, run: around.freeze },
+    { id: 'animer.freeze', title: 'animer.command.freeze', group, keys: ['Shift+G'], run: around.freeze },
     { id: 'animer.black', title: 'animer.command.black', group, keys: ['B'], run: () => act(() => api.darkenProjector()) },
     {
       id: 'animer.next_step',
@@ -114,6 +129,7 @@ export function roomCommands(room: Room, around: Around): Command[] {
     { id: 'animer.pause', title: 'animer.command.pause', group, keys: ['T'], run: () => act(() => api.pauseTimer()) },
     { id: 'animer.paper', title: 'animer.command.paper', group, keys: ['Shift+N'], run: around.paper },
     { id: 'animer.photo', title: 'animer.command.photo', group, keys: ['Shift+P'], run: around.photo },
+    { id: 'animer.unpark', title: 'animer.menu.unpark', group, keys: ['Shift+U'], when: () => (room.board()?.parked.length ?? 0) > 0, run: () => unparkLast(room) },
     { id: 'phones.panel', title: 'phones.command.panel', group: 'phones.section', keys: ['Q'], run: around.phones },
     { id: 'animer.close', title: 'animer.command.close', group, keys: ['Shift+C'], run: around.close },
   ];

@@ -25,6 +25,12 @@ export interface Naming {
   name: string;
 }
 
+/** Where the menu of a card stands. */
+export interface MenuPlace {
+  x: number;
+  y: number;
+}
+
 /** The field that splitting or joining opens. */
 export interface Rewording {
   how: 'split' | 'join';
@@ -38,6 +44,7 @@ export class Room {
   editing = $state<string | null>(null);
   naming = $state<Naming | null>(null);
   rewording = $state<Rewording | null>(null);
+  menu = $state.raw<MenuPlace | null>(null);
   text = $state('');
   context = $state<Context>({ table: null, finding: null, organisation: null });
   /** The fiche-action just begun here, to go to. */
@@ -142,6 +149,13 @@ export class Room {
   async refuse(card: string, one: Resembling): Promise<void> {
     await act(() => api.tellApart(card, one.id).then(() => true), t('animer.like.refused'));
     this.likeness.found = this.likeness.found.filter((other) => other.id !== one.id);
+  }
+
+  /** Opens the menu of a card, or of the selection it is part of. */
+  openMenu(id: string, place: MenuPlace): void {
+    if (!this.selection.has(id)) this.selection.only(id);
+    this.selection.focus = id;
+    this.menu = place;
   }
 
   startSplit(): void {

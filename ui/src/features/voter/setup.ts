@@ -3,6 +3,9 @@ import type { BallotSettings, Board, RoomMethod } from '@/ipc';
 /** Methods in the order of their digit in the set-up. To rank is one way of voting, whatever counts it. */
 export const METHODS = ['dots', 'majority-judgment', 'approval', 'hands', 'score', 'schulze', 'pairwise', 'impact-effort', 'consent', 'consensus', 'budget', 'stv'] as const satisfies readonly RoomMethod[];
 
+/** The key of each, in the same order. */
+export const METHOD_KEYS = ['Alt+1', 'Alt+2', 'Alt+3', 'Alt+4', 'Alt+5', 'Alt+6', 'Alt+7', 'Alt+8', 'Alt+9', 'Alt+0', 'Alt+B', 'Alt+S'] as const;
+
 /** What counts rankings when one is kept. */
 export const RANKINGS = ['schulze', 'ranked-pairs', 'copeland', 'borda', 'irv'] as const satisfies readonly RoomMethod[];
 

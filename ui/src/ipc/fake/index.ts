@@ -6,7 +6,7 @@ import { consolidateCommands } from './consolidate';
 import { decidingCommands } from './deciding';
 import { conflictViews, importReport, mergeReport, settle } from './merge';
 import { actionView, consolidation, fold, planChecks, planView } from './plan';
-import { ballotView, board, count, projectorView, type Wall } from './room';
+import { ballotView, board, count, projectorView, sceneNamed, type Wall } from './room';
 import { FakePhones } from './phones';
 import { saidCommands } from './said';
 import { planHistory, tracking } from './tracking';
@@ -23,6 +23,8 @@ const parents = ['workshop', 'ballot', 'action', 'parent', 'about'];
 export interface FakeOptions {
   /** Whether the sample démarche is open at once. */
   open?: boolean;
+  /** What the wall shows from the start. */
+  wall?: string | null;
 }
 
 export interface FakeApi extends Api {
@@ -36,6 +38,8 @@ export function fakeApi(options: FakeOptions = {}): FakeApi {
   let path: string | null = null;
   let wall: Wall & { open: boolean } = { scene: { show: 'black' }, dark: false, held: null, timer: { ends_at: null, left: null, total: 0 }, open: false };
   const phones = new FakePhones(store);
+  /** The pretend rehearsal, and what is there again once it ends. */
+  let rehearsal: { view: NonNullable<AppState['rehearsal']>; path: string | null; entities: typeof store.entities } | null = null;
   const drops = new Set<(event: DropEvent) => void>();
 
   function start(at: string, demo: boolean, title: string | null = null): AppState {
@@ -49,7 +53,7 @@ export function fakeApi(options: FakeOptions = {}): FakeApi {
   }
 
   const state = (): AppState => ({
-    version: '0.1.0', refused: null, ...preferences, projector: wall.open, open: path ? { path, documents: path.replace(/[^/]*$/, 'documents'), title: store.text('process', 'title') } : null,
+    version: '0.1.0', refused: null, ...preferences, projector: wall.open, rehearsal: rehearsal?.view ?? null, open: path ? { path, documents: path.replace(/[^/]*$/, 'documents'), title: store.text('process', 'title') } : null,
     recent: [{ path: '/home/animatrice/Documents/SPIE du Doubs.moisson', title: 'SPIE du Doubs', opened_at: Date.now() - 86_400_000 }],
   });
 
@@ -107,7 +111,7 @@ export function fakeApi(options: FakeOptions = {}): FakeApi {
     preparation: async () => preparation(store),
     board: async (workshop) => board(store, workshop),
     ballot: async (id) => ballotView(store, id),
-    projector: async () => ({ ...projectorView(store, wall), join: wall.scene.show === 'join' ? phones.join : null }),
+    projector: async () => ({ ...projectorView(store, wall), rehearsal: rehearsal !== null, join: wall.scene.show === 'join' ? phones.join : null }),
     conflicts: async () => conflictViews(store),
     consolidation: async (filter) => consolidation(store, filter),
     plan: async () => planView(store),
@@ -277,7 +281,31 @@ export function fakeApi(options: FakeOptions = {}): FakeApi {
       phones.silence(tag, silenced);
       return null;
     },
-    drawCards: async (_ballot, count) => Array.from({ length: count }, (_, i) => [...'BCDFGH'].map((_c, n) => 'BCDFGHJKMNPRTVWX'[(i * 7 + n * 5 + ((i * i) % 11)) % 16]).join('')),
+    // An odd factor visits each of the 16⁶ cards once.
+    drawCards: async (_ballot, count) => Array.from({ length: count }, (_, i) => Array.from({ length: 6 }, (_c, n) => 'BCDFGHJKMNPRTVWX'[(((i * 10_368_889 + 4_242) % 16 ** 6) >> (4 * n)) & 15]).join('')),
+
+    startRehearsal: async (workshop, people) => {
+      phones.close();
+      rehearsal = { view: { workshop, people, paused: false }, path, entities: store.entities };
+      store.entities = structuredClone(store.entities);
+      path = '/home/animatrice/.local/share/repetitions/repetition.moisson';
+      store.changed();
+      return state();
+    },
+    pauseRehearsal: async (paused) => {
+      if (rehearsal) rehearsal.view = { ...rehearsal.view, paused };
+      return state();
+    },
+    endRehearsal: async () => {
+      if (rehearsal) {
+        ({ path } = rehearsal);
+        store.entities = rehearsal.entities;
+        rehearsal = null;
+        phones.close();
+        store.changed();
+      }
+      return state();
+    },
 
     openProjector: async () => {
       wallChanges({ open: true });
@@ -393,5 +421,9 @@ export function fakeApi(options: FakeOptions = {}): FakeApi {
   };
 
   if (options.open ?? true) start('/home/animatrice/Documents/SPIE du Doubs.moisson', true);
+  if (options.wall) {
+    wall.scene = sceneNamed(options.wall);
+    if (options.wall === 'join') phones.open({ workshop: 'w-7', address: '192.168.1.20', wifi: 'Salle des fêtes', wifi_key: '', renew: false });
+  }
   return { ...commands, ...host, fake: { store, drop: (event) => drops.forEach((listener) => listener(event)) } };
 }

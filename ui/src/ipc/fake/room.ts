@@ -99,10 +99,18 @@ export interface Wall {
   timer: Timer;
 }
 
+/** A scene of the sample's atelier under way; `result` is that of a closed vote. */
+export function sceneNamed(name: string): Scene {
+  if (name === 'ballot' || name === 'result') return { show: 'ballot', ballot: name === 'ballot' ? 'v-1' : 'v-2' };
+  if (name === 'group') return { show: 'group', group: 'g-covoit' };
+  if (name === 'board' || name === 'question' || name === 'agenda' || name === 'timer' || name === 'join') return { show: name, workshop: 'w-7' };
+  return { show: 'black' };
+}
+
 export function projectorView(store: Store, wall: Wall): ProjectorView {
   const scene: Scene = wall.dark ? { show: 'black' } : wall.scene;
   if (wall.held && !wall.dark) return { ...wall.held, frozen: true, timer: wall.timer };
-  const shown: ProjectorView = { scene, frozen: false, timer: wall.timer, title: '', question: '', groups: [], steps: [], ballot: null, join: null };
+  const shown: ProjectorView = { scene, frozen: false, rehearsal: false, timer: wall.timer, title: '', question: '', groups: [], steps: [], ballot: null, join: null };
   if (scene.show === 'ballot') {
     const ballot = { ...ballotView(store, scene.ballot), entered: [] };
     return { ...shown, question: ballot.question, ballot };

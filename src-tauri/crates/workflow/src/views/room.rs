@@ -255,6 +255,8 @@ pub struct ProjectorView {
     pub scene: Scene,
     /// Whether it stays on what it showed.
     pub frozen: bool,
+    /// Whether it is only a rehearsal.
+    pub rehearsal: bool,
     /// The countdown.
     pub timer: Timer,
     /// Title line: atelier and theme.

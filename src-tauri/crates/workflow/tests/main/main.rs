@@ -11,3 +11,4 @@ mod closing;
 mod deroule;
 mod hall;
 mod previous;
+mod rehearsal;
