@@ -98,5 +98,8 @@ fn text(out: &mut String, x: f64, y: f64, words: &str, width: f64) {
         cut.push(letter);
     }
     let escaped = quick_xml::escape::escape(&cut);
-    let _ = write!(out, r#"<text x="{x:.1}" y="{y}">{escaped}</text>"#);
+    // A drawing takes one font for a text: where Western letters do not suffice, the one that has all the others.
+    let western = |c: char| matches!(c, '\0'..='\u{ff}' | 'Œ' | 'œ' | '\u{2000}'..='\u{206f}' | '€' | '™');
+    let font = if cut.chars().all(western) { "" } else { r#" font-family="DejaVu Sans""# };
+    let _ = write!(out, r#"<text x="{x:.1}" y="{y}"{font}>{escaped}</text>"#);
 }
