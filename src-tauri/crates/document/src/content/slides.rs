@@ -194,7 +194,7 @@ fn axis_slides(axis: &AxisSource, words: &Words) -> Vec<Slide> {
     }
     let more = actions.len().saturating_sub(ROWS);
     let lines = if more > 0 { vec![vec![Run::muted(words.more_actions(more))]] } else { Vec::new() };
-    let columns = [(words.code, 2, false), (words.action, 12, false), (words.lead, 6, false), (words.due, 4, false)];
+    let columns = [(words.code, 2, false), (words.action, 12, false), (words.lead, 6, false), (words.due, 5, false)];
     let body = Body::Table { table: table(&axis.title, &columns, rows), shades: Vec::new() };
     vec![Slide { title, body, lines, notes: notes.join("\n") }]
 }

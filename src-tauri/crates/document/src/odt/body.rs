@@ -89,7 +89,7 @@ impl<'a> Body<'a> {
             xml.within("style:style", &of("Cell", "table-cell"), |xml| {
                 xml.empty(
                     "style:table-cell-properties",
-                    &[("fo:padding", "1mm"), ("fo:border-bottom", "0.5pt solid #d9d2c0")],
+                    &[("fo:padding", "0.6mm"), ("fo:border-bottom", "0.5pt solid #d9d2c0")],
                 )
             })?;
             for (index, table) in tables(document).enumerate() {

@@ -90,7 +90,7 @@ fn paragraphs(xml: &mut Xml, cover: bool) -> Written {
             name: "Text_20_body",
             shown: "Text body",
             parent: "Standard",
-            paragraph: &[("fo:margin-bottom", "2mm"), ("fo:line-height", "115%")],
+            paragraph: &[("fo:margin-bottom", "1.5mm"), ("fo:line-height", "110%")],
             text: &[],
         },
         Style {
@@ -139,7 +139,7 @@ fn paragraphs(xml: &mut Xml, cover: bool) -> Written {
             name: "Heading_20_4",
             shown: "Heading 4",
             parent: "Standard",
-            paragraph: &[KEEP, ("fo:margin-top", "3mm"), ("fo:margin-bottom", "1mm")],
+            paragraph: &[KEEP, ("fo:margin-top", "2mm"), ("fo:margin-bottom", "1mm")],
             text: &[BOLD, GOLD, ("fo:hyphenate", "false")],
         },
         Style {

@@ -202,9 +202,11 @@ fn placeholder(
                 }
                 let small = matches!(kind, "ftr" | "sldNum");
                 let align = if small { "r" } else { "l" };
-                xml.within("a:lvl1pPr", &[("algn", align)], |xml| {
+                xml.within("a:lvl1pPr", &[("marL", "0"), ("indent", "0"), ("algn", align)], |xml| {
+                    xml.empty("a:buNone", &[])?;
                     xml.within("a:defRPr", &[("sz", size)], |xml| {
-                        fill(xml, if small || kind == "subTitle" { "tx2" } else { "tx1" })
+                        fill(xml, if small || kind == "subTitle" { "tx2" } else { "tx1" })?;
+                        xml.empty("a:latin", &[("typeface", "+mn-lt")])
                     })
                 })
             })?;

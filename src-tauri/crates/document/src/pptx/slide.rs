@@ -238,8 +238,12 @@ fn fitted(table: &Table) -> (i64, Vec<i64>) {
             let lines = cells.iter().zip(&table.widths).map(|(cell, width)| {
                 let letters: usize = cell.iter().map(|run| run.text.chars().count()).sum();
                 let across = (BODY[2] * i64::from(*width) / total - 140_000).max(1);
-                let held = (across / (size * POINT / 190)).max(1);
-                i64::try_from(letters).unwrap_or(0).div_euclid(held) + 1
+                let held = (across / (size * POINT / 178)).max(1);
+                let longest = cell.iter().flat_map(|run| run.text.split(' ')).map(|word| word.chars().count()).max();
+                // A word that would be broken asks for a smaller size.
+                let broken = i64::try_from(longest.unwrap_or(0)).unwrap_or(0) > held;
+                let lines = i64::try_from(letters).unwrap_or(0).div_euclid(held) + 1;
+                if broken { lines + 20 } else { lines }
             });
             lines.max().unwrap_or(1) * line + gap
         };
@@ -248,7 +252,8 @@ fn fitted(table: &Table) -> (i64, Vec<i64>) {
     let room = BODY[3] - 450_000;
     let sizes = [2000, 1800, 1600, 1400, 1200, 1100];
     let size = sizes.into_iter().find(|size| heights(*size).iter().sum::<i64>() <= room).unwrap_or(1000);
-    (size, heights(size))
+    let most = room / 4;
+    (size, heights(size).into_iter().map(|height| height.min(most)).collect())
 }
 
 /// A table that one edits, and where it ends if no row grows.

@@ -58,16 +58,20 @@ fn read_me(place: &mut Worksheet, book: &Book) -> Result<(), DocumentError> {
     let title = text.clone().set_bold().set_font_size(18);
     let muted = text.clone().set_font_color(MUTED);
     place.write_string_with_format(0, 0, &meta.title, &title)?;
+    place.set_row_height(0, expect::height([(meta.title.as_str(), 52)].into_iter()) * 1.7)?;
     place.write_string_with_format(1, 0, format!("{} · {}", meta.subtitle, meta.author), &muted)?;
     place.write_string_with_format(2, 0, &meta.date_words, &muted)?;
     let mut row = 4;
     for words in &book.read_me {
         place.write_string_with_format(row, 0, words, &text)?;
+        place.set_row_height(row, expect::height([(words.as_str(), 100)].into_iter()) + 4.0)?;
         row += 1;
     }
     if let Some(statement) = &meta.statement {
         let funder = text.set_font_name("Ubuntu").set_border_top(FormatBorder::Thin).set_border_top_color(LINE);
-        place.write_string_with_format(row + 1, 0, format!("{} — {statement}", meta.union), &funder)?;
+        let said = format!("{} — {statement}", meta.union);
+        place.set_row_height(row + 1, expect::height([(said.as_str(), 90)].into_iter()) + 4.0)?;
+        place.write_string_with_format(row + 1, 0, said, &funder)?;
     }
     place.set_screen_gridlines(false).set_paper_size(9).set_print_fit_to_pages(1, 0).set_print_area(
         0,
@@ -139,7 +143,16 @@ fn sheet(place: &mut Worksheet, book: &Book, sheet: &Sheet) -> Result<(), Docume
         .set_total_row(sheet.total.is_some());
     let end = last_row + u32::from(sheet.total.is_some());
     place.add_table(0, 0, end, last_column, &table)?;
+    place.set_row_height(
+        0,
+        expect::height(sheet.columns.iter().map(|column| (column.heading.as_str(), column.width))),
+    )?;
     for (row, cells) in (1u32..=1_000_000).zip(&sheet.rows) {
+        let words = cells.iter().zip(&sheet.columns).filter_map(|(cell, column)| match cell {
+            Cell::Words(words) => Some((words.as_str(), column.width)),
+            _ => None,
+        });
+        place.set_row_height(row, expect::height(words))?;
         for (column, (cell, format)) in (0u16..).zip(cells.iter().zip(&formats)) {
             self::cell(place, row, column, cell, format)?;
         }
@@ -150,7 +163,13 @@ fn sheet(place: &mut Worksheet, book: &Book, sheet: &Sheet) -> Result<(), Docume
     expect::validate(place, book, sheet, last_row)?;
     expect::mark(place, sheet, last_row)?;
     place.set_freeze_panes(1, sheet.held)?;
-    place.set_paper_size(9).set_landscape().set_print_fit_to_pages(1, 0).set_margins(0.5, 0.5, 0.6, 0.7, 0.3, 0.3);
+    // A wide table is read on A3, or on the screen.
+    let letters: u32 = sheet.columns.iter().map(|column| u32::from(column.width)).sum();
+    place
+        .set_paper_size(if letters > 180 { 8 } else { 9 })
+        .set_landscape()
+        .set_print_fit_to_pages(1, 0)
+        .set_margins(0.5, 0.5, 0.6, 0.7, 0.3, 0.3);
     place.set_repeat_rows(0, 0)?;
     place.set_footer(format!("&L{}&C{}&R&P / &N", ampersands(&book.meta.running), ampersands(&sheet.name)));
     let below = if let Some(chart) = &sheet.chart {
@@ -255,6 +274,8 @@ fn drawn(sheet: &Sheet, chart: &crate::model::Chart, last_row: u32, last_column:
     drawn.title().set_name(&chart.title);
     drawn.legend().set_position(rust_xlsxwriter::ChartLegendPosition::Bottom);
     drawn.y_axis().set_num_format("#,##0 €");
-    drawn.set_alt_text(&chart.alt).set_width(900).set_height(400);
+    // As wide as the table above it, a letter being seven pixels, so that both are printed whole.
+    let width: u32 = sheet.columns.iter().map(|column| u32::from(column.width) * 7 + 5).sum();
+    drawn.set_alt_text(&chart.alt).set_width(width.max(480)).set_height(400);
     drawn
 }
