@@ -98,6 +98,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             safety::quotes,
             safety::forget,
             safety::set_person,
+            paths::document_offers,
             paths::export_documents,
             paths::open_path,
             paths::reveal_path,

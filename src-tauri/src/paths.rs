@@ -3,7 +3,7 @@
 use crate::state::{App, AppError};
 use moisson_workflow::{
     EntityId, ImportOptions,
-    views::{DocumentKind, ExportReport, ImportKind, ImportReport},
+    views::{DocumentKind, DocumentOffer, ExportReport, ImportKind, ImportReport},
 };
 use std::path::{Path, PathBuf};
 use tauri::{AppHandle, State};
@@ -30,6 +30,12 @@ pub fn import_file(
     workshop: Option<EntityId>,
 ) -> Result<ImportReport, AppError> {
     app.act(&handle, |session| session.import(&path, ImportOptions { kind, workshop, keep: true }))
+}
+
+#[tauri::command]
+#[specta::specta]
+pub fn document_offers() -> Vec<DocumentOffer> {
+    moisson_workflow::document_offers()
 }
 
 #[tauri::command(async)]

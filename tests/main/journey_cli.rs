@@ -159,6 +159,26 @@ fn the_demo_becomes_a_plan_and_minutes_that_other_software_opens() {
     }
     assert_eq!(pdf_facts(&exported(&minutes, "pdf"))["Tagged"], "yes");
     through_libreoffice(&exported(&minutes, "docx"), &minutes);
+
+    for (document, format) in [("plan", "odt"), ("tracking", "xlsx"), ("slides", "pptx"), ("annex", "xlsx")] {
+        let out = folder.path().join(format!("{document}-{format}"));
+        moisson!("export", &one, document, "--format", format, "-o", &out).done();
+        let opened = letters(&pdf_text(&through_libreoffice(&exported(&out, format), &out)));
+        // Word by word: beside other cells, the lines of one are not read in a row.
+        let seen = if document == "annex" { &said[0]["text"] } else { &actions[0]["title"] };
+        let lacking = seen.as_str().unwrap().split_whitespace().find(|word| !opened.contains(&letters(word)));
+        assert!(lacking.is_none(), "{document}.{format}, as LibreOffice shows it, lacks {lacking:?} of {seen}");
+    }
+    for document in ["attendance", "cards"] {
+        let out = folder.path().join(document);
+        moisson!("export", &one, document, "--workshop", id, "-o", &out).done();
+        assert_eq!(pdf_facts(&exported(&out, "pdf"))["Tagged"], "yes");
+    }
+    let none = folder.path().join("none");
+    let refused = moisson!("export", &one, "cards", "--format", "xlsx", "-o", &none);
+    assert_eq!(refused.code, 1);
+    let sentence = refused.stderr;
+    assert!(sentence.contains("xlsx") && sentence.contains("pdf"), "{sentence}");
 }
 
 #[test]

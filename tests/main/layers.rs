@@ -36,6 +36,7 @@ const KEPT_TO: &[(&str, &[&str], &str)] = &[
     ("axum", &["moisson-room"], "phones are answered in one place"),
     ("clap", &["moisson-cli"], "only the command line reads arguments"),
     ("typst", &["moisson-document"], "documents are laid out in one place"),
+    ("rust_xlsxwriter", &["moisson-document"], "workbooks are written in one place"),
     ("zip", &["moisson-store", "moisson-document"], "dossiers and office documents are the only archives"),
 ];
 

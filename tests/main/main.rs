@@ -18,5 +18,6 @@ mod layers;
 mod phones;
 mod privacy;
 mod safety;
+mod schemas;
 mod stored;
 mod window;

@@ -105,6 +105,7 @@ export const commands = {
 	forget: (participant: EntityId, confirmed: Place[]) => typedError<ForgetReport, AppError>(__TAURI_INVOKE("forget", { participant, confirmed })),
 	/**  Keeps a name or an address on this laptop, beside the journal. */
 	setPerson: (participant: EntityId, key: PersonKey, value: string) => typedError<null, AppError>(__TAURI_INVOKE("set_person", { participant, key, value })),
+	documentOffers: () => __TAURI_INVOKE<DocumentOffer[]>("document_offers"),
 	exportDocuments: (document: DocumentKind, workshop: EntityId | null, formats: string[], folder: string) => typedError<ExportReport, AppError>(__TAURI_INVOKE("export_documents", { document, workshop, formats, folder })),
 	openPath: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("open_path", { path })),
 	revealPath: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("reveal_path", { path })),
@@ -1092,7 +1093,29 @@ export type DocumentKind =
 /**  Compte rendu d’atelier, with the names of those present. */
 "minutes_with_names" | 
 /**  Déroulé d’un atelier, with its plan B. */
-"agenda";
+"agenda" | 
+/**  Feuille d’émargement, to be signed by hand. */
+"attendance" | 
+/**  Feuille d’émargement, with who came and what was signed. */
+"attendance_filled" | 
+/**  Tableau de suivi. */
+"tracking" | 
+/**  Diaporama du comité. */
+"slides" | 
+/**  Annexe de traçabilité. */
+"annex" | 
+/**  Cartes vierges numérotées. */
+"cards";
+
+/**  A document that the démarche can give, and in which formats. */
+export type DocumentOffer = {
+	/**  Document. */
+	document: DocumentKind,
+	/**  Whether it is of one atelier. */
+	of_workshop: OfWorkshop,
+	/**  Formats, the one that most want first. */
+	formats: string[],
+};
 
 /**  What goes into a dossier. */
 export type DossierOptions = {
@@ -1911,6 +1934,15 @@ export type ObjectiveNode = {
 	/**  Actions in order. */
 	actions: ActionRow[],
 };
+
+/**  Whether a document is of one atelier. */
+export type OfWorkshop = 
+/**  It is of the whole démarche. */
+"no" | 
+/**  It is of one. */
+"yes" | 
+/**  It may be of one. */
+"maybe";
 
 /**  The open démarche. */
 export type OpenFile = {

@@ -25,8 +25,13 @@ export const remembered = {
   /** Where documents go. */
   folder: () => read(folderKey),
   keepFolder: (folder: string) => keep(folderKey, folder),
-  formats: () => (read(formatsKey) ?? 'pdf,docx').split(',').filter(Boolean),
-  keepFormats: (formats: string[]) => keep(formatsKey, formats.join(',')),
+  /** The formats in which a document was written last, of those it is offered in; if never, to be read and to be edited. */
+  formats: (document: string, offered: string[]): string[] => {
+    const last = (read(`${formatsKey}.${document}`) ?? '').split(',').filter((format) => offered.includes(format));
+    if (last.length > 0) return last;
+    return offered.includes('docx') ? ['pdf', 'docx'] : offered.slice(0, 1);
+  },
+  keepFormats: (document: string, formats: string[]) => keep(`${formatsKey}.${document}`, formats.join(',')),
   /** Where dossiers go: a USB stick, a shared folder. */
   dossiers: () => read(dossiersKey),
   keepDossiers: (folder: string) => keep(dossiersKey, folder),

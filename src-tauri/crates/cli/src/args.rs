@@ -385,14 +385,14 @@ pub struct Export {
     pub file: PathBuf,
     /// Document.
     pub document: ExportWhat,
-    /// Atelier (minutes: all that have proposals if none; agenda: all if none).
+    /// Atelier (minutes: all that have proposals if none; agenda: all that have one; attendance: all; cards: for any).
     #[arg(long)]
     pub workshop: Option<String>,
-    /// Minutes: those present by name too.
+    /// Minutes: those present by name too; attendance: who came, rather than lines to sign on.
     #[arg(long)]
     pub with_names: bool,
-    /// Formats, separated by commas.
-    #[arg(long, value_delimiter = ',', default_value = "pdf")]
+    /// Formats, separated by commas; the one that most want if none.
+    #[arg(long, value_delimiter = ',')]
     pub format: Vec<String>,
     /// Folder to write into.
     #[arg(short)]
@@ -408,6 +408,16 @@ pub enum ExportWhat {
     Minutes,
     /// Déroulé, with its plan B.
     Agenda,
+    /// Feuille d’émargement.
+    Attendance,
+    /// Cartes vierges numérotées.
+    Cards,
+    /// Tableau de suivi.
+    Tracking,
+    /// Diaporama du comité.
+    Slides,
+    /// Annexe de traçabilité.
+    Annex,
 }
 
 /// `phones`.

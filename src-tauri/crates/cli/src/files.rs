@@ -175,18 +175,30 @@ pub fn plan(cli: &Cli, out: &Output, file: &Path, what: PlanVerb) -> Done {
 
 pub fn export(cli: &Cli, out: &Output, args: &Export) -> Done {
     let session = read(cli, &args.file)?;
-    let formats = args.format.iter().map(|name| session.format(name)).collect::<Result<Vec<_>, _>>()?;
     let document = match args.document {
         ExportWhat::Plan => DocumentKind::Plan,
         ExportWhat::Minutes if args.with_names => DocumentKind::MinutesWithNames,
         ExportWhat::Minutes => DocumentKind::Minutes,
         ExportWhat::Agenda => DocumentKind::Agenda,
+        ExportWhat::Attendance if args.with_names => DocumentKind::AttendanceFilled,
+        ExportWhat::Attendance => DocumentKind::Attendance,
+        ExportWhat::Cards => DocumentKind::Cards,
+        ExportWhat::Tracking => DocumentKind::Tracking,
+        ExportWhat::Slides => DocumentKind::Slides,
+        ExportWhat::Annex => DocumentKind::Annex,
     };
-    let workshops = match (&args.workshop, document) {
-        (_, DocumentKind::Plan) => vec![None],
+    let mut formats = args.format.iter().map(|name| session.format(name)).collect::<Result<Vec<_>, _>>()?;
+    if formats.is_empty() {
+        formats.extend(moisson_workflow::formats(document).first());
+    }
+    let each = |ids: Vec<_>| ids.into_iter().map(Some).collect();
+    let workshops: Vec<_> = match (&args.workshop, document) {
+        (_, DocumentKind::Plan | DocumentKind::Tracking | DocumentKind::Slides | DocumentKind::Annex) => vec![None],
         (Some(name), _) => vec![Some(session.find(Some(Kind::Workshop), name)?)],
-        (None, DocumentKind::Agenda) => session.workshops_with_steps()?.into_iter().map(Some).collect(),
-        (None, _) => session.workshops_with_proposals()?.into_iter().map(Some).collect(),
+        (None, DocumentKind::Cards) => vec![None],
+        (None, DocumentKind::Agenda) => each(session.workshops_with_steps()?),
+        (None, DocumentKind::Attendance | DocumentKind::AttendanceFilled) => each(session.all_workshops()?),
+        (None, _) => each(session.workshops_with_proposals()?),
     };
     let mut report = ExportReport::default();
     for workshop in workshops {

@@ -8,6 +8,9 @@ pub enum DocumentError {
     /// No such format.
     #[error("no format is called `{0}`")]
     UnknownFormat(String),
+    /// The document is not written in this format.
+    #[error("this document is not written as `{0}`")]
+    NotOffered(&'static str),
     /// The document has no title.
     #[error("the document has no title")]
     NoTitle,
@@ -43,6 +46,9 @@ pub enum DocumentError {
     /// The package could not be written.
     #[error("package: {0}")]
     Package(#[from] std::io::Error),
+    /// The workbook could not be written.
+    #[error("workbook: {0}")]
+    Workbook(#[from] rust_xlsxwriter::XlsxError),
     /// JSON could not be written.
     #[error("JSON: {0}")]
     Json(String),

@@ -12,7 +12,7 @@ const GRADES: [&str; 7] = ["#8c2f27", "#b4552f", "#b97a3c", "#cfc8b8", "#8fb67f"
 /// A bar per row: label, value, and the value in words.
 pub(crate) fn bars(rows: &[(String, f64, String)]) -> String {
     let most = rows.iter().map(|row| row.1).fold(1.0, f64::max);
-    let room = WIDTH - LABEL - 150.0;
+    let room = WIDTH - LABEL - 200.0;
     svg(rows.len(), |out, index, y| {
         let (label, value, words) = &rows[index];
         text(out, 0.0, y, label, LABEL);
@@ -22,7 +22,7 @@ pub(crate) fn bars(rows: &[(String, f64, String)]) -> String {
             y - 12.0,
             value / most * room
         );
-        text(out, LABEL + value / most * room + 8.0, y, words, 150.0);
+        text(out, LABEL + value / most * room + 8.0, y, words, 200.0);
     })
 }
 
@@ -98,5 +98,8 @@ fn text(out: &mut String, x: f64, y: f64, words: &str, width: f64) {
         cut.push(letter);
     }
     let escaped = quick_xml::escape::escape(&cut);
-    let _ = write!(out, r#"<text x="{x:.1}" y="{y}">{escaped}</text>"#);
+    // A drawing takes one font for a text: where Western letters do not suffice, the one that has all the others.
+    let western = |c: char| matches!(c, '\0'..='\u{ff}' | 'Œ' | 'œ' | '\u{2000}'..='\u{206f}' | '€' | '™');
+    let font = if cut.chars().all(western) { "" } else { r#" font-family="DejaVu Sans""# };
+    let _ = write!(out, r#"<text x="{x:.1}" y="{y}"{font}>{escaped}</text>"#);
 }

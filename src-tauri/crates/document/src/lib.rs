@@ -1,23 +1,38 @@
-//! Documents: the plan d'actions and the compte rendu as one neutral model, then one writer per format.
+//! Documents: the plan d'actions, minutes, sheets for the table, tracking, slides, each as one neutral model, then one writer
+//! per format.
 //!
-//! [`content`] turns plain sources ([`source`]) into a [`model::Document`]; a writer turns a model into bytes and knows no
-//! plan; content knows no format. Adding a format is one file here, adding a document one file in `content`. This crate
-//! refuses to know where sources come from, what time it is, and where bytes go.
+//! [`content`] turns plain sources ([`source`]) into a neutral [`model`]: a document of blocks, a workbook, a slide show,
+//! cards. A writer turns a model into bytes and knows no plan; content knows no format. [`Source`] says which document is
+//! written in which formats. Adding a format is one file (or folder) here, adding a document one file in `content`. This
+//! crate refuses to know where sources come from, what time it is, and where bytes go.
 
 pub mod content;
+mod csv;
 mod docx;
 mod error;
 mod figure;
-mod markdown;
+mod html;
+mod json;
+mod md;
 pub mod model;
+mod odt;
+mod opc;
+mod package;
 mod pdf;
+mod pptx;
 pub mod source;
 mod typography;
 mod words;
+mod work;
+mod xlsx;
+mod xml;
 
 pub use error::DocumentError;
+pub use json::schema;
 pub use model::Document;
+pub use work::{Nature, Source};
 
+use model::{Book, Cards, Deck};
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
 
@@ -27,23 +42,42 @@ use std::str::FromStr;
 pub enum Format {
     /// PDF/UA-1 and PDF/A-2a.
     Pdf,
-    /// Office Open XML, to be edited.
+    /// Office Open XML text, to be edited.
     Docx,
+    /// OpenDocument text, to be edited.
+    Odt,
+    /// One page for a browser, whole in one file.
+    Html,
     /// Markdown.
     Md,
     /// The document's source as JSON.
     Json,
+    /// Office Open XML workbook.
+    Xlsx,
+    /// Tables as text, as French spreadsheets read it.
+    Csv,
+    /// Office Open XML slides, to be edited.
+    Pptx,
 }
 
 impl Format {
+    /// Every format, in the order in which they are offered.
+    pub const ALL: [Self; 9] =
+        [Self::Pdf, Self::Docx, Self::Odt, Self::Pptx, Self::Xlsx, Self::Html, Self::Md, Self::Csv, Self::Json];
+
     /// File name extension.
     #[must_use]
     pub const fn extension(self) -> &'static str {
         match self {
             Self::Pdf => "pdf",
             Self::Docx => "docx",
+            Self::Odt => "odt",
+            Self::Html => "html",
             Self::Md => "md",
             Self::Json => "json",
+            Self::Xlsx => "xlsx",
+            Self::Csv => "csv",
+            Self::Pptx => "pptx",
         }
     }
 }
@@ -52,30 +86,55 @@ impl FromStr for Format {
     type Err = DocumentError;
 
     fn from_str(name: &str) -> Result<Self, DocumentError> {
-        [Self::Pdf, Self::Docx, Self::Md, Self::Json]
+        Self::ALL
             .into_iter()
             .find(|format| format.extension() == name)
             .ok_or_else(|| DocumentError::UnknownFormat(name.to_owned()))
     }
 }
 
-/// Writes a document in a format other than JSON, which is that of its source.
-///
-/// # Errors
-/// [`DocumentError`] names the place in the document that a writer refuses.
-pub fn write(document: &Document, format: Format) -> Result<Vec<u8>, DocumentError> {
-    match format {
-        Format::Pdf => pdf::write(document),
-        Format::Docx => docx::write(document),
-        Format::Md => Ok(markdown::write(document).into_bytes()),
-        Format::Json => serde_json::to_vec_pretty(document).map_err(|error| DocumentError::Json(error.to_string())),
-    }
+/// One of the neutral models, ready for a writer.
+#[derive(Debug, Clone)]
+pub enum Work {
+    /// A document of blocks.
+    Text(Document),
+    /// A workbook.
+    Book(Book),
+    /// A slide show.
+    Deck(Deck),
+    /// Cards.
+    Cards(Cards),
+    /// Data, as they are.
+    Data(Vec<u8>),
 }
 
-/// The JSON of a document's source.
+/// A file to be written: most documents are one, a workbook as CSV is one for each sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// What tells it from the other files of the document; empty where it is the only one.
+    pub suffix: String,
+    /// Its content.
+    pub bytes: Vec<u8>,
+}
+
+/// Writes a model in a format.
 ///
 /// # Errors
-/// [`DocumentError::Json`] where it cannot be written as JSON.
-pub fn source_json(source: &impl Serialize) -> Result<Vec<u8>, DocumentError> {
-    serde_json::to_vec_pretty(source).map_err(|error| DocumentError::Json(error.to_string()))
+/// [`DocumentError`] names the place in the document that a writer refuses, or the format that does not suit it.
+pub fn write(work: &Work, format: Format) -> Result<Vec<Part>, DocumentError> {
+    let bytes = match (work, format) {
+        (Work::Text(document), Format::Pdf) => pdf::document(document),
+        (Work::Text(document), Format::Docx) => docx::write(document),
+        (Work::Text(document), Format::Odt) => odt::write(document),
+        (Work::Text(document), Format::Html) => html::write(document),
+        (Work::Text(document), Format::Md) => Ok(md::write(document).into_bytes()),
+        (Work::Book(book), Format::Xlsx) => xlsx::write(book),
+        (Work::Book(book), Format::Csv) => return Ok(csv::write(book)),
+        (Work::Deck(deck), Format::Pptx) => pptx::write(deck),
+        (Work::Deck(deck), Format::Pdf) => pdf::deck(deck),
+        (Work::Cards(cards), Format::Pdf) => pdf::cards(cards),
+        (Work::Data(bytes), Format::Json) => Ok(bytes.clone()),
+        (_, format) => Err(DocumentError::NotOffered(format.extension())),
+    }?;
+    Ok(vec![Part { suffix: String::new(), bytes }])
 }

@@ -77,3 +77,40 @@ pub(crate) fn printable(text: &str) -> String {
         .filter(|c| matches!(c, '\n' | '\t') || !(c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}' | '\u{feff}')))
         .collect()
 }
+
+/// A text as its language sets it: in French, no line breaks before `; : ! ? »` nor after `«`.
+pub(crate) fn set(text: &str, french: bool) -> String {
+    let text = printable(text);
+    if !french {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let next = letters.peek().copied();
+        out.push(match (letter, next) {
+            (' ', Some(':' | '»')) => NBSP,
+            (' ', Some(';' | '!' | '?')) => NARROW,
+            (' ', _) if out.ends_with('«') => NBSP,
+            _ => letter,
+        });
+    }
+    out
+}
+
+/// The same on one line.
+pub(crate) fn line(text: &str, french: bool) -> String {
+    set(text, french).replace(['\n', '\t'], " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::set;
+
+    #[test]
+    fn french_punctuation_stays_with_its_word() {
+        let said = set("Que faire ? « Tout » : voir ; oui !", true);
+        assert_eq!(said, "Que faire\u{202f}? «\u{a0}Tout\u{a0}»\u{a0}: voir\u{202f}; oui\u{202f}!");
+        assert_eq!(set("What? “All”: see", false), "What? “All”: see");
+    }
+}

@@ -163,9 +163,220 @@ words! {
     b_later_1: "Le soir même : coller ou dicter les cartes dans Animer, une par ligne, avec @ et le numéro de table.", "The same evening: paste or dictate the cards in Animer, one per line, with @ and the table’s number.";
     b_later_2: "Refaire les regroupements, puis ouvrir chaque vote et entrer les totaux comme mains levées ou gommettes.", "Make the groups again, then open each vote and enter totals as hands or dots.";
     b_later_3: "Entrer les présents par structure, les décisions et les suites, puis clore : le compte rendu s’écrit.", "Enter those present by organisation, decisions and next steps, then close: the minutes are written.";
+    glossary: "Sigles", "Abbreviations";
+    short_name: "Sigle", "Short";
+    full_name: "En toutes lettres", "In full";
+    tracking: "Tableau de suivi", "Tracking workbook";
+    tracking_1: "Ce classeur sert à suivre le plan entre deux comités. Chaque onglet est un tableau : filtrez par les flèches des en-têtes, ajoutez des lignes à la suite.",
+        "This workbook follows the plan between two committees. Each tab is a table: filter with the arrows of its headings, add rows below.";
+    tracking_2: "Actions : une ligne par fiche-action. Statut et pilote se choisissent dans une liste ; l’avancement est un pourcentage ; une échéance dépassée sans que l’action soit faite ou abandonnée est en rouge.",
+        "Actions: one row each. Status and lead are chosen from a list; progress is a percentage; a due date gone by while the action is neither done nor dropped is in red.";
+    tracking_3: "Étapes : ce qui doit être fait et quand. Notez la date dans « Fait le » ; une échéance dépassée sans date est en rouge.",
+        "Steps: what must be done and when. Note the day under “Done on”; a due date gone by without one is in red.";
+    tracking_4: "Indicateurs : départ, cible, dernière valeur relevée.", "Indicators: where they start, where they should get, the last reading.";
+    tracking_5: "Budget : une ligne par action, financeur et année. Les sommes des onglets Actions et Financeurs en sont calculées.",
+        "Budget: one row for each action, funder and year. The sums on the tabs Actions and Funders are computed from it.";
+    tracking_6: "Propositions : tout ce qui a été dit, et ce que c’est devenu.", "Proposals: all that was said, and what became of it.";
+    read_me: "Lisez-moi", "Read me";
+    lists: "Listes", "Lists";
+    status: "Statut", "Status";
+    sort: "Type", "Kind";
+    nature: "Nature", "Nature";
+    funding_state: "État", "State";
+    axis: "Axe", "Axis";
+    axes: "Les axes du plan", "The axes of the plan";
+    objective: "Objectif", "Objective";
+    objectives: "Objectifs", "Objectives";
+    themes: "Thématiques", "Themes";
+    progress: "Avancement", "Progress";
+    begins: "Début", "Start";
+    ends: "Fin", "End";
+    planned: "Prévu", "Planned";
+    spent: "Réalisé", "Spent";
+    comment: "Commentaire", "Comment";
+    done_on: "Fait le", "Done on";
+    unit: "Unité", "Unit";
+    frequency: "Fréquence", "Frequency";
+    last_value: "Dernière valeur", "Last value";
+    measured_on: "Relevée le", "Read on";
+    year: "Année", "Year";
+    actions_key: "actions", "actions";
+    steps_key: "etapes", "steps";
+    indicators_key: "indicateurs", "indicators";
+    budget_key: "budget", "budget";
+    budget_sheet: "Budget", "Budget";
+    funders_key: "financeurs", "funders";
+    funders_sheet: "Financeurs", "Funders";
+    proposals_key: "propositions", "proposals";
+    actions_about: "Les actions du plan : pilote, statut, avancement, dates, argent", "The actions of the plan: lead, status, progress, dates, money";
+    steps_about: "Les étapes de chaque action, avec leur échéance", "The steps of each action, with their due dates";
+    indicators_about: "Les indicateurs de chaque action", "The indicators of each action";
+    budget_about: "Le financement de chaque action, par financeur et par année", "The funding of each action, by funder and year";
+    tracing: "Annexe de traçabilité", "Traceability annex";
+    tracing_read: "Comment lire cette annexe", "How to read this annex";
+    tracing_1: "Chaque proposition notée en atelier y figure une fois, sous son numéro (atelier.rang), avec le regroupement où la salle l’a mise, le vote de ce regroupement, le rapprochement entre ateliers et la suite donnée.",
+        "Each proposal noted in an atelier stands here once, under its number (atelier.place), with the group the room put it in, the vote of that group, the cluster across ateliers and what became of it.";
+    tracing_2: "La première partie suit l’ordre des ateliers ; la seconde part des actions et remonte aux propositions dont elles viennent.",
+        "The first part follows the ateliers; the second starts from the actions and goes back to the proposals they come from.";
+    tracing_3: "Filtrez par atelier, bassin, thématique ou suite donnée avec les flèches des en-têtes.", "Filter by atelier, area, theme or outcome with the arrows of the headings.";
+    fates: "Suites données", "What became of them";
+    by_workshop: "Atelier par atelier", "Atelier by atelier";
+    by_action: "Action par action", "Action by action";
+    clusters: "Rapprochements", "Clusters";
+    cluster: "Rapprochement", "Cluster";
+    said_where: "Où", "Where";
+    said_again: "Redit", "Again";
+    group_only: "Regroupement", "Group";
+    table_heading: "Table", "Table";
+    answer: "Réponse", "Answer";
+    taken_up_plain: "reprise dans une action", "taken up in an action";
+    notes: "Notes", "Notes";
+    cover_notes: "Présenter la démarche en une phrase, remercier les participants.", "Say what the process is in a sentence, thank those who took part.";
+    workshops_held: "ateliers tenus", "ateliers held";
+    attendances: "présences", "attendances";
+    proposals_noted: "propositions notées", "proposals noted";
+    actions_in_plan: "actions au plan", "actions in the plan";
+    proposals_taken: "propositions reprises par une action", "proposals taken up by an action";
+    territories_met: "bassins rencontrés", "areas met";
+    heat: "Propositions par thématique et par bassin", "Proposals by theme and area";
+    heat_hole: "— : pas d’atelier sur cette thématique dans ce bassin.", "—: no atelier on this theme in this area.";
+    heat_notes: "Dire où l’on a beaucoup parlé, et où personne n’a été entendu.", "Say where much was said, and where nobody was heard.";
+    by_territory: "Ce que chaque bassin met en premier", "What each area puts first";
+    by_territory_notes: "Résultats des votes de chaque atelier ; la règle de chaque vote est dans le compte rendu.", "Results of the votes of each atelier; the rule of each vote stands in its minutes.";
+    first_choice: "Mis en premier", "Put first";
+    no_vote_yet: "Pas encore de vote", "No vote yet";
+    calendar_about: "Actions en cours par axe et par semestre", "Actions under way by axis and half-year";
+    calendar_notes: "Les dates de chaque action sont dans le plan et le tableau de suivi.", "The dates of each action stand in the plan and the tracking workbook.";
+    other_funders: "Autres financeurs", "Other funders";
+    share: "Part", "Share";
+    budget_notes: "Le détail par année est dans le plan et le tableau de suivi.", "Years are in the plan and the tracking workbook.";
+    ask: "Ce que le comité est invité à décider", "What the committee is asked to decide";
+    ask_adopt: "Adopter le plan d’actions, ou dire ce qui doit changer avant.", "Adopt the action plan, or say what must change first.";
+    ask_lead: "actions attendent un pilote.", "actions wait for a lead.";
+    ask_date: "actions n’ont pas d’échéance.", "actions have no due date.";
+    ask_money: "actions n’ont pas de financement inscrit.", "actions have no funding.";
+    ask_indicator: "actions n’ont pas d’indicateur.", "actions have no indicator.";
+    ask_answer: "propositions attendent une réponse.", "proposals wait for an answer.";
+    ask_next: "Fixer la date du prochain comité de suivi.", "Set the date of the next committee.";
+    ask_notes: "Prendre les décisions une par une et les noter.", "Take the decisions one by one and note them.";
+    cards: "Cartes vierges", "Blank cards";
+    card: "Carte", "Card";
+    one_idea: "Une idée par carte, en quelques mots, écrite gros.", "One idea per card, in a few words, written large.";
+    card_foot: "Table ____   Structure ____________________", "Table ____   Organisation ____________________";
+    attendance_sheet: "Feuille d’émargement", "Attendance sheet";
+    facilitators: "Animation", "Facilitators";
+    participants: "Participants", "Participants";
+    signature: "Signature", "Signature";
+    signature_morning: "Signature, matin", "Signature, morning";
+    signature_afternoon: "Signature, après-midi", "Signature, afternoon";
+    photo_consent: "Photo : oui", "Photo: yes";
+    role: "Fonction", "Role";
+    operation: "Opération", "Operation";
+    arrived: "venu à", "came at";
+    nobody: "Personne n’est noté.", "Nobody is noted.";
+    total_present: "Nombre de présents", "Number of people present";
+    cross_lines: "À la fin, barrer les lignes vides, écrire le total et signer.", "At the end, cross the empty lines, write the total and sign.";
+    lines_crossed: "Les lignes vides sont barrées.", "Empty lines are crossed.";
+    privacy: "Vos données", "Your data";
+    privacy_notice: "Cette feuille prouve aux financeurs que l’atelier a eu lieu. Elle est gardée le temps de leurs contrôles par l’organisme qui mène la démarche, puis détruite. Vous pouvez demander à voir, corriger ou effacer ce qui vous concerne auprès de lui, ou saisir la CNIL.",
+        "This sheet proves to funders that the atelier took place. The organisation that leads the process keeps it as long as they may check it, then destroys it. You may ask it to see, correct or erase what concerns you, or complain to the data-protection authority.";
+    photo_notice: "Photo : cochez seulement si vous acceptez de figurer sur les photos du compte rendu. Sans cela, vous n’y serez pas reconnaissable.",
+        "Photo: tick only if you accept to be seen on photos in the minutes. Otherwise you will not be recognisable.";
 }
 
 /// The labels of a language; French unless English is asked for.
 pub(crate) fn words(language: &str) -> &'static Words {
     if language == "en" { &EN } else { &FR }
+}
+
+type Named = (&'static str, &'static str);
+
+impl Words {
+    /// The words of the journal for the status of an action, as people read them.
+    pub fn statuses(&self) -> [Named; 8] {
+        if self.french {
+            [
+                ("to_discuss", "à discuter"),
+                ("planned", "prévue"),
+                ("running", "en cours"),
+                ("late", "en retard"),
+                ("paused", "en pause"),
+                ("blocked", "bloquée"),
+                ("done", "faite"),
+                ("dropped", "abandonnée"),
+            ]
+        } else {
+            [
+                ("to_discuss", "to discuss"),
+                ("planned", "planned"),
+                ("running", "under way"),
+                ("late", "late"),
+                ("paused", "paused"),
+                ("blocked", "blocked"),
+                ("done", "done"),
+                ("dropped", "dropped"),
+            ]
+        }
+    }
+
+    /// Kinds of indicators.
+    pub fn indicator_kinds(&self) -> [Named; 3] {
+        if self.french {
+            [("output", "réalisation"), ("result", "résultat"), ("impact", "impact")]
+        } else {
+            [("output", "output"), ("result", "result"), ("impact", "impact")]
+        }
+    }
+
+    /// Natures of a funding.
+    pub fn funding_kinds(&self) -> [Named; 2] {
+        if self.french {
+            [("investment", "investissement"), ("running", "fonctionnement")]
+        } else {
+            [("investment", "investment"), ("running", "running costs")]
+        }
+    }
+
+    /// States of a funding.
+    pub fn funding_states(&self) -> [Named; 2] {
+        if self.french {
+            [("asked", "demandé"), ("granted", "accordé")]
+        } else {
+            [("asked", "asked"), ("granted", "granted")]
+        }
+    }
+
+    /// What becomes of a proposal.
+    pub fn outcome_kinds(&self) -> [Named; 4] {
+        if self.french {
+            [
+                ("taken_up", "reprise"),
+                ("merged", "fondue dans une autre"),
+                ("set_aside", "écartée"),
+                ("referred", "transmise"),
+            ]
+        } else {
+            [("taken_up", "taken up"), ("merged", "merged"), ("set_aside", "set aside"), ("referred", "passed on")]
+        }
+    }
+
+    /// « 1er sem. 2023 ».
+    pub fn half_year(&self, year: i32, first: bool) -> String {
+        match (self.french, first) {
+            (true, true) => format!("1er\u{a0}sem. {year}"),
+            (true, false) => format!("2e\u{a0}sem. {year}"),
+            (false, true) => format!("H1 {year}"),
+            (false, false) => format!("H2 {year}"),
+        }
+    }
+
+    /// « et 4 autres actions, dans le plan ».
+    pub fn more_actions(&self, more: usize) -> String {
+        match (self.french, more) {
+            (true, 1) => String::from("Et une autre action, dans le plan."),
+            (true, more) => format!("Et {more} autres actions, dans le plan."),
+            (false, 1) => String::from("And one more action, in the plan."),
+            (false, more) => format!("And {more} more actions, in the plan."),
+        }
+    }
 }

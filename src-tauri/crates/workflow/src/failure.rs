@@ -165,12 +165,14 @@ pub enum Failure {
     #[error("a vote needs two options at least")]
     TooFewOptions,
     /// A document that a démarche cannot give in that format.
-    #[error("no {document} in {format}")]
+    #[error("no {document} in {format}, but in {offered}")]
     NoSuchFormat {
         /// Document.
         document: String,
         /// Format.
         format: String,
+        /// The formats that it is written in.
+        offered: String,
     },
     /// Minutes of which atelier?
     #[error("minutes need an atelier")]
@@ -239,6 +241,12 @@ impl Failure {
                 "tally",
                 format!("Le décompte est impossible : {}.", tally_in_french(error)),
                 format!("The count is impossible: {error}."),
+            ),
+            Self::Document(DocumentError::UnknownFormat(name)) => (
+                Input,
+                "no_such_format",
+                format!("Aucun format ne s’appelle « {name} »."),
+                format!("No format is called “{name}”."),
             ),
             Self::Document(error) => (
                 FailureKind::Bug,
@@ -386,11 +394,11 @@ impl Failure {
                 "Un scrutin demande au moins deux choix.".into(),
                 "A vote needs at least two options.".into(),
             ),
-            Self::NoSuchFormat { document, format } => (
+            Self::NoSuchFormat { document, format, offered } => (
                 Input,
                 "no_such_format",
-                format!("Le document « {document} » n’existe pas au format « {format} »."),
-                format!("There is no “{document}” in format “{format}”."),
+                format!("Le document « {document} » ne s’écrit pas en « {format} », mais en {offered}."),
+                format!("“{document}” is not written as “{format}”, but as {offered}."),
             ),
             Self::WhichWorkshop => (
                 Input,

@@ -1,10 +1,7 @@
 //! Publier: documents written whole or not at all, under names that sort and say what they are.
 
 use crate::{Failure, Session, home::fold, merge::bytes, views::*};
-use moisson_document::{
-    Format, content,
-    source::{AgendaSource, MinutesSource, PlanSource, WorkshopSource},
-};
+use moisson_document::{Format, Nature, Part, Source, source::WorkshopSource};
 use moisson_domain::{EntityId, Kind};
 use std::{
     fs,
@@ -16,14 +13,51 @@ use tempfile::NamedTempFile;
 
 /// Everything a document needs, read at one moment; composing and writing it no longer needs the démarche.
 pub struct DocumentSource {
-    content: Content,
+    source: Source,
     name: String,
 }
 
-enum Content {
-    Plan(Box<PlanSource>),
-    Minutes(Box<MinutesSource>),
-    Agenda(Box<AgendaSource>),
+/// Which document, and for which atelier where it is of one.
+fn nature(document: DocumentKind) -> Nature {
+    match document {
+        DocumentKind::Plan => Nature::Plan,
+        DocumentKind::Minutes | DocumentKind::MinutesWithNames => Nature::Minutes,
+        DocumentKind::Agenda => Nature::Agenda,
+        DocumentKind::Attendance | DocumentKind::AttendanceFilled => Nature::Attendance,
+        DocumentKind::Tracking => Nature::Tracking,
+        DocumentKind::Slides => Nature::Slides,
+        DocumentKind::Annex => Nature::Annex,
+        DocumentKind::Cards => Nature::Cards,
+    }
+}
+
+/// The documents in the order in which a démarche needs them: for the room, after it, for the committee.
+const OFFERED: [(DocumentKind, OfWorkshop); 8] = [
+    (DocumentKind::Plan, OfWorkshop::No),
+    (DocumentKind::Slides, OfWorkshop::No),
+    (DocumentKind::Tracking, OfWorkshop::No),
+    (DocumentKind::Annex, OfWorkshop::No),
+    (DocumentKind::Minutes, OfWorkshop::Yes),
+    (DocumentKind::Agenda, OfWorkshop::Yes),
+    (DocumentKind::Attendance, OfWorkshop::Yes),
+    (DocumentKind::Cards, OfWorkshop::Maybe),
+];
+
+/// The documents that can be written, each with its formats, the one that most want first.
+#[must_use]
+pub fn document_offers() -> Vec<DocumentOffer> {
+    let offer = |(document, of_workshop): (DocumentKind, OfWorkshop)| DocumentOffer {
+        document,
+        of_workshop,
+        formats: formats(document).iter().map(|format| format.extension().to_owned()).collect(),
+    };
+    OFFERED.into_iter().map(offer).collect()
+}
+
+/// The formats of a document, the one that most want first.
+#[must_use]
+pub fn formats(document: DocumentKind) -> &'static [Format] {
+    nature(document).formats()
 }
 
 impl Session {
@@ -40,27 +74,51 @@ impl Session {
     /// # Errors
     /// [`Failure::WhichWorkshop`], [`Failure::NoSuch`] or what the store reports.
     pub fn source(&self, document: DocumentKind, workshop: Option<EntityId>) -> Result<DocumentSource, Failure> {
-        let language = self.language();
-        match document {
-            DocumentKind::Plan => Ok(DocumentSource {
-                content: Content::Plan(Box::new(self.plan_source()?)),
-                name: language.say("plan-d-actions", "action-plan"),
-            }),
+        let of = |workshop: Option<EntityId>| -> Result<EntityId, Failure> {
+            let workshop = workshop.ok_or(Failure::WhichWorkshop)?;
+            Ok(self.entity_of(Kind::Workshop, workshop)?.id)
+        };
+        let say = |fr: &str, en: &str| self.language().say(fr, en);
+        let (source, name) = match document {
+            DocumentKind::Plan => (Source::Plan(Box::new(self.plan_source()?)), say("plan-d-actions", "action-plan")),
+            DocumentKind::Tracking => {
+                (Source::Tracking(Box::new(self.plan_source()?)), say("tableau-de-suivi", "tracking"))
+            }
+            DocumentKind::Slides => {
+                (Source::Slides(Box::new(self.plan_source()?)), say("diaporama-du-comite", "committee-slides"))
+            }
+            DocumentKind::Annex => {
+                (Source::Annex(Box::new(self.plan_source()?)), say("annexe-de-tracabilite", "traceability-annex"))
+            }
             DocumentKind::Minutes | DocumentKind::MinutesWithNames => {
-                let workshop = workshop.ok_or(Failure::WhichWorkshop)?;
-                self.entity_of(Kind::Workshop, workshop)?;
-                let minutes = self.minutes_source(workshop, document == DocumentKind::MinutesWithNames)?;
-                let name = name(&language.say("compte-rendu-atelier", "minutes-workshop"), &minutes.workshop);
-                Ok(DocumentSource { content: Content::Minutes(Box::new(minutes)), name })
+                let minutes = self.minutes_source(of(workshop)?, document == DocumentKind::MinutesWithNames)?;
+                let name = name(&say("compte-rendu-atelier", "minutes-workshop"), &minutes.workshop);
+                (Source::Minutes(Box::new(minutes)), name)
             }
             DocumentKind::Agenda => {
-                let workshop = workshop.ok_or(Failure::WhichWorkshop)?;
-                self.entity_of(Kind::Workshop, workshop)?;
-                let agenda = self.agenda_source(workshop)?;
-                let name = name(&language.say("deroule-atelier", "agenda-workshop"), &agenda.workshop);
-                Ok(DocumentSource { content: Content::Agenda(Box::new(agenda)), name })
+                let agenda = self.agenda_source(of(workshop)?)?;
+                let name = name(&say("deroule-atelier", "agenda-workshop"), &agenda.workshop);
+                (Source::Agenda(Box::new(agenda)), name)
             }
-        }
+            DocumentKind::Attendance | DocumentKind::AttendanceFilled => {
+                let filled = document == DocumentKind::AttendanceFilled;
+                let sheet = self.attendance_sheet_source(of(workshop)?, filled)?;
+                let name = name(&say("emargement-atelier", "attendance-workshop"), &sheet.workshop);
+                (
+                    Source::Attendance(Box::new(sheet)),
+                    if filled { say(&format!("{name}-signe"), &format!("{name}-signed")) } else { name },
+                )
+            }
+            DocumentKind::Cards => {
+                let (cards, room) = self.cards_source(workshop)?;
+                let name = match room {
+                    Some(room) => name(&say("cartes-atelier", "cards-workshop"), &room),
+                    None => say("cartes", "cards"),
+                };
+                (Source::Cards(Box::new(cards)), name)
+            }
+        };
+        Ok(DocumentSource { source, name })
     }
 
     /// Writes a document in several formats into a folder.
@@ -86,6 +144,14 @@ impl Session {
         Ok(rows.into_iter().filter(|row| row.proposals > 0).map(|row| row.id).collect())
     }
 
+    /// Every atelier, by date.
+    ///
+    /// # Errors
+    /// What the store reports.
+    pub fn all_workshops(&self) -> Result<Vec<EntityId>, Failure> {
+        Ok(self.workshops(&self.catalog()?)?.into_iter().map(|row| row.id).collect())
+    }
+
     /// Ateliers that have a déroulé, by date.
     ///
     /// # Errors
@@ -100,34 +166,32 @@ impl DocumentSource {
     /// Writes it in several formats. All are composed before the first file is touched.
     ///
     /// # Errors
-    /// [`Failure::Document`] or [`Failure::Io`]; no file is left half-written.
+    /// [`Failure::NoSuchFormat`], [`Failure::Document`] or [`Failure::Io`]; no file is left half-written.
     #[expect(clippy::disallowed_methods, reason = "tells a person how long it took; decides nothing")]
     pub fn write(&self, formats: &[Format], folder: &Path) -> Result<ExportReport, Failure> {
-        let document = match &self.content {
-            Content::Plan(source) => content::plan(source)?,
-            Content::Minutes(source) => content::minutes(source)?,
-            Content::Agenda(source) => content::agenda(source)?,
-        };
-        let mut written = Vec::new();
+        let offered = self.source.nature().formats();
+        if let Some(format) = formats.iter().find(|format| !offered.contains(format)) {
+            let offered: Vec<&str> = offered.iter().map(|format| format.extension()).collect();
+            let format = format.extension().to_owned();
+            return Err(Failure::NoSuchFormat { document: self.name.clone(), format, offered: offered.join(", ") });
+        }
+        let mut written: Vec<(Format, Part, f64)> = Vec::new();
         for format in formats {
             let started = Instant::now();
-            let bytes = match (format, &self.content) {
-                (Format::Json, Content::Plan(source)) => moisson_document::source_json(source.as_ref())?,
-                (Format::Json, Content::Minutes(source)) => moisson_document::source_json(source.as_ref())?,
-                (Format::Json, Content::Agenda(source)) => moisson_document::source_json(source.as_ref())?,
-                (format, _) => moisson_document::write(&document, *format)?,
-            };
-            written.push((*format, bytes, started.elapsed().as_secs_f64() * 1000.0));
+            let parts = self.source.write(*format)?;
+            let ms = started.elapsed().as_secs_f64() * 1000.0;
+            written.extend(parts.into_iter().map(|part| (*format, part, ms)));
         }
         fs::create_dir_all(folder).map_err(|source| Failure::Io { path: folder.to_owned(), source })?;
         let mut report = ExportReport::default();
-        for (format, content, ms) in written {
-            let path = folder.join(format!("{}.{}", self.name, format.extension()));
-            replace(&path, folder, &content)?;
+        for (format, part, ms) in written {
+            let suffix = if part.suffix.is_empty() { String::new() } else { format!("-{}", part.suffix) };
+            let path = folder.join(format!("{}{suffix}.{}", self.name, format.extension()));
+            replace(&path, folder, &part.bytes)?;
             report.files.push(ExportedFile {
                 path: path.display().to_string(),
                 format: format.extension().to_owned(),
-                bytes: bytes(content.len() as u64),
+                bytes: bytes(part.bytes.len() as u64),
                 ms,
             });
         }
@@ -135,10 +199,18 @@ impl DocumentSource {
     }
 }
 
+/// A new file that others may read as the folder allows: documents are made to be passed on.
+fn beside(folder: &Path) -> std::io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(folder)
+}
+
 /// Writes a file beside its place, then puts it there in one step.
 fn replace(path: &PathBuf, folder: &Path, content: &[u8]) -> Result<(), Failure> {
     let failed = |source| Failure::Io { path: path.clone(), source };
-    let mut file = NamedTempFile::new_in(folder).map_err(failed)?;
+    let mut file = beside(folder).map_err(failed)?;
     file.write_all(content).map_err(failed)?;
     file.as_file().sync_all().map_err(failed)?;
     file.persist(path).map_err(|error| failed(error.error))?;

@@ -84,6 +84,104 @@ impl Session {
     }
 }
 
+/// Lines on a sheet to be signed, where nobody knows how many will come.
+const SIGNED_BY_HAND: u32 = 24;
+/// Cards in one go: six sheets of paper.
+const CARDS: u32 = 48;
+/// The hour that parts morning from afternoon.
+const NOON: &str = "13:00";
+
+impl Session {
+    /// The feuille d'émargement: empty lines to sign on, or who came and what was signed.
+    pub(crate) fn attendance_sheet_source(
+        &self,
+        workshop: EntityId,
+        filled: bool,
+    ) -> Result<AttendanceSheetSource, Failure> {
+        let row = self.workshop_row(workshop)?;
+        let view = self.attendance(workshop)?;
+        let mut people = Vec::new();
+        if filled {
+            let marks = once_each(self.store.children(Kind::Attendance, workshop)?);
+            let offset = *(self.world.now)().offset();
+            for one in view.people.iter().filter(|one| matches!(one.mark, Whereabouts::Present | Whereabouts::Remote)) {
+                let arrived = one.arrived_at.and_then(|at| chrono::DateTime::from_timestamp_millis(at as i64));
+                people.push(SignerSource {
+                    name: one.name.clone().unwrap_or_else(|| one.code.clone()),
+                    organisation: one.organisation.as_ref().map(|one| one.name.clone()),
+                    role: one.college.clone(),
+                    arrived_at: arrived.map(|at| at.with_timezone(&offset).format("%H:%M").to_string()),
+                    remote: one.mark == Whereabouts::Remote,
+                    signature: self.signature(workshop, one.participant)?,
+                });
+            }
+            people.extend(unnamed(&view, &marks, self.language()));
+        }
+        let before = |time: Option<&String>| time.is_none_or(|time| time.as_str() < NOON);
+        let after = |time: Option<&String>| time.is_none_or(|time| time.as_str() > NOON);
+        let mut half_days = Vec::new();
+        if before(row.starts_at.as_ref()) {
+            half_days.push(HalfDay::Morning);
+        }
+        if half_days.is_empty() || after(row.ends_at.as_ref()) {
+            half_days.push(HalfDay::Afternoon);
+        }
+        Ok(AttendanceSheetSource {
+            frame: self.frame()?,
+            workshop: self.workshop_source(&row)?,
+            starts_at: row.starts_at,
+            ends_at: row.ends_at,
+            half_days,
+            people,
+            filled,
+            present: view.present,
+            blank_lines: if filled { 2 } else { SIGNED_BY_HAND },
+        })
+    }
+
+    /// Blank cards, for an atelier or for any; with the atelier they are for.
+    pub(crate) fn cards_source(
+        &self,
+        workshop: Option<EntityId>,
+    ) -> Result<(CardsSource, Option<WorkshopSource>), Failure> {
+        let row = workshop.map(|workshop| self.workshop_row(workshop)).transpose()?;
+        let room = row.as_ref().map(|row| self.workshop_source(row)).transpose()?;
+        let title = room.as_ref().map(|room| {
+            let number = room.number.map(|number| format!("{number} · ")).unwrap_or_default();
+            format!("{number}{}", room.title)
+        });
+        let question = row.and_then(|row| row.question);
+        Ok((CardsSource { frame: self.frame()?, workshop: title, question, first: 1, count: CARDS }, room))
+    }
+
+    fn workshop_row(&self, workshop: EntityId) -> Result<WorkshopRow, Failure> {
+        let missing = || Failure::NoSuch { what: Some(Kind::Workshop), reference: workshop.to_string() };
+        self.workshops(&self.catalog()?)?.into_iter().find(|row| row.id == workshop).ok_or_else(missing)
+    }
+}
+
+/// Those who were counted by structure without being named: a line each structure.
+fn unnamed(view: &AttendanceView, marks: &[Entity], language: crate::Language) -> Vec<SignerSource> {
+    let counted = |one: &OrganisationPresence| -> u32 {
+        let of = |mark: &&Entity| {
+            mark.fields.id(Field::Participant).is_none()
+                && mark.fields.id(Field::Organisation) == one.organisation
+                && mark_of(mark) != Whereabouts::Excused
+        };
+        marks.iter().filter(of).map(heads).sum()
+    };
+    let line = |one: &OrganisationPresence| {
+        let count = counted(one);
+        (count > 0).then(|| SignerSource {
+            name: language
+                .say(format!("{count} personne(s) comptée(s) sans nom"), format!("{count} counted without a name")),
+            organisation: one.organisation.map(|_| one.name.clone()),
+            ..SignerSource::default()
+        })
+    };
+    view.organisations.iter().filter_map(line).collect()
+}
+
 fn previous_source(room: PreviousRoom) -> PreviousSource {
     let group = |one: PreviousGroup| PreviousGroupSource {
         name: one.name,

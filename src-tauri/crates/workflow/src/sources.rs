@@ -61,21 +61,33 @@ impl Session {
             loose.push(self.action_source(row, &origins, &codes, &findings, &mut actions_of)?);
         }
         let again = self.said_again(None, &origins.catalog)?;
+        let mut answered = self.outcomes()?;
         let mut proposals = Vec::new();
         self.store.for_each(Some(Kind::Proposal.name()), |proposal| {
+            let workshop = proposal.fields.id(Field::Workshop).and_then(|id| origins.workshop(id));
+            let date = workshop.and_then(|row| row.date.as_deref()).and_then(day);
+            let outcomes = answered.remove(&proposal.id).unwrap_or_default();
             let source = origins.source(&proposal);
             let code = codes.get(&proposal.id).cloned().unwrap_or_default();
             let actions = actions_of.get(&proposal.id).cloned().unwrap_or_default();
             let times = again.times(proposal.id);
-            proposals.push(ProposalSource { said_again: times, ..proposal_source(source, code, actions) });
+            let known = proposal_source(source, code, actions);
+            proposals.push(ProposalSource { said_again: times, date, outcomes, ..known });
         })?;
         let mut workshops = Vec::new();
+        let mut priorities = Vec::new();
         for row in self.workshops(&origins.catalog)? {
-            workshops.push(self.workshop_source(&row)?);
+            let room = self.workshop_source(&row)?;
+            for ballot in self.ballots(row.id)? {
+                let vote = self.vote_source(ballot.id)?;
+                priorities.extend(vote.into_iter().flat_map(|vote| first_choices(&room, vote)));
+            }
+            workshops.push(room);
         }
         let themes = origins.catalog.themes.iter().map(|theme| ThemeSource {
             number: theme.number,
             name: theme.name.clone(),
+            short_name: Some(theme.short_name.clone()),
             description: theme.description.clone(),
             findings: findings.iter().filter(|one| one.theme == Some(theme.id)).map(finding_source).collect(),
         });
@@ -90,7 +102,46 @@ impl Session {
             axes,
             loose,
             proposals,
+            priorities,
+            organisations: origins
+                .catalog
+                .organisations
+                .iter()
+                .map(|one| one.short_name.clone().unwrap_or_else(|| one.name.clone()))
+                .collect(),
+            glossary: origins
+                .catalog
+                .organisations
+                .iter()
+                .filter_map(|one| Some((one.short_name.clone()?, one.name.clone())))
+                .filter(|(short, full)| short != full)
+                .collect(),
+            presented_on: process.presented_on.as_deref().and_then(day),
         })
+    }
+
+    /// What was answered to each proposal.
+    fn outcomes(&self) -> Result<HashMap<EntityId, Vec<OutcomeSource>>, Failure> {
+        let mut answered: HashMap<EntityId, Vec<OutcomeSource>> = HashMap::new();
+        for outcome in self.store.list(Kind::Outcome)? {
+            let Some(proposal) = outcome.fields.id(Field::Proposal) else { continue };
+            answered.entry(proposal).or_default().push(OutcomeSource {
+                kind: text(&outcome, Field::Kind),
+                reason: outcome.fields.string(Field::Reason),
+                answer: outcome.fields.string(Field::Answer),
+            });
+        }
+        Ok(answered)
+    }
+
+    /// The last reading of an indicator: its value and day.
+    fn last_measure(&self, indicator: EntityId) -> Result<Option<(String, NaiveDate)>, Failure> {
+        let readings = self.store.children(Kind::Measure, indicator)?;
+        let dated = readings.iter().filter_map(|one| {
+            let on = one.fields.string(Field::Date).as_deref().and_then(day)?;
+            Some((text(one, Field::Value), on))
+        });
+        Ok(dated.max_by_key(|(_, on)| *on))
     }
 
     /// A short code for every proposal: atelier and place in it, in the order they were noted.
@@ -129,7 +180,9 @@ impl Session {
         let themes = catalog.linked(row.id, "theme");
         let answered = catalog.linked(row.id, "finding");
         let mut proposals = Vec::new();
+        let mut clusters = Vec::new();
         for cluster in catalog.linked(row.id, "cluster") {
+            clusters.extend(self.store.entity(cluster)?.map(|cluster| text(&cluster, Field::Name)));
             let members = self.store.proposals_of_cluster(cluster)?;
             for proposal in members.iter().filter(|one| !one.fields.flag(Field::Parked)) {
                 if let Some(code) = codes.get(&proposal.id).filter(|code| !proposals.contains(*code)) {
@@ -138,18 +191,26 @@ impl Session {
                 }
             }
         }
-        let indicators = self.indicators(row.id)?.into_iter().map(|one| IndicatorSource {
-            name: one.name,
-            unit: one.unit,
-            baseline: one.baseline,
-            target: one.target,
-            source: one.source,
-            frequency: one.frequency,
-        });
+        let mut indicators = Vec::new();
+        for one in self.indicators(row.id)? {
+            let (value, measured_on) = self.last_measure(one.id)?.unzip();
+            indicators.push(IndicatorSource {
+                name: one.name,
+                unit: one.unit,
+                baseline: one.baseline,
+                target: one.target,
+                source: one.source,
+                frequency: one.frequency,
+                kind: one.kind,
+                value,
+                measured_on,
+            });
+        }
         let milestones = self.milestones(row.id)?.into_iter().map(|one| MilestoneSource {
             what: one.what,
             who: one.who,
             due_on: one.due_on.as_deref().and_then(day),
+            done_on: one.done_on.as_deref().and_then(day),
         });
         let mut fundings = Vec::new();
         for funding in self.store.children(Kind::Funding, row.id)? {
@@ -157,6 +218,9 @@ impl Session {
                 funder: text(&funding, Field::Funder),
                 year: funding.fields.number(Field::Year),
                 planned: funding.fields.integer(Field::Planned).unwrap_or_default(),
+                actual: funding.fields.integer(Field::Actual),
+                kind: funding.fields.string(Field::Kind),
+                state: funding.fields.string(Field::State),
             });
         }
         Ok(ActionSource {
@@ -181,9 +245,11 @@ impl Session {
             ends_on: row.ends_on.as_deref().and_then(day),
             milestones: milestones.collect(),
             fundings,
-            indicators: indicators.collect(),
+            indicators,
             findings: findings.iter().filter(|one| answered.contains(&one.id)).map(finding_words).collect(),
             proposals,
+            clusters,
+            progress: entity.fields.number(Field::Progress),
         })
     }
 
@@ -314,6 +380,19 @@ impl Session {
     }
 }
 
+/// What came out first and second of a room's vote.
+fn first_choices(room: &WorkshopSource, vote: VoteSource) -> impl Iterator<Item = PrioritySource> {
+    let (territories, theme, workshop) = (room.territories.clone(), room.theme.clone(), room.number);
+    vote.rows.into_iter().filter(|row| row.rank <= 2).map(move |row| PrioritySource {
+        territories: territories.clone(),
+        theme: theme.clone(),
+        workshop,
+        label: row.label,
+        score: row.score,
+        rank: row.rank,
+    })
+}
+
 pub(crate) fn day(text: &str) -> Option<NaiveDate> {
     text.parse().ok()
 }
@@ -338,6 +417,7 @@ fn proposal_source(source: SourceProposal, code: String, actions: Vec<String>) -
         workshop: source.workshop_number,
         workshop_title: source.workshop_title,
         territory: source.territory.map(|one| one.name),
+        theme: source.theme.map(|one| one.short_name),
         organisation: source.organisation,
         table: source.table,
         group: source.group.map(|one| one.name),

@@ -1,6 +1,7 @@
 //! An in-memory stand-in for Rust, for component tests and for looking at pages in a plain browser. It keeps no rule to the letter.
 import type { Api, CommandApi, DropEvent, HostApi, Preferences } from '../api';
 import type { AppState, Ballot, Hit } from '../bindings';
+import { documentNames, documentOffers } from './documents';
 import { library, stepFields, templateSteps } from './library';
 import { consolidateCommands } from './consolidate';
 import { decidingCommands } from './deciding';
@@ -255,9 +256,10 @@ export function fakeApi(options: FakeOptions = {}): FakeApi {
       store.act('participant.edit', subject(participant), 1, () => (store.get(participant).fields[key] = value || null));
       return null;
     },
+    documentOffers: async () => documentOffers,
     exportDocuments: async (document, _workshop, formats, folder) => {
       await new Promise((later) => setTimeout(later, 300));
-      return { files: formats.map((format, index) => ({ path: `${folder}/${document === 'plan' ? 'Plan d’actions' : document === 'agenda' ? 'Déroulé' : 'Compte rendu'}.${format}`, format, bytes: 61_000 * (index + 1), ms: 21 * (index + 1) })) };
+      return { files: formats.map((format, index) => ({ path: `${folder}/${documentNames[document]}.${format}`, format, bytes: 61_000 * (index + 1), ms: 21 * (index + 1) })) };
     },
     openPath: async () => null,
     revealPath: async () => null,

@@ -27,6 +27,10 @@ pub(crate) fn sheet(page: &mut Page<'_>, source: &PlanSource, action: &ActionSou
     };
     let priority =
         action.priority.map_or_else(|| vec![Run::muted(words.to_set)], |priority| cell(priority.to_string()));
+    let status = action.status.as_deref().map(|word| {
+        words.statuses().iter().find(|(name, _)| *name == word).map_or(word, |(_, shown)| shown).to_owned()
+    });
+    let status = status.map_or_else(|| vec![Run::muted(words.to_set)], cell);
     let audience = action.audience.as_ref().map_or_else(|| vec![Run::muted(words.to_set)], cell);
     let mut leads = names(&action.leads, words);
     leads.iter_mut().for_each(|run| run.strong = !run.muted);
@@ -35,9 +39,11 @@ pub(crate) fn sheet(page: &mut Page<'_>, source: &PlanSource, action: &ActionSou
             (words.lead.to_owned(), leads),
             (words.territories.to_owned(), names(&action.territories, words)),
             (words.time.to_owned(), time),
+            (words.priority.to_owned(), priority),
             (words.partners.to_owned(), names(&action.partners, words)),
             (words.audience.to_owned(), audience),
-            (words.priority.to_owned(), priority),
+            (words.themes.to_owned(), names(&action.themes, words)),
+            (words.status.to_owned(), status),
         ],
     });
     page.label(words.why);

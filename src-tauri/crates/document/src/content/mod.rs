@@ -2,14 +2,26 @@
 
 mod actions;
 mod agenda;
+mod annex;
+mod annex_book;
+mod attendance;
+mod cards;
 mod minutes;
 mod plan;
 mod plan_b;
+mod slides;
 mod tables;
+mod tracking;
 
 pub use agenda::agenda;
+pub use annex::annex;
+pub use annex_book::annex_book;
+pub use attendance::attendance;
+pub use cards::cards;
 pub use minutes::minutes;
 pub use plan::plan;
+pub use slides::slides;
+pub use tracking::tracking;
 
 use crate::{
     model::{Block, Meta, Run, Table, Text},
@@ -82,6 +94,7 @@ pub(crate) fn table(caption: &str, columns: &[Column<'_>], rows: Vec<Vec<Text>>)
         figures: columns.iter().map(|column| column.2).collect(),
         header: columns.iter().map(|column| column.0.to_owned()).collect(),
         rows,
+        ..Table::default()
     }
 }
 
@@ -112,7 +125,13 @@ pub(crate) fn meta(frame: &Frame, words: &Words, title: &str, subtitle: String, 
         emblem_alt: words.emblem.to_owned(),
         union: words.union.to_owned(),
         statement: frame.funding_statement.as_deref().map(printable),
+        ..Meta::default()
     }
+}
+
+/// What a workbook says of itself.
+pub(crate) fn book_meta(frame: &Frame, words: &Words, title: &str) -> Meta {
+    meta(frame, words, title, printable(&frame.process), false)
 }
 
 /// Funder's statement and file number, said once in the body: screen readers skip the foot of pages.

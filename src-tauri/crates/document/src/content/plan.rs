@@ -1,6 +1,6 @@
 //! The plan d'actions.
 
-use super::{Page, actions, cell, funding, meta, optional, table, tables};
+use super::{Page, actions, annex::fate, cell, funding, meta, optional, table, tables};
 use crate::{
     Document, DocumentError,
     model::{Block, Run},
@@ -24,19 +24,18 @@ pub fn plan(source: &PlanSource) -> Result<Document, DocumentError> {
         if let Some(text) = &axis.description {
             page.prose(text);
         }
-        for (index, objective) in axis.objectives.iter().enumerate() {
-            if index > 0 {
-                page.blocks.push(Block::PageBreak);
-            }
+        page.table_or(tables::overview(axis, words), words.no_action);
+        for objective in &axis.objectives {
+            page.blocks.push(Block::PageBreak);
             page.heading(2, format!("{} · {}", objective.number, objective.title));
             if let Some(text) = &objective.description {
                 page.prose(text);
             }
-            page.table_or(tables::overview(&objective.title, &objective.actions, words), words.no_action);
-            let trail = format!("{} {} › {} {}", axis.number, axis.title, objective.number, objective.title);
-            for action in &objective.actions {
-                actions::sheet(&mut page, source, action, &trail);
+            if objective.actions.is_empty() {
+                page.paragraph(vec![Run::muted(words.no_action)]);
             }
+            let trail = format!("{} {} › {} {}", axis.number, axis.title, objective.number, objective.title);
+            sheets(&mut page, source, &objective.actions, &trail);
         }
     }
     if source.axes.is_empty() && source.loose.is_empty() {
@@ -46,14 +45,24 @@ pub fn plan(source: &PlanSource) -> Result<Document, DocumentError> {
     if !source.loose.is_empty() {
         page.heading(1, words.loose);
         page.heading(2, words.actions);
-        for action in &source.loose {
-            actions::sheet(&mut page, source, action, words.loose);
-        }
+        sheets(&mut page, source, &source.loose, words.loose);
     }
     tables::all(&mut page, source);
+    glossary(&mut page, source);
     annex(&mut page, source);
     let subtitle = source.frame.process.clone();
     Document { meta: meta(&source.frame, words, &source.title, subtitle, true), blocks: page.blocks }.checked()
+}
+
+/// Fiches-actions, each on a page of its own; the first stands under the heading of what they serve.
+fn sheets(page: &mut Page<'_>, source: &PlanSource, actions: &[ActionSource], trail: &str) {
+    for (index, action) in actions.iter().enumerate() {
+        if index > 0 {
+            page.blocks.push(Block::PageBreak);
+        }
+        // Under that heading, where it belongs is said already.
+        actions::sheet(page, source, action, if index > 0 { trail } else { "" });
+    }
 }
 
 /// Every action with the number of its place, in order.
@@ -162,6 +171,24 @@ fn state_of_play(page: &mut Page<'_>, source: &PlanSource) {
     }
 }
 
+/// What short names stand for: those of structures that the plan names.
+fn glossary(page: &mut Page<'_>, source: &PlanSource) {
+    let words = page.words;
+    let named = |short: &str| {
+        all_actions(source).flat_map(|action| action.leads.iter().chain(&action.partners)).any(|name| name == short)
+            || source.proposals.iter().any(|one| one.organisation.as_deref() == Some(short))
+    };
+    let mut known: Vec<&(String, String)> = source.glossary.iter().filter(|(short, _)| named(short)).collect();
+    known.sort();
+    known.dedup();
+    if known.is_empty() {
+        return;
+    }
+    page.heading(1, words.glossary);
+    let rows = known.into_iter().map(|(short, full)| vec![vec![Run::strong(short)], cell(full)]).collect();
+    page.table_or(table(words.glossary, &[(words.short_name, 3, false), (words.full_name, 10, false)], rows), "");
+}
+
 fn annex(page: &mut Page<'_>, source: &PlanSource) {
     let words = page.words;
     page.anchored(1, words.annex, "annex");
@@ -193,25 +220,11 @@ fn annex(page: &mut Page<'_>, source: &PlanSource) {
                 if !one.votes.is_empty() {
                     group.push(Run::muted(format!("  {}", one.votes.join(" · "))));
                 }
-                vec![cell(&one.code), said, group, became(one, words)]
+                vec![cell(&one.code), said, group, fate(one, words)]
             })
             .collect();
         let columns =
             [(words.code, 2, false), (words.words, 11, false), (words.group, 6, false), (words.outcome, 6, false)];
         page.table_or(table(title, &columns, rows), words.no_proposal);
     }
-}
-
-fn became(proposal: &crate::source::ProposalSource, words: &crate::words::Words) -> Vec<Run> {
-    if proposal.actions.is_empty() {
-        return vec![Run::muted(words.waiting)];
-    }
-    let mut text = vec![Run::plain(format!("{} ", words.taken_up))];
-    for (index, number) in proposal.actions.iter().enumerate() {
-        if index > 0 {
-            text.push(Run::plain(", "));
-        }
-        text.push(Run::link(number, super::action_anchor(number)));
-    }
-    text
 }

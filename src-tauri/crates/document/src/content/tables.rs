@@ -4,7 +4,7 @@ use super::{Page, action_anchor, actions::indicator, cell, names, plan::all_acti
 use crate::{
     figure,
     model::{Block, Run, Table, Text},
-    source::{ActionSource, PlanSource},
+    source::{ActionSource, AxisSource, PlanSource},
     typography::{NBSP, euros, month_of},
     words::Words,
 };
@@ -57,14 +57,20 @@ pub(crate) fn all(page: &mut Page<'_>, source: &PlanSource) {
     page.table_or(table(words.became, &columns, rows), words.no_proposal);
 }
 
-/// The actions of an objective at a glance.
-pub(crate) fn overview(title: &str, actions: &[ActionSource], words: &Words) -> Table {
-    let rows = actions
-        .iter()
-        .map(|action| vec![link(action), cell(&action.title), names(&action.leads, words), ends(action, words)])
-        .collect();
-    let columns = [(words.code, 2, false), (words.action, 11, false), (words.lead, 7, false), (words.due, 5, false)];
-    table(title, &columns, rows)
+/// The actions of an axis at a glance, objective by objective.
+pub(crate) fn overview(axis: &AxisSource, words: &Words) -> Table {
+    let mut rows: Vec<Vec<Text>> = Vec::new();
+    for objective in &axis.objectives {
+        let strong = |text: &str| vec![Run::strong(text)];
+        rows.push(vec![strong(&objective.number), strong(&objective.title), cell(""), cell("")]);
+        rows.extend(
+            objective.actions.iter().map(|action| {
+                vec![link(action), cell(&action.title), names(&action.leads, words), ends(action, words)]
+            }),
+        );
+    }
+    let columns = [(words.code, 2, false), (words.action, 12, false), (words.lead, 6, false), (words.due, 5, false)];
+    table(&axis.title, &columns, rows)
 }
 
 fn ends(action: &ActionSource, words: &Words) -> Text {

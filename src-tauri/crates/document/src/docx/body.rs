@@ -3,12 +3,8 @@
 use crate::{
     DocumentError,
     model::{Block, Document, Meta, Table, Text},
+    xml::{self, Written as Result},
 };
-use quick_xml::{
-    Writer,
-    events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event},
-};
-use std::{collections::BTreeMap, io};
 
 pub(super) const NAMESPACES: [(&str, &str); 5] = [
     ("xmlns:w", "http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
@@ -18,51 +14,47 @@ pub(super) const NAMESPACES: [(&str, &str); 5] = [
     ("xmlns:pic", "http://schemas.openxmlformats.org/drawingml/2006/picture"),
 ];
 
-/// Width between the margins, in twentieths of a point.
-const WIDTH: u32 = 9638;
-
-type Result = io::Result<()>;
+/// Width between the margins, in twentieths of a point, upright and on its side.
+const WIDTHS: [u32; 2] = [9638, 14570];
 
 /// XML under construction.
 struct Xml {
-    writer: Writer<Vec<u8>>,
-    /// Number of each bookmark.
-    bookmarks: BTreeMap<String, u32>,
+    xml: xml::Xml,
+    width: u32,
+    /// Bookmarks and headings so far.
+    bookmarks: usize,
+    headings: usize,
     pictures: u32,
+    /// Whether what comes next starts a page.
+    breaks: bool,
 }
 
 impl Xml {
-    fn new() -> Self {
-        Self { writer: Writer::new(Vec::new()), bookmarks: BTreeMap::new(), pictures: 0 }
+    fn new(meta: &Meta) -> std::io::Result<Self> {
+        let width = WIDTHS[usize::from(meta.landscape)];
+        Ok(Self { xml: xml::Xml::document()?, width, bookmarks: 0, headings: 0, pictures: 0, breaks: false })
     }
 
     fn open(&mut self, name: &str, attributes: &[(&str, &str)]) -> Result {
-        let start = BytesStart::new(name).with_attributes(attributes.iter().copied());
-        self.writer.write_event(Event::Start(start))
+        self.xml.open(name, attributes)
     }
 
     fn close(&mut self, name: &str) -> Result {
-        self.writer.write_event(Event::End(BytesEnd::new(name)))
+        self.xml.close(name)
     }
 
     fn empty(&mut self, name: &str, attributes: &[(&str, &str)]) -> Result {
-        let start = BytesStart::new(name).with_attributes(attributes.iter().copied());
-        self.writer.write_event(Event::Empty(start))
+        self.xml.empty(name, attributes)
     }
 
     fn text(&mut self, text: &str) -> Result {
-        self.writer.write_event(Event::Text(BytesText::new(text)))
+        self.xml.text(text)
     }
 
     fn document(&mut self, root: &str, inside: impl FnOnce(&mut Self) -> Result) -> Result {
-        self.writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), Some("yes"))))?;
         self.open(root, &NAMESPACES)?;
         inside(self)?;
         self.close(root)
-    }
-
-    fn finish(self) -> String {
-        String::from_utf8_lossy(&self.writer.into_inner()).into_owned()
     }
 
     /// A run of text; line breaks inside it stay.
@@ -108,25 +100,36 @@ impl Xml {
         self.open("w:p", &[])?;
         self.open("w:pPr", &[])?;
         self.empty("w:pStyle", &[("w:val", style)])?;
+        if std::mem::take(&mut self.breaks) {
+            self.empty("w:pageBreakBefore", &[])?;
+        }
         self.close("w:pPr")?;
         inside(self)?;
         self.close("w:p")
     }
 
+    /// A heading that the table of contents and links lead to.
     fn heading(&mut self, style: &str, text: &str, anchor: Option<&String>) -> Result {
+        self.headings += 1;
+        let marks: Vec<String> =
+            std::iter::once(contents_mark(self.headings)).chain(anchor.map(|anchor| bookmark(anchor))).collect();
+        let first = self.bookmarks + 1;
+        self.bookmarks += marks.len();
         self.paragraph(style, |xml| {
-            let Some(anchor) = anchor else { return xml.run(text, None, false) };
-            let next = u32::try_from(xml.bookmarks.len()).unwrap_or(0) + 1;
-            let id = xml.bookmarks.entry(anchor.clone()).or_insert(next).to_string();
-            xml.empty("w:bookmarkStart", &[("w:id", &id), ("w:name", &bookmark(anchor))])?;
+            for (id, mark) in (first..).zip(&marks) {
+                xml.empty("w:bookmarkStart", &[("w:id", &id.to_string()), ("w:name", mark)])?;
+            }
             xml.run(text, None, false)?;
-            xml.empty("w:bookmarkEnd", &[("w:id", &id)])
+            (first..first + marks.len()).try_for_each(|id| xml.empty("w:bookmarkEnd", &[("w:id", &id.to_string())]))
         })
     }
 
     fn table(&mut self, table: &Table) -> Result {
+        if self.breaks {
+            self.paragraph("TableEnd", |_| Ok(()))?;
+        }
         let total: u32 = table.widths.iter().sum::<u32>().max(1);
-        let widths: Vec<String> = table.widths.iter().map(|width| (WIDTH * width / total).to_string()).collect();
+        let widths: Vec<String> = table.widths.iter().map(|width| (self.width * width / total).to_string()).collect();
         self.open("w:tbl", &[])?;
         self.open("w:tblPr", &[])?;
         self.empty("w:tblStyle", &[("w:val", "MoissonTable")])?;
@@ -152,23 +155,27 @@ impl Xml {
         }
         self.close("w:tblGrid")?;
         let header: Vec<Text> = table.header.iter().map(|cell| vec![crate::model::Run::plain(cell)]).collect();
-        self.row(&header, &widths, &table.figures, true)?;
+        self.row(&header, &widths, table, true)?;
         for row in &table.rows {
-            self.row(row, &widths, &table.figures, false)?;
+            self.row(row, &widths, table, false)?;
         }
         self.close("w:tbl")?;
         self.paragraph("TableEnd", |_| Ok(()))
     }
 
-    fn row(&mut self, cells: &[Text], widths: &[String], figures: &[bool], header: bool) -> Result {
+    fn row(&mut self, cells: &[Text], widths: &[String], table: &Table, header: bool) -> Result {
         self.open("w:tr", &[])?;
         self.open("w:trPr", &[])?;
         self.empty("w:cantSplit", &[])?;
+        if let Some(height) = table.row_height.filter(|_| !header) {
+            // Twentieths of a point in a millimetre: 56.7.
+            self.empty("w:trHeight", &[("w:val", &(height * 567 / 10).to_string()), ("w:hRule", "atLeast")])?;
+        }
         if header {
             self.empty("w:tblHeader", &[])?;
         }
         self.close("w:trPr")?;
-        for ((cell, width), right) in cells.iter().zip(widths).zip(figures) {
+        for ((cell, width), right) in cells.iter().zip(widths).zip(&table.figures) {
             self.open("w:tc", &[])?;
             self.open("w:tcPr", &[])?;
             self.empty("w:tcW", &[("w:w", width), ("w:type", "dxa")])?;
@@ -242,11 +249,8 @@ impl Xml {
     }
 
     fn page_break(&mut self) -> Result {
-        self.paragraph("Normal", |xml| {
-            xml.open("w:r", &[])?;
-            xml.empty("w:br", &[("w:type", "page")])?;
-            xml.close("w:r")
-        })
+        self.breaks = true;
+        Ok(())
     }
 
     fn union(&mut self, meta: &Meta, height: u32) -> Result {
@@ -260,13 +264,18 @@ impl Xml {
     }
 }
 
+/// The bookmark of a heading, by its place among them.
+fn contents_mark(place: usize) -> String {
+    format!("_Toc{place:06}")
+}
+
 /// A bookmark's name: letters, digits and underscores, 40 at most.
 fn bookmark(anchor: &str) -> String {
     anchor.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).take(40).collect()
 }
 
-pub(super) fn document(document: &Document) -> std::result::Result<String, DocumentError> {
-    let mut xml = Xml::new();
+pub(super) fn document(document: &Document) -> std::result::Result<Vec<u8>, DocumentError> {
+    let mut xml = Xml::new(&document.meta)?;
     xml.document("w:document", |xml| {
         xml.open("w:body", &[])?;
         head(xml, document)?;
@@ -275,7 +284,11 @@ pub(super) fn document(document: &Document) -> std::result::Result<String, Docum
         }
         xml.open("w:sectPr", &[])?;
         xml.empty("w:footerReference", &[("w:type", "default"), ("r:id", "rIdFooter")])?;
-        xml.empty("w:pgSz", &[("w:w", "11906"), ("w:h", "16838")])?;
+        if document.meta.landscape {
+            xml.empty("w:pgSz", &[("w:w", "16838"), ("w:h", "11906"), ("w:orient", "landscape")])?;
+        } else {
+            xml.empty("w:pgSz", &[("w:w", "11906"), ("w:h", "16838")])?;
+        }
         xml.empty(
             "w:pgMar",
             &[
@@ -291,7 +304,7 @@ pub(super) fn document(document: &Document) -> std::result::Result<String, Docum
         xml.close("w:sectPr")?;
         xml.close("w:body")
     })?;
-    Ok(xml.finish())
+    Ok(xml.xml.finish())
 }
 
 fn head(xml: &mut Xml, document: &Document) -> Result {
@@ -307,17 +320,14 @@ fn head(xml: &mut Xml, document: &Document) -> Result {
     xml.page_break()?;
     xml.paragraph("ContentsHeading", |xml| xml.run(&meta.contents_label, None, false))?;
     // What is shown until the reader's program computes the field: the same headings, without page numbers.
-    let entries: Vec<(u8, String)> = document
-        .blocks
-        .iter()
-        .filter_map(|block| match block {
-            Block::Heading { level, text, .. } if *level <= 2 => Some((*level, text.clone())),
-            Block::Action { number, title, .. } => Some((3, format!("{number} {title}"))),
-            _ => None,
-        })
-        .collect();
+    let headings = document.blocks.iter().filter_map(|block| match block {
+        Block::Heading { level, text, .. } => Some((*level, text.clone())),
+        Block::Action { number, title, .. } => Some((3, format!("{number} {title}"))),
+        _ => None,
+    });
+    let entries: Vec<(usize, (u8, String))> = (1..).zip(headings).filter(|(_, (level, _))| *level <= 3).collect();
     let last = entries.len().saturating_sub(1);
-    for (index, (level, text)) in entries.iter().enumerate() {
+    for (index, (place, (level, text))) in entries.iter().enumerate() {
         xml.paragraph(&format!("TOC{level}"), |xml| {
             let mark = |xml: &mut Xml, kind: &str| {
                 xml.open("w:r", &[])?;
@@ -333,7 +343,9 @@ fn head(xml: &mut Xml, document: &Document) -> Result {
                 xml.close("w:r")?;
                 mark(xml, "separate")?;
             }
+            xml.open("w:hyperlink", &[("w:anchor", &contents_mark(*place)), ("w:history", "1")])?;
             xml.run(text, None, false)?;
+            xml.close("w:hyperlink")?;
             if index == last { mark(xml, "end") } else { Ok(()) }
         })?;
     }
@@ -344,10 +356,12 @@ fn block(xml: &mut Xml, block: &Block) -> Result {
     match block {
         Block::Heading { level, text, anchor } => xml.heading(&format!("Heading{level}"), text, anchor.as_ref()),
         Block::Action { number, title, trail, anchor } => {
-            xml.paragraph("Trail", |xml| xml.run(trail, None, false))?;
+            if !trail.is_empty() {
+                xml.paragraph("Trail", |xml| xml.run(trail, None, false))?;
+            }
             xml.heading("Heading3", &format!("{number}  {title}"), Some(anchor))
         }
-        Block::Label { text } => xml.heading("Heading4", text, None),
+        Block::Label { text } => xml.paragraph("Heading4", |xml| xml.run(text, None, false)),
         Block::Paragraph { text } => xml.paragraph("Normal", |xml| xml.runs(text)),
         Block::List { items } => {
             for item in items {
@@ -369,14 +383,19 @@ fn block(xml: &mut Xml, block: &Block) -> Result {
     }
 }
 
-pub(super) fn footer(meta: &Meta) -> std::result::Result<String, DocumentError> {
-    let mut xml = Xml::new();
+pub(super) fn footer(meta: &Meta) -> std::result::Result<Vec<u8>, DocumentError> {
+    let mut xml = Xml::new(meta)?;
     xml.document("w:ftr", |xml| {
         xml.union(meta, 215_000)?;
         xml.paragraph("Footer", |xml| {
             xml.run(&format!("{} · ", meta.running), None, false)?;
-            xml.field(" PAGE ", "1")
+            xml.field(" PAGE ", "1")?;
+            if meta.page_total {
+                xml.run("/", None, false)?;
+                xml.field(" NUMPAGES ", "1")?;
+            }
+            Ok(())
         })
     })?;
-    Ok(xml.finish())
+    Ok(xml.xml.finish())
 }

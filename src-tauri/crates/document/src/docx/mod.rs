@@ -4,37 +4,26 @@
 mod body;
 mod parts;
 
-use crate::{DocumentError, model::Document};
-use std::io::{Cursor, Write};
-use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
+use crate::{DocumentError, model::Document, opc, package::Package};
 
 const EMBLEM: &[u8] = include_bytes!("../../../../../assets/document/eu.png");
 
 pub(crate) fn write(document: &Document) -> Result<Vec<u8>, DocumentError> {
     let meta = &document.meta;
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    // A fixed date: the same content gives the same bytes.
-    let options = SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Deflated)
-        .last_modified_time(zip::DateTime::default());
-    let mut part = |name: &str, bytes: &[u8]| -> Result<(), DocumentError> {
-        zip.start_file(name, options)?;
-        zip.write_all(bytes)?;
-        Ok(())
-    };
-    part("[Content_Types].xml", parts::CONTENT_TYPES.as_bytes())?;
-    part("_rels/.rels", parts::RELATIONSHIPS.as_bytes())?;
-    part("docProps/core.xml", parts::core(meta).as_bytes())?;
-    part("docProps/app.xml", parts::APP.as_bytes())?;
-    part("word/document.xml", body::document(document)?.as_bytes())?;
-    part("word/_rels/document.xml.rels", parts::DOCUMENT_RELATIONSHIPS.as_bytes())?;
-    part("word/_rels/footer1.xml.rels", parts::FOOTER_RELATIONSHIPS.as_bytes())?;
-    part("word/styles.xml", parts::styles(meta).as_bytes())?;
-    part("word/numbering.xml", parts::NUMBERING.as_bytes())?;
-    part("word/settings.xml", parts::settings(meta).as_bytes())?;
-    part("word/fontTable.xml", parts::FONTS.as_bytes())?;
-    part("word/theme/theme1.xml", parts::THEME.as_bytes())?;
-    part("word/footer1.xml", body::footer(meta)?.as_bytes())?;
-    part("word/media/eu.png", EMBLEM)?;
-    Ok(zip.finish()?.into_inner())
+    let mut package = Package::new();
+    package.part("[Content_Types].xml", parts::CONTENT_TYPES)?;
+    package.part("_rels/.rels", parts::RELATIONSHIPS)?;
+    package.part("docProps/core.xml", opc::core(meta))?;
+    package.part("docProps/app.xml", opc::APP)?;
+    package.part("word/document.xml", body::document(document)?)?;
+    package.part("word/_rels/document.xml.rels", parts::DOCUMENT_RELATIONSHIPS)?;
+    package.part("word/_rels/footer1.xml.rels", parts::FOOTER_RELATIONSHIPS)?;
+    package.part("word/styles.xml", parts::styles(meta))?;
+    package.part("word/numbering.xml", parts::NUMBERING)?;
+    package.part("word/settings.xml", parts::settings(meta))?;
+    package.part("word/fontTable.xml", parts::FONTS)?;
+    package.part("word/theme/theme1.xml", opc::THEME)?;
+    package.part("word/footer1.xml", body::footer(meta)?)?;
+    package.part("word/media/eu.png", EMBLEM)?;
+    package.finish()
 }

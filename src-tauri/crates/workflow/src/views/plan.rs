@@ -262,6 +262,41 @@ pub enum DocumentKind {
     MinutesWithNames,
     /// Déroulé d’un atelier, with its plan B.
     Agenda,
+    /// Feuille d’émargement, to be signed by hand.
+    Attendance,
+    /// Feuille d’émargement, with who came and what was signed.
+    AttendanceFilled,
+    /// Tableau de suivi.
+    Tracking,
+    /// Diaporama du comité.
+    Slides,
+    /// Annexe de traçabilité.
+    Annex,
+    /// Cartes vierges numérotées.
+    Cards,
+}
+
+/// A document that the démarche can give, and in which formats.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct DocumentOffer {
+    /// Document.
+    pub document: DocumentKind,
+    /// Whether it is of one atelier.
+    pub of_workshop: OfWorkshop,
+    /// Formats, the one that most want first.
+    pub formats: Vec<String>,
+}
+
+/// Whether a document is of one atelier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum OfWorkshop {
+    /// It is of the whole démarche.
+    No,
+    /// It is of one.
+    Yes,
+    /// It may be of one.
+    Maybe,
 }
 
 /// What was written.

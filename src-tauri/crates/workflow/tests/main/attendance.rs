@@ -114,6 +114,34 @@ fn the_minutes_count_by_structure_and_name_people_only_when_asked() {
     assert!(named.contains("Zoé Lefèvre"), "{named}");
 }
 
+/// The text of an attendance sheet.
+fn sheet(source: &DocumentSource) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let report = source.write(&[Format::Odt], folder.path()).unwrap();
+    let mut package = zip::ZipArchive::new(std::fs::File::open(&report.files[0].path).unwrap()).unwrap();
+    std::io::read_to_string(package.by_name("content.xml").unwrap()).unwrap()
+}
+
+#[test]
+fn an_attendance_sheet_waits_for_signatures_or_tells_who_came() {
+    let mut hall = hall();
+    let ccas = hall.organisation("CCAS", "Institutions");
+    let one = hall.participant("Hêtre", ccas);
+    hall.session.set_person(one, PersonKey::Name, "Zoé Lefèvre").unwrap();
+    let drawn = Strokes(vec![vec![[10.0, 20.0], [30.0, 40.0]]]);
+    hall.session.sign(hall.atelier, one, Some(&drawn)).unwrap();
+    hall.session.count_attendance(hall.atelier, Some(ccas), false, 6).unwrap();
+    let blank = sheet(&hall.session.source(DocumentKind::Attendance, Some(hall.atelier)).unwrap());
+    assert!(!blank.contains("Lefèvre") && !blank.contains("CCAS"), "nobody is named on a sheet to be signed");
+    let filled = sheet(&hall.session.source(DocumentKind::AttendanceFilled, Some(hall.atelier)).unwrap());
+    assert!(filled.contains("Zoé Lefèvre") && filled.contains("6 personne(s)"), "{filled}");
+    assert!(filled.contains(": 7"), "seven came in all");
+    let source = hall.session.source(DocumentKind::Attendance, Some(hall.atelier)).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    assert!(source.write(&[Format::Xlsx], folder.path()).is_err());
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "what is refused leaves nothing behind");
+}
+
 #[test]
 fn two_laptops_that_mark_one_person_count_them_once_they_are_marked_again() {
     let mut hall = hall();

@@ -1,6 +1,18 @@
-//! The neutral document: blocks that every format can write, valid by construction.
+//! The neutral models: a document of blocks, a workbook, a slide show, cards. Every format can write them, and they are
+//! valid by construction.
 
-use crate::DocumentError;
+mod book;
+mod cards;
+mod deck;
+
+pub use book::{Book, Cell, Chart, Column, Holds, Mark, Sheet};
+pub use cards::Cards;
+pub use deck::{Body, Deck, Slide};
+
+use crate::{
+    DocumentError,
+    typography::{line, set},
+};
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -40,6 +52,10 @@ pub struct Meta {
     pub union: String,
     /// The funder's statement.
     pub statement: Option<String>,
+    /// Whether its pages lie on their side.
+    pub landscape: bool,
+    /// Whether each page says how many there are: sheets that are signed.
+    pub page_total: bool,
 }
 
 /// A stretch of text in one style.
@@ -53,6 +69,8 @@ pub struct Run {
     pub muted: bool,
     /// Anchor in this document that it leads to.
     pub link: Option<String>,
+    /// A drawing (SVG) that stands for the text, for writers that draw.
+    pub drawing: Option<String>,
 }
 
 /// Text of a paragraph or cell.
@@ -71,6 +89,8 @@ pub struct Table {
     pub header: Vec<String>,
     /// Rows.
     pub rows: Vec<Vec<Text>>,
+    /// Least height of a row in millimetres, where people write by hand.
+    pub row_height: Option<u32>,
 }
 
 /// A block.
@@ -92,7 +112,7 @@ pub enum Block {
         number: String,
         /// Title.
         title: String,
-        /// Axis › objective.
+        /// Axis › objective; empty where the heading above says it.
         trail: String,
         /// Where links lead.
         anchor: String,
@@ -169,9 +189,12 @@ impl Document {
     /// # Errors
     /// The first thing that does not hold, with the heading above it.
     pub fn checked(mut self) -> Result<Self, DocumentError> {
+        self.meta.clean();
         if self.meta.title.trim().is_empty() {
             return Err(DocumentError::NoTitle);
         }
+        let french = self.meta.language != "en";
+        self.blocks.iter_mut().for_each(|block| block.clean(french));
         let (mut level, mut heading) = (0, String::new());
         for block in &self.blocks {
             let (next, text) = match block {
@@ -225,6 +248,53 @@ impl Document {
                 _ => {}
             }
         }
+    }
+}
+
+impl Meta {
+    fn clean(&mut self) {
+        let french = self.language != "en";
+        for text in [&mut self.title, &mut self.subtitle, &mut self.author, &mut self.running] {
+            *text = line(text, french);
+        }
+        self.statement = self.statement.as_deref().map(|text| line(text, french));
+    }
+
+    /// The language with its country, as office programs name it.
+    #[must_use]
+    pub fn locale(&self) -> &'static str {
+        if self.language == "en" { "en-GB" } else { "fr-FR" }
+    }
+}
+
+impl Block {
+    /// Takes out what no format can hold; headings are one line.
+    fn clean(&mut self, french: bool) {
+        let clean = |text: &mut Text| text.iter_mut().for_each(|run| run.text = set(&run.text, french));
+        match self {
+            Self::Heading { text, .. } | Self::Label { text } => *text = line(text, french),
+            Self::Action { title, trail, .. } => {
+                *title = line(title, french);
+                *trail = line(trail, french);
+            }
+            Self::Paragraph { text } => clean(text),
+            Self::List { items } => items.iter_mut().for_each(clean),
+            Self::Table { table } => table.clean(french),
+            Self::Figure { alt, table, .. } => {
+                *alt = line(alt, french);
+                table.clean(french);
+            }
+            Self::Panel { items } => items.iter_mut().for_each(|(_, text)| clean(text)),
+            Self::PageBreak => {}
+        }
+    }
+}
+
+impl Table {
+    pub(crate) fn clean(&mut self, french: bool) {
+        self.caption = line(&self.caption, french);
+        self.header.iter_mut().for_each(|cell| *cell = line(cell, french));
+        self.rows.iter_mut().flatten().flatten().for_each(|run| run.text = set(&run.text, french));
     }
 }
 

@@ -21,7 +21,10 @@ pub(crate) fn write(document: &Document) -> String {
                 let _ = writeln!(out, "{} {}", "#".repeat(usize::from(*level) + 1), escape(text));
             }
             Block::Action { number, title, trail, .. } => {
-                let _ = writeln!(out, "#### {number} {}\n\n{}", escape(title), escape(trail));
+                let _ = writeln!(out, "#### {number} {}", escape(title));
+                if !trail.is_empty() {
+                    let _ = write!(out, "\n{}\n", escape(trail));
+                }
             }
             Block::Label { text } => {
                 let _ = writeln!(out, "**{}**", escape(text));

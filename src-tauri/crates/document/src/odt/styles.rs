@@ -1,0 +1,357 @@
+//! Styles and pages.
+
+use super::{NAMESPACES, body::union};
+use crate::{
+    model::Document,
+    xml::{Written, Xml},
+};
+
+/// A paragraph style: name, shown name, parent, level of outline, properties of paragraph and of text.
+struct Style<'a> {
+    name: &'a str,
+    shown: &'a str,
+    parent: &'a str,
+    paragraph: &'a [(&'a str, &'a str)],
+    text: &'a [(&'a str, &'a str)],
+}
+
+const INK: (&str, &str) = ("fo:color", "#1d1b17");
+const MUTED: (&str, &str) = ("fo:color", "#5b5548");
+const GOLD: (&str, &str) = ("fo:color", "#7a5200");
+const BOLD: (&str, &str) = ("fo:font-weight", "bold");
+const KEEP: (&str, &str) = ("fo:keep-with-next", "always");
+
+pub(super) fn styles(document: &Document) -> std::io::Result<Vec<u8>> {
+    let meta = &document.meta;
+    let mut xml = Xml::document()?;
+    xml.within("office:document-styles", &NAMESPACES, |xml| {
+        xml.within("office:font-face-decls", &[], |xml| {
+            xml.empty(
+                "style:font-face",
+                &[
+                    ("style:name", "Calibri"),
+                    ("svg:font-family", "Calibri"),
+                    ("style:font-family-generic", "swiss"),
+                    ("style:font-pitch", "variable"),
+                ],
+            )
+        })?;
+        xml.within("office:styles", &[], |xml| {
+            defaults(xml, meta.locale())?;
+            paragraphs(xml, meta.cover)?;
+            spans(xml)?;
+            outline(xml)?;
+            bullets(xml)
+        })?;
+        xml.within("office:automatic-styles", &[], |xml| page(xml, meta.landscape))?;
+        xml.within("office:master-styles", &[], |xml| {
+            let cover =
+                [("style:name", "Cover"), ("style:page-layout-name", "Page"), ("style:next-style-name", "Standard")];
+            xml.empty("style:master-page", &cover)?;
+            xml.within("style:master-page", &[("style:name", "Standard"), ("style:page-layout-name", "Page")], |xml| {
+                xml.within("style:footer", &[], |xml| foot(xml, document))
+            })
+        })
+    })?;
+    Ok(xml.finish())
+}
+
+fn defaults(xml: &mut Xml, locale: &str) -> Written {
+    let (language, country) = locale.split_once('-').unwrap_or((locale, ""));
+    xml.within("style:default-style", &[("style:family", "paragraph")], |xml| {
+        xml.empty(
+            "style:paragraph-properties",
+            &[("fo:orphans", "2"), ("fo:widows", "2"), ("fo:hyphenation-ladder-count", "2")],
+        )?;
+        xml.empty(
+            "style:text-properties",
+            &[
+                INK,
+                ("style:font-name", "Calibri"),
+                ("fo:font-size", "10.5pt"),
+                ("fo:language", language),
+                ("fo:country", country),
+                ("fo:hyphenate", "true"),
+                ("fo:hyphenation-remain-char-count", "3"),
+                ("fo:hyphenation-push-char-count", "3"),
+            ],
+        )
+    })
+}
+
+fn paragraphs(xml: &mut Xml, cover: bool) -> Written {
+    let before = if cover { "55mm" } else { "0mm" };
+    let size = if cover { "30pt" } else { "20pt" };
+    let new_page: &[(&str, &str)] = if cover { &[("fo:break-before", "page")] } else { &[] };
+    let first: Vec<(&str, &str)> = [&[KEEP, ("fo:margin-top", "4mm"), ("fo:margin-bottom", "2mm")], new_page].concat();
+    let leader = ("fo:margin-bottom", "0.7mm");
+    let list = [
+        Style {
+            name: "Text_20_body",
+            shown: "Text body",
+            parent: "Standard",
+            paragraph: &[("fo:margin-bottom", "1.5mm"), ("fo:line-height", "110%")],
+            text: &[],
+        },
+        Style {
+            name: "Author",
+            shown: "Author",
+            parent: "Standard",
+            paragraph: &[("fo:margin-top", before)],
+            text: &[MUTED, ("fo:font-size", "12pt")],
+        },
+        Style {
+            name: "Title",
+            shown: "Title",
+            parent: "Standard",
+            paragraph: &[("fo:margin-top", "2mm"), ("fo:margin-bottom", "3mm")],
+            text: &[BOLD, ("fo:font-size", size), ("fo:hyphenate", "false")],
+        },
+        Style {
+            name: "Subtitle",
+            shown: "Subtitle",
+            parent: "Standard",
+            paragraph: &[("fo:margin-bottom", "4mm")],
+            text: &[MUTED, ("fo:font-size", "14pt")],
+        },
+        Style {
+            name: "Heading_20_1",
+            shown: "Heading 1",
+            parent: "Standard",
+            paragraph: &first,
+            text: &[BOLD, ("fo:font-size", "18pt"), ("fo:hyphenate", "false")],
+        },
+        Style {
+            name: "Heading_20_2",
+            shown: "Heading 2",
+            parent: "Standard",
+            paragraph: &[KEEP, ("fo:margin-top", "5mm"), ("fo:margin-bottom", "2mm")],
+            text: &[BOLD, ("fo:font-size", "13pt"), ("fo:hyphenate", "false")],
+        },
+        Style {
+            name: "Heading_20_3",
+            shown: "Heading 3",
+            parent: "Standard",
+            paragraph: &[KEEP, ("fo:margin-top", "1mm"), ("fo:margin-bottom", "2mm")],
+            text: &[BOLD, ("fo:font-size", "16pt"), ("fo:hyphenate", "false")],
+        },
+        Style {
+            name: "Heading_20_4",
+            shown: "Heading 4",
+            parent: "Standard",
+            paragraph: &[KEEP, ("fo:margin-top", "2mm"), ("fo:margin-bottom", "1mm")],
+            text: &[BOLD, GOLD, ("fo:hyphenate", "false")],
+        },
+        Style {
+            name: "Contents_20_Heading",
+            shown: "Contents Heading",
+            parent: "Standard",
+            paragraph: &[KEEP, ("fo:break-before", "page"), ("fo:margin-bottom", "3mm")],
+            text: &[BOLD, ("fo:font-size", "18pt")],
+        },
+        Style {
+            name: "Trail",
+            shown: "Trail",
+            parent: "Standard",
+            paragraph: &[KEEP],
+            text: &[MUTED, ("fo:font-size", "9.5pt")],
+        },
+        Style {
+            name: "Panel",
+            shown: "Panel",
+            parent: "Standard",
+            paragraph: &[("fo:background-color", "#fbf4e0"), ("fo:padding", "0.6mm")],
+            text: &[],
+        },
+        Style {
+            name: "List_20_Bullet",
+            shown: "List Bullet",
+            parent: "Standard",
+            paragraph: &[("fo:margin-bottom", "1mm")],
+            text: &[],
+        },
+        Style {
+            name: "Table_20_Contents",
+            shown: "Table Contents",
+            parent: "Standard",
+            paragraph: &[],
+            text: &[("fo:font-size", "9.5pt")],
+        },
+        Style {
+            name: "Table_20_Figures",
+            shown: "Table Figures",
+            parent: "Table_20_Contents",
+            paragraph: &[("fo:text-align", "end")],
+            text: &[],
+        },
+        Style {
+            name: "Table_20_Heading",
+            shown: "Table Heading",
+            parent: "Table_20_Contents",
+            paragraph: &[KEEP],
+            text: &[BOLD, MUTED, ("fo:font-size", "9pt"), ("fo:hyphenate", "false")],
+        },
+        Style {
+            name: "Table_20_Heading_20_Figures",
+            shown: "Table Heading Figures",
+            parent: "Table_20_Heading",
+            paragraph: &[("fo:text-align", "end")],
+            text: &[],
+        },
+        Style {
+            name: "Table_20_End",
+            shown: "Table End",
+            parent: "Standard",
+            paragraph: &[],
+            text: &[("fo:font-size", "4pt")],
+        },
+        Style {
+            name: "Figure",
+            shown: "Figure",
+            parent: "Standard",
+            paragraph: &[KEEP, ("fo:margin-top", "2mm"), ("fo:margin-bottom", "1mm")],
+            text: &[],
+        },
+        Style {
+            name: "Union",
+            shown: "Union",
+            parent: "Standard",
+            paragraph: &[("fo:margin-top", "2mm"), ("fo:margin-bottom", "1mm")],
+            text: &[("fo:font-size", "8pt"), ("fo:hyphenate", "false")],
+        },
+        Style {
+            name: "Footer",
+            shown: "Footer",
+            parent: "Standard",
+            paragraph: &[("fo:text-align", "end")],
+            text: &[MUTED, ("fo:font-size", "8.5pt")],
+        },
+    ];
+    xml.empty("style:style", &[("style:name", "Standard"), ("style:family", "paragraph"), ("style:class", "text")])?;
+    for style in &list {
+        paragraph(xml, style)?;
+    }
+    for (level, indent, bold) in [("1", "0mm", true), ("2", "5mm", false), ("3", "10mm", false)] {
+        let attributes = [
+            ("style:name", format!("Contents_20_{level}")),
+            ("style:display-name", format!("Contents {level}")),
+            ("style:family", String::from("paragraph")),
+            ("style:parent-style-name", String::from("Standard")),
+        ];
+        let attributes: Vec<(&str, &str)> = attributes.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        xml.within("style:style", &attributes, |xml| {
+            xml.within("style:paragraph-properties", &[leader, ("fo:margin-left", indent)], |xml| {
+                xml.within("style:tab-stops", &[], |xml| {
+                    let position = format!("{}mm", 170 - indent.trim_end_matches("mm").parse::<i32>().unwrap_or(0));
+                    xml.empty(
+                        "style:tab-stop",
+                        &[
+                            ("style:position", &position),
+                            ("style:type", "right"),
+                            ("style:leader-style", "dotted"),
+                            ("style:leader-text", "."),
+                        ],
+                    )
+                })
+            })?;
+            if bold { xml.empty("style:text-properties", &[BOLD]) } else { Ok(()) }
+        })?;
+    }
+    Ok(())
+}
+
+fn paragraph(xml: &mut Xml, style: &Style<'_>) -> Written {
+    let mut attributes = vec![
+        ("style:name", style.name),
+        ("style:display-name", style.shown),
+        ("style:family", "paragraph"),
+        ("style:parent-style-name", style.parent),
+    ];
+    let level = style.name.strip_prefix("Heading_20_");
+    if let Some(level) = level {
+        attributes.push(("style:next-style-name", "Text_20_body"));
+        attributes.push(("style:default-outline-level", level));
+    }
+    xml.within("style:style", &attributes, |xml| {
+        if !style.paragraph.is_empty() {
+            xml.empty("style:paragraph-properties", style.paragraph)?;
+        }
+        if style.text.is_empty() { Ok(()) } else { xml.empty("style:text-properties", style.text) }
+    })
+}
+
+fn spans(xml: &mut Xml) -> Written {
+    for (name, shown, text) in [
+        ("Strong", "Strong", vec![BOLD]),
+        ("Index_20_Link", "Index Link", vec![INK, ("style:text-underline-style", "none")]),
+        ("Muted", "Muted", vec![MUTED, ("fo:font-size", "9.5pt")]),
+        ("Internet_20_link", "Internet link", vec![("fo:color", "#1b5a93"), ("style:text-underline-style", "solid")]),
+    ] {
+        let attributes = [("style:name", name), ("style:display-name", shown), ("style:family", "text")];
+        xml.within("style:style", &attributes, |xml| xml.empty("style:text-properties", &text))?;
+    }
+    Ok(())
+}
+
+/// Headings are numbered by us: a number said twice would be read twice.
+fn outline(xml: &mut Xml) -> Written {
+    xml.within("text:outline-style", &[("style:name", "Outline")], |xml| {
+        for level in ["1", "2", "3", "4"] {
+            xml.empty("text:outline-level-style", &[("text:level", level), ("style:num-format", "")])?;
+        }
+        Ok(())
+    })
+}
+
+fn bullets(xml: &mut Xml) -> Written {
+    xml.within("text:list-style", &[("style:name", "List_20_1"), ("style:display-name", "List 1")], |xml| {
+        xml.within("text:list-level-style-bullet", &[("text:level", "1"), ("text:bullet-char", "•")], |xml| {
+            xml.within(
+                "style:list-level-properties",
+                &[("text:list-level-position-and-space-mode", "label-alignment")],
+                |xml| {
+                    xml.empty(
+                        "style:list-level-label-alignment",
+                        &[("text:label-followed-by", "listtab"), ("fo:text-indent", "-4mm"), ("fo:margin-left", "6mm")],
+                    )
+                },
+            )
+        })
+    })
+}
+
+fn page(xml: &mut Xml, landscape: bool) -> Written {
+    let (width, height, orientation) =
+        if landscape { ("297mm", "210mm", "landscape") } else { ("210mm", "297mm", "portrait") };
+    xml.within("style:page-layout", &[("style:name", "Page")], |xml| {
+        xml.empty(
+            "style:page-layout-properties",
+            &[
+                ("fo:page-width", width),
+                ("fo:page-height", height),
+                ("style:print-orientation", orientation),
+                ("fo:margin-top", "17mm"),
+                ("fo:margin-bottom", "12mm"),
+                ("fo:margin-left", "20mm"),
+                ("fo:margin-right", "20mm"),
+            ],
+        )?;
+        xml.within("style:footer-style", &[], |xml| {
+            xml.empty("style:header-footer-properties", &[("fo:min-height", "10mm"), ("fo:margin-top", "4mm")])
+        })
+    })
+}
+
+fn foot(xml: &mut Xml, document: &Document) -> Written {
+    let meta = &document.meta;
+    union(xml, meta, 6.0, "emblem-foot")?;
+    xml.within("text:p", &[("text:style-name", "Footer")], |xml| {
+        xml.text(&format!("{} · ", meta.running))?;
+        xml.holding("text:page-number", &[("text:select-page", "current")], "1")?;
+        if meta.page_total {
+            xml.text("/")?;
+            xml.holding("text:page-count", &[], "1")?;
+        }
+        Ok(())
+    })
+}

@@ -1,0 +1,112 @@
+//! Which documents there are, what each is made from, and the formats it is written in.
+
+use crate::{
+    DocumentError, Format, Part, Work, content, json,
+    source::{AgendaSource, AttendanceSheetSource, CardsSource, MinutesSource, PlanSource},
+    write,
+};
+
+/// A document that can be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Nature {
+    /// Plan d’actions.
+    Plan,
+    /// Compte rendu.
+    Minutes,
+    /// Déroulé.
+    Agenda,
+    /// Feuille d’émargement.
+    Attendance,
+    /// Tableau de suivi.
+    Tracking,
+    /// Diaporama du comité.
+    Slides,
+    /// Annexe de traçabilité.
+    Annex,
+    /// Cartes vierges numérotées.
+    Cards,
+}
+
+impl Nature {
+    /// The formats it is written in, the one that most want first.
+    #[must_use]
+    pub const fn formats(self) -> &'static [Format] {
+        match self {
+            Self::Plan => &[Format::Pdf, Format::Docx, Format::Odt, Format::Html, Format::Md, Format::Json],
+            Self::Minutes | Self::Agenda => {
+                &[Format::Pdf, Format::Docx, Format::Odt, Format::Html, Format::Md, Format::Json]
+            }
+            Self::Attendance => &[Format::Pdf, Format::Docx, Format::Odt],
+            Self::Tracking => &[Format::Xlsx, Format::Csv],
+            Self::Slides => &[Format::Pptx, Format::Pdf],
+            Self::Annex => &[Format::Pdf, Format::Xlsx, Format::Csv, Format::Html],
+            Self::Cards => &[Format::Pdf],
+        }
+    }
+}
+
+/// Everything a document needs.
+#[derive(Debug, Clone)]
+pub enum Source {
+    /// Plan d’actions.
+    Plan(Box<PlanSource>),
+    /// Compte rendu.
+    Minutes(Box<MinutesSource>),
+    /// Déroulé.
+    Agenda(Box<AgendaSource>),
+    /// Feuille d’émargement.
+    Attendance(Box<AttendanceSheetSource>),
+    /// Tableau de suivi.
+    Tracking(Box<PlanSource>),
+    /// Diaporama du comité.
+    Slides(Box<PlanSource>),
+    /// Annexe de traçabilité.
+    Annex(Box<PlanSource>),
+    /// Cartes.
+    Cards(Box<CardsSource>),
+}
+
+impl Source {
+    /// Which document it makes.
+    #[must_use]
+    pub const fn nature(&self) -> Nature {
+        match self {
+            Self::Plan(_) => Nature::Plan,
+            Self::Minutes(_) => Nature::Minutes,
+            Self::Agenda(_) => Nature::Agenda,
+            Self::Attendance(_) => Nature::Attendance,
+            Self::Tracking(_) => Nature::Tracking,
+            Self::Slides(_) => Nature::Slides,
+            Self::Annex(_) => Nature::Annex,
+            Self::Cards(_) => Nature::Cards,
+        }
+    }
+
+    /// Composes the document and writes it.
+    ///
+    /// # Errors
+    /// [`DocumentError`] names what is not fit to be written, or the format that it is not written in.
+    pub fn write(&self, format: Format) -> Result<Vec<Part>, DocumentError> {
+        if !self.nature().formats().contains(&format) {
+            return Err(DocumentError::NotOffered(format.extension()));
+        }
+        write(&self.compose(format)?, format)
+    }
+
+    fn compose(&self, format: Format) -> Result<Work, DocumentError> {
+        Ok(match (self, format) {
+            (Self::Plan(source), Format::Json) => Work::Data(json::write("plan", source.as_ref())?),
+            (Self::Minutes(source), Format::Json) => Work::Data(json::write("minutes", source.as_ref())?),
+            (Self::Agenda(source), Format::Json) => Work::Data(json::write("agenda", source.as_ref())?),
+            (Self::Plan(source), _) => Work::Text(content::plan(source)?),
+            (Self::Minutes(source), _) => Work::Text(content::minutes(source)?),
+            (Self::Agenda(source), _) => Work::Text(content::agenda(source)?),
+            (Self::Attendance(source), _) => Work::Text(content::attendance(source)?),
+            (Self::Tracking(source), _) => Work::Book(content::tracking(source)),
+            (Self::Slides(source), _) => Work::Deck(content::slides(source)?),
+            (Self::Annex(source), Format::Xlsx | Format::Csv) => Work::Book(content::annex_book(source)),
+            (Self::Annex(source), _) => Work::Text(content::annex(source)?),
+            (Self::Cards(source), _) => Work::Cards(content::cards(source)),
+        })
+    }
+}

@@ -1,0 +1,122 @@
+//! What must hold of every writer.
+
+use crate::hostile::sources;
+use moisson_document::{Format, Source};
+use quick_xml::events::Event;
+use std::io::{Cursor, Read};
+
+/// Parts of a package that are XML, by name.
+fn parts(bytes: &[u8]) -> Vec<(String, String)> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut parts = Vec::new();
+    for index in 0..archive.len() {
+        let mut part = archive.by_index(index).unwrap();
+        let name = part.name().unwrap().into_owned();
+        if name.ends_with(".xml") || name.ends_with(".rels") || name.ends_with(".svg") {
+            let mut text = String::new();
+            part.read_to_string(&mut text).unwrap();
+            parts.push((name, text));
+        }
+    }
+    parts
+}
+
+/// Whether it is XML, each tag closed in its order and no letter that XML forbids.
+fn well_formed(name: &str, text: &str) {
+    let forbidden = |letter: char| letter.is_control() && !matches!(letter, '\n' | '\r' | '\t');
+    assert!(!text.chars().any(|letter| forbidden(letter) || matches!(letter, '\u{fffe}' | '\u{ffff}')), "{name}");
+    let mut reader = quick_xml::Reader::from_str(text);
+    reader.config_mut().check_end_names = true;
+    let mut depth = 0i32;
+    loop {
+        match reader.read_event().unwrap_or_else(|error| panic!("{name}: {error}")) {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth -= 1,
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    assert_eq!(depth, 0, "{name}");
+}
+
+fn formats(source: &Source) -> &'static [Format] {
+    source.nature().formats()
+}
+
+#[test]
+fn the_worst_texts_go_through_every_writer_and_give_the_same_bytes_twice() {
+    for language in ["fr", "en"] {
+        for source in sources(language) {
+            for format in formats(&source) {
+                let said = |error| panic!("{:?} as {}: {error}", source.nature(), format.extension());
+                let written = source.write(*format).unwrap_or_else(said);
+                assert_eq!(written, source.write(*format).unwrap(), "{:?} as {}", source.nature(), format.extension());
+                for part in &written {
+                    match format {
+                        Format::Pdf => assert!(part.bytes.starts_with(b"%PDF-")),
+                        Format::Docx | Format::Odt | Format::Pptx | Format::Xlsx => {
+                            for (name, text) in parts(&part.bytes) {
+                                well_formed(&name, &text);
+                            }
+                        }
+                        Format::Html => {
+                            let page = String::from_utf8(part.bytes.clone()).unwrap();
+                            assert!(!page.contains("<script"), "no text becomes a script");
+                            assert_eq!(page.matches("<h1>").count(), 1);
+                        }
+                        Format::Json => {
+                            serde_json::from_slice::<serde_json::Value>(&part.bytes).unwrap();
+                        }
+                        Format::Md | Format::Csv => {
+                            String::from_utf8(part.bytes.clone()).unwrap();
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn no_text_of_people_becomes_a_formula() {
+    let ours = ["SUMIFS(", "SUBTOTAL("];
+    for source in sources("fr") {
+        for format in formats(&source) {
+            for part in source.write(*format).unwrap() {
+                if *format == Format::Xlsx {
+                    for (name, text) in parts(&part.bytes).into_iter().filter(|(name, _)| name.contains("worksheets/"))
+                    {
+                        for formula in text.split("<f>").skip(1) {
+                            assert!(ours.iter().any(|known| formula.starts_with(known)), "{name}: {}", &formula[..40]);
+                        }
+                    }
+                }
+                if *format == Format::Csv {
+                    let text = String::from_utf8(part.bytes).unwrap();
+                    for line in text.trim_start_matches('\u{feff}').lines() {
+                        for cell in line.split(';') {
+                            let cell = cell.trim_start_matches('"');
+                            assert!(!cell.starts_with(['=', '+', '@']), "{cell}");
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_link_leads_only_where_something_is() {
+    let source = sources("fr").remove(0);
+    let page = String::from_utf8(source.write(Format::Html).unwrap().remove(0).bytes).unwrap();
+    for link in page.split("href=\"#").skip(1) {
+        let anchor = link.split('"').next().unwrap();
+        assert!(page.contains(&format!("id=\"{anchor}\"")), "{anchor}");
+    }
+}
+
+#[test]
+fn a_format_that_does_not_suit_a_document_is_refused() {
+    let cards = sources("fr").pop().unwrap();
+    assert!(cards.write(Format::Docx).is_err());
+}
