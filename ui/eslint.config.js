@@ -34,7 +34,7 @@ export default ts.config(
     languageOptions: { parserOptions: { parser: ts.parser, extraFileExtensions: ['.svelte'], svelteConfig } },
   },
   {
-    files: ['src/**', 'phone/**'],
+    files: ['src/**', 'phone/**', 'browser/**'],
     rules: {
       'no-undef': 'off',
       'max-lines': ['warn', { max: 300, skipBlankLines: true, skipComments: true }],

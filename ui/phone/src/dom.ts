@@ -14,6 +14,9 @@ export function h<K extends keyof HTMLElementTagNameMap>(tag: K, attributes: Att
   return element;
 }
 
+/** A question as French prints it: its sign stays with its last word. */
+export const glued = (text: string): string => text.replace(/ (?=[?!:;»])/g, '\u00a0').replace(/« /g, '«\u00a0');
+
 /** Sets text only where it differs, so that a screen reader is not made to read again. */
 export function say(element: Element, text: string): void {
   if (element.textContent !== text) element.textContent = text;

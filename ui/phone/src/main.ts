@@ -1,6 +1,6 @@
 /** The page that participants open. Nothing to install, no name, and nothing is asked of anyone but the laptop in the room. */
 import { App, Speech, type Place } from './app';
-import { h, mark, say } from './dom';
+import { glued, h, mark, say } from './dom';
 import { joinForm } from './join';
 import { token } from './memory';
 import { proposeView, type View } from './propose';
@@ -93,7 +93,7 @@ function page(app: App, turn: () => void): () => void {
     // One open vote needs no heading of its own.
     const alone = place === 'vote' && head.ballots.length === 1;
     main.className = alone ? 'alone' : '';
-    say(question, place !== 'vote' ? asked : alone && only ? only.question : words.tabVote);
+    say(question, glued(place !== 'vote' ? asked : alone && only ? only.question : words.tabVote));
     say(rehearsal, head.rehearsal ? words.rehearsal : '');
     rehearsal.hidden = !head.rehearsal;
     const waiting = outbox.waiting;

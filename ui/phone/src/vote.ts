@@ -1,7 +1,7 @@
 /** Voting: the open votes, one after the other. */
 import { dotsFields, approvalFields, gradeFields, type Fields } from './ballots';
 import type { App, Speech } from './app';
-import { h, say } from './dom';
+import { glued, h, say } from './dom';
 import { draw } from './memory';
 import type { Vote } from './outbox';
 import type { View } from './propose';
@@ -44,7 +44,7 @@ function ballotView(app: App, speech: Speech, question: Question): View {
 
   function draw_(editing: boolean): void {
     const vote = current();
-    const heading = h('h2', {}, question.question);
+    const heading = h('h2', {}, glued(question.question));
     const rule = h('p', { class: 'small' }, question.rule[speech.language]);
     // A card's bulletin is not left in sight: the phone may go to the next person.
     if (question.cards && vote?.sent && !editing) {

@@ -1,0 +1,131 @@
+import type { Browser, Page } from 'playwright-core';
+import type { PreviewServer } from 'vite';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { findings, launch, serveWindow } from './chromium';
+
+let browser: Browser;
+let server: PreviewServer;
+let address: string;
+
+beforeAll(async () => {
+  browser = await launch();
+  ({ server, address } = await serveWindow());
+});
+
+afterAll(async () => {
+  await browser.close();
+  await server.close();
+});
+
+type Then = (page: Page) => Promise<unknown>;
+
+const seen = (page: Page, testid: string): Promise<unknown> => page.getByTestId(testid).first().waitFor();
+/** A key pressed in the room, and what it opens. */
+const opens = (keys: string, testid: string): Then => async (page) => {
+  await page.getByTestId('card').first().focus();
+  await page.keyboard.press(keys);
+  await seen(page, testid);
+};
+const shows = (testid: string): Then => (page) => seen(page, testid);
+
+const ROOM = '#animer/w-7';
+const openPhones: Then = async (page) => {
+  await opens('q', 'phones-panel')(page);
+  await page.getByTestId('phones-wifi').fill('Salle des fêtes');
+  await page.getByTestId('phones-open').click();
+  await seen(page, 'phones-join');
+};
+const STATES: [string, string, Then][] = [
+  ['Bienvenue', '?accueil', shows('welcome')],
+  ['Accueil', '#accueil', shows('page-accueil')],
+  ...['demarche', 'ateliers', 'thematiques', 'bassins', 'structures', 'constats', 'participants'].map((section): [string, string, Then] => [`Préparer, ${section}`, `#preparer/${section}`, shows('page-preparer')]),
+  ['Animer, les ateliers', '#animer', shows('atelier')],
+  ['la salle', ROOM, shows('card')],
+  ['la carte en cours', ROOM, opens('e', 'card-editor')],
+  ['le nom d’un regroupement', ROOM, opens('g', 'naming-field')],
+  ['la découpe', ROOM, opens('c', 'rewording')],
+  ['le menu d’une proposition', ROOM, opens('Shift+F10', 'card-menu')],
+  ['les cartes papier', ROOM, opens('Shift+N', 'paper-panel')],
+  ['les photos', ROOM, opens('Shift+P', 'photo-panel')],
+  ['ce qui se dit', ROOM, opens('l', 'wording-panel')],
+  ['les ateliers précédents', ROOM, opens('Shift+B', 'previous-panel')],
+  ['la présence', ROOM, opens('a', 'attendance-panel')],
+  ['une répétition à commencer', ROOM, opens('Shift+E', 'rehearsal-dialog')],
+  ['une répétition', ROOM, async (page) => {
+    await opens('Shift+E', 'rehearsal-dialog')(page);
+    await page.getByTestId('rehearsal-go').click();
+    await seen(page, 'rehearsal-bar');
+    await seen(page, 'card');
+  }],
+  ['la clôture', ROOM, opens('Shift+C', 'close-panel')],
+  ['le menu du projecteur', ROOM, opens('p', 'project-menu')],
+  ['les téléphones, fermés', ROOM, opens('q', 'phones-panel')],
+  ['les téléphones, ouverts', ROOM, openPhones],
+  ['les cartes à usage unique', ROOM, async (page) => {
+    await openPhones(page);
+    await page.getByTestId('cards-open').first().click();
+    await page.getByTestId('cards-draw').click();
+    await seen(page, 'cards');
+  }],
+  ['un scrutin à préparer', '#voter/new/w-7', shows('ballot-question')],
+  ['un scrutin ouvert', '#voter/v-1', shows('enter-grades')],
+  ['un scrutin clos', '#voter/v-2', shows('result')],
+  ['Fusionner', '#fusionner', shows('page-fusionner')],
+  ['Consolider', '#consolider', shows('sources-list')],
+  ['Plan', '#plan', shows('plan-tree')],
+  ['une fiche-action', '#plan/ac-1', shows('action-page')],
+  ['Documents', '#documents', shows('page-documents')],
+  ['les touches', ROOM, opens('?', 'keys-sheet')],
+  ['la palette', ROOM, opens('Control+k', 'palette-input')],
+  ['les préférences', ROOM, opens('Control+,', 'preferences-dialog')],
+  ['une nouvelle démarche', ROOM, opens('Control+n', 'new-process')],
+  ['l’historique', ROOM, async (page) => {
+    await opens('h', 'history')(page);
+    await page.locator('aside[aria-labelledby="history-title"]').waitFor();
+  }],
+  ...['black', 'board', 'question', 'agenda', 'timer', 'group', 'ballot', 'result', 'join'].map((scene): [string, string, Then] => [`le mur, ${scene}`, `?mur=${scene}#projector`, shows('projector')]),
+];
+
+it.each(STATES)('axe finds nothing on « %s », light or dark', async (_, place, then) => {
+  const page = await browser.newPage({ colorScheme: 'light', reducedMotion: 'reduce', viewport: { width: 1280, height: 800 } });
+  try {
+    await page.goto(`${address}${place}`);
+    await then(page);
+    expect(await findings(page)).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+    expect(await findings(page)).toEqual([]);
+  } finally {
+    await page.close();
+  }
+});
+
+const KEYS: [string, string, Then][] = [
+  ['a person enters the atelier under way with Ctrl+3 and Enter', '#accueil', async (page) => {
+    await seen(page, 'page-accueil');
+    await page.keyboard.press('Control+3');
+    await page.waitForFunction(() => document.activeElement?.matches('[data-testid="atelier"]'));
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => document.activeElement?.matches('[data-testid="capture"]'));
+  }],
+  ['the menu of a card opens at the pointer, does what is chosen, and gives the keyboard back', ROOM, async (page) => {
+    const card = page.getByTestId('card').last();
+    const text = (await card.locator('p').textContent()) ?? '';
+    await card.click({ button: 'right' });
+    await seen(page, 'card-menu');
+    await page.keyboard.press('Escape');
+    await page.waitForFunction(() => document.activeElement?.matches('[data-card]'));
+    await page.keyboard.press('Shift+F10');
+    await page.getByTestId('menu-split').click();
+    expect(await page.getByTestId('rewording-field').inputValue()).toContain(text.slice(0, 10));
+  }],
+];
+
+it.each(KEYS)('%s', async (_, place, then) => {
+  const page = await browser.newPage({ reducedMotion: 'reduce', viewport: { width: 1280, height: 800 } });
+  try {
+    await page.goto(`${address}${place}`);
+    await then(page);
+  } finally {
+    await page.close();
+  }
+});
