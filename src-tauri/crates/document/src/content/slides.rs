@@ -142,7 +142,7 @@ fn priorities(source: &PlanSource, words: &Words) -> Vec<Slide> {
         return vec![Slide { title: words.by_territory.to_owned(), lines: nothing, ..Slide::default() }];
     }
     let notes = words.by_territory_notes;
-    let mut slides = paged(words.by_territory, &columns, rows, 9, notes);
+    let mut slides = paged(words.by_territory, &columns, &rows, 9, notes);
     if let Some(last) = slides.last_mut() {
         last.lines = lines;
     }
@@ -300,7 +300,7 @@ fn decisions(source: &PlanSource, words: &Words) -> Slide {
 }
 
 /// A table over as many slides as its rows take.
-fn paged(title: &str, columns: &[super::Column<'_>], rows: Vec<Vec<Text>>, most: usize, notes: &str) -> Vec<Slide> {
+fn paged(title: &str, columns: &[super::Column<'_>], rows: &[Vec<Text>], most: usize, notes: &str) -> Vec<Slide> {
     let pages = rows.len().div_ceil(most);
     rows.chunks(most)
         .enumerate()

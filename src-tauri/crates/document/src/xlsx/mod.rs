@@ -53,24 +53,24 @@ fn day(day: chrono::NaiveDate) -> Result<ExcelDateTime, XlsxError> {
 fn read_me(place: &mut Worksheet, book: &Book) -> Result<(), DocumentError> {
     let meta = &book.meta;
     place.set_name(&book.read_me_name)?;
-    place.set_column_width(0, 100)?;
+    place.set_column_width(0, 82)?;
     let text = Format::new().set_text_wrap().set_font_color(INK).set_align(FormatAlign::Top);
     let title = text.clone().set_bold().set_font_size(18);
     let muted = text.clone().set_font_color(MUTED);
     place.write_string_with_format(0, 0, &meta.title, &title)?;
-    place.set_row_height(0, expect::height([(meta.title.as_str(), 52)].into_iter()) * 1.7)?;
+    place.set_row_height(0, expect::height([(meta.title.as_str(), 46)].into_iter()) * 1.7)?;
     place.write_string_with_format(1, 0, format!("{} · {}", meta.subtitle, meta.author), &muted)?;
     place.write_string_with_format(2, 0, &meta.date_words, &muted)?;
     let mut row = 4;
     for words in &book.read_me {
         place.write_string_with_format(row, 0, words, &text)?;
-        place.set_row_height(row, expect::height([(words.as_str(), 100)].into_iter()) + 4.0)?;
+        place.set_row_height(row, expect::height([(words.as_str(), 80)].into_iter()) + 4.0)?;
         row += 1;
     }
     if let Some(statement) = &meta.statement {
         let funder = text.set_font_name("Ubuntu").set_border_top(FormatBorder::Thin).set_border_top_color(LINE);
         let said = format!("{} — {statement}", meta.union);
-        place.set_row_height(row + 1, expect::height([(said.as_str(), 90)].into_iter()) + 4.0)?;
+        place.set_row_height(row + 1, expect::height([(said.as_str(), 74)].into_iter()) + 4.0)?;
         place.write_string_with_format(row + 1, 0, said, &funder)?;
     }
     place.set_screen_gridlines(false).set_paper_size(9).set_print_fit_to_pages(1, 0).set_print_area(
@@ -120,12 +120,14 @@ fn sheet(place: &mut Worksheet, book: &Book, sheet: &Sheet) -> Result<(), Docume
         .set_background_color(SOFT)
         .set_border_bottom(FormatBorder::Medium)
         .set_border_bottom_color(LINE);
+    let over_figures = heading.clone().set_align(FormatAlign::Right);
     let last_row = u32::try_from(sheet.rows.len()).unwrap_or(u32::MAX).clamp(1, 1_000_000);
     let last_column = u16::try_from(sheet.columns.len().saturating_sub(1)).unwrap_or(0);
     let mut columns = Vec::new();
     for (number, (column, format)) in (0u16..).zip(sheet.columns.iter().zip(&formats)) {
         place.set_column_width(number, f64::from(column.width))?;
-        let mut shape = TableColumn::new().set_header(&column.heading).set_header_format(&heading).set_format(format);
+        let over = if column.holds == Holds::Money { &over_figures } else { &heading };
+        let mut shape = TableColumn::new().set_header(&column.heading).set_header_format(over).set_format(format);
         if let Some(label) = &sheet.total {
             if number == 0 {
                 shape = shape.set_total_label(label);
@@ -171,7 +173,7 @@ fn sheet(place: &mut Worksheet, book: &Book, sheet: &Sheet) -> Result<(), Docume
         .set_print_fit_to_pages(1, 0)
         .set_margins(0.5, 0.5, 0.6, 0.7, 0.3, 0.3);
     place.set_repeat_rows(0, 0)?;
-    place.set_footer(format!("&L{}&C{}&R&P / &N", ampersands(&book.meta.running), ampersands(&sheet.name)));
+    place.set_footer(format!("&L{} · {}&R&P / &N", ampersands(&sheet.name), ampersands(&book.meta.running)));
     let below = if let Some(chart) = &sheet.chart {
         place.insert_chart(end + 2, 0, &drawn(sheet, chart, last_row, last_column))?;
         end + 24
