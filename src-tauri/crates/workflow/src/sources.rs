@@ -61,7 +61,7 @@ impl Session {
             loose.push(self.action_source(row, &origins, &codes, &findings, &mut actions_of)?);
         }
         let again = self.said_again(None, &origins.catalog)?;
-        let mut answered = self.outcomes()?;
+        let mut answered = self.outcome_sources()?;
         let mut proposals = Vec::new();
         self.store.for_each(Some(Kind::Proposal.name()), |proposal| {
             let workshop = proposal.fields.id(Field::Workshop).and_then(|id| origins.workshop(id));
@@ -121,7 +121,7 @@ impl Session {
     }
 
     /// What was answered to each proposal.
-    fn outcomes(&self) -> Result<HashMap<EntityId, Vec<OutcomeSource>>, Failure> {
+    fn outcome_sources(&self) -> Result<HashMap<EntityId, Vec<OutcomeSource>>, Failure> {
         let mut answered: HashMap<EntityId, Vec<OutcomeSource>> = HashMap::new();
         for outcome in self.store.list(Kind::Outcome)? {
             let Some(proposal) = outcome.fields.id(Field::Proposal) else { continue };
