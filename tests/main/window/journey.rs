@@ -256,15 +256,16 @@ async fn an_atelier_is_played_with_the_wall_and_thirty_phones_and_all_they_say_a
     close_vote(&app, "journee-mur-gommettes").await;
 
     open_vote(&app, '3', "Que garder de tout cela ?").await;
-    let approved: Vec<_> =
-        (0..PHONES).map(|n| if n % 2 == 0 { json!([HEARD[0], HEARD[3]]) } else { json!([HEARD[n % 3]]) }).collect();
+    let approved: Vec<_> = (0..PHONES)
+        .map(|n| if n.is_multiple_of(2) { json!([HEARD[0], HEARD[3]]) } else { json!([HEARD[n % 3]]) })
+        .collect();
     phones.act(
         &json!({ "do": "vote", "question": "Que garder de tout cela ?", "method": "approval", "bulletins": approved }),
     );
     close_vote(&app, "journee-mur-approbation").await;
 
     open_vote(&app, '2', "Que vaut chaque idée ?").await;
-    let grade = |n: usize, i: usize| if (n + i) % 3 == 0 { 4 } else { i };
+    let grade = |n: usize, i: usize| if (n + i).is_multiple_of(3) { 4 } else { i };
     let grades: Vec<_> = (0..PHONES)
         .map(|n| Value::Object((0..4).map(|i| (HEARD[i].to_owned(), json!(grade(n, i)))).collect()))
         .collect();
@@ -291,7 +292,7 @@ async fn an_atelier_is_played_with_the_wall_and_thirty_phones_and_all_they_say_a
     let board = session.board(workshop).unwrap();
     let mut arrived: Vec<_> = board.ungrouped.iter().map(|card| (card.text.clone(), card.support)).collect();
     arrived.sort();
-    let once = |n: usize| [Some((idea(n), 1)), (n % 3 == 0).then(|| (second(n), 0))];
+    let once = |n: usize| [Some((idea(n), 1)), n.is_multiple_of(3).then(|| (second(n), 0))];
     let mut expected: Vec<_> = (0..PHONES).flat_map(once).flatten().collect();
     expected.sort();
     assert_eq!(arrived, expected, "nothing doubled, nothing lost");
@@ -317,7 +318,7 @@ async fn an_atelier_is_played_with_the_wall_and_thirty_phones_and_all_they_say_a
             })
             .sum::<f64>();
         assert_eq!(points[label]["points"].as_f64(), Some(dots), "{label}");
-        let yes = |n: &usize| if n % 2 == 0 { i == 0 || i == 3 } else { n % 3 == i };
+        let yes = |n: &usize| if n.is_multiple_of(2) { i == 0 || i == 3 } else { n % 3 == i };
         let voices = f64::from(u32::try_from((0..PHONES).filter(yes).count()).unwrap());
         assert_eq!(approvals[label]["votes"].as_f64(), Some(voices), "{label}: {}", approvals[label]);
         let profile: Vec<_> =

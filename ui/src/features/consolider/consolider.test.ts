@@ -35,7 +35,7 @@ test('a place without atelier is shown as a hole, in words', () => {
 test('a cell narrows the list to its theme and bassin, a second click widens it again', async () => {
   const user = userEvent.setup();
   const all = screen.getAllByTestId('source').length;
-  const cell = screen.getAllByTestId('heat-cell').find((c) => !c.textContent.startsWith('0')) as HTMLElement;
+  const cell = screen.getAllByTestId('heat-cell').find((c) => c.querySelector('b')?.textContent !== '0') as HTMLElement;
   await user.click(cell);
   await waitFor(() => expect(screen.getAllByTestId('source').length).toBeLessThan(all));
   await user.click(screen.getAllByTestId('heat-cell').find((c) => c.getAttribute('aria-pressed') === 'true') as HTMLElement);

@@ -95,7 +95,7 @@ export function decidingCommands(store: Store): Deciding {
     splitAction: async (action, title, clusters) =>
       store.act('action.split', store.text(action, 'title'), 2, () => {
         const whole = store.get(action).fields;
-        const part = store.add('action', { ...whole, title, clusters });
+        const part = store.add('action', { ...whole, title, clusters: [...clusters] });
         whole.clusters = ids(whole.clusters).filter((one) => !clusters.includes(one));
         return part;
       }),

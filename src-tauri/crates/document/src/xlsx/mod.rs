@@ -114,7 +114,6 @@ fn sheet(place: &mut Worksheet, book: &Book, sheet: &Sheet) -> Result<(), Docume
     let formats: Vec<Format> =
         sheet.columns.iter().map(|column| expect::format(&base, column.holds, &book.meta.language)).collect();
     let heading = base
-        .clone()
         .set_bold()
         .set_text_wrap()
         .set_background_color(SOFT)
@@ -270,7 +269,7 @@ fn drawn(sheet: &Sheet, chart: &crate::model::Chart, last_row: u32, last_column:
             .set_values((sheet.name.as_str(), 1, number, last_row, number))
             .set_format(
                 rust_xlsxwriter::ChartFormat::new()
-                    .set_solid_fill(&rust_xlsxwriter::ChartSolidFill::new().set_color(Color::RGB(*colour))),
+                    .set_solid_fill(rust_xlsxwriter::ChartSolidFill::new().set_color(Color::RGB(*colour))),
             );
     }
     drawn.title().set_name(&chart.title);

@@ -19,6 +19,9 @@ struct Holds {
     colleges: BTreeMap<String, u32>,
 }
 
+/// The rapprochements that a thing voted on stands for.
+type StandsFor = HashMap<EntityId, Vec<EntityId>>;
+
 impl Session {
     /// The committee's table.
     ///
@@ -67,13 +70,9 @@ impl Session {
 
     /// What each rapprochement holds, and the rapprochements that a thing voted on stands for: itself, that of a proposal,
     /// those that hold half of a group or more.
-    fn holds(
-        &self,
-        origins: &Origins,
-        again: &SaidAgain,
-    ) -> Result<(HashMap<EntityId, Holds>, HashMap<EntityId, Vec<EntityId>>), Failure> {
+    fn holds(&self, origins: &Origins, again: &SaidAgain) -> Result<(HashMap<EntityId, Holds>, StandsFor), Failure> {
         let mut holds: HashMap<EntityId, Holds> = HashMap::new();
-        let mut stands_for: HashMap<EntityId, Vec<EntityId>> = HashMap::new();
+        let mut stands_for = StandsFor::new();
         let mut groups: HashMap<EntityId, (u32, BTreeMap<EntityId, u32>)> = HashMap::new();
         self.store.for_each(Some(Kind::Proposal.name()), |proposal| {
             let cluster = proposal.fields.id(Field::Cluster);
