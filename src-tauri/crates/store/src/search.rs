@@ -163,10 +163,13 @@ impl Words {
         let quoted = |word: &str| format!("\"{}\"", word.replace('"', "\"\""));
         let vocabulary = self.vocabulary()?;
         let from = vocabulary.partition_point(|(known, _)| known.as_str() < word);
-        let begins: u32 = vocabulary[from..]
-            .iter()
-            .take_while(|(known, _)| known.starts_with(word))
-            .fold(0, |sum, (_, held)| sum.saturating_add(*held));
+        let begin: Vec<&(String, u32)> =
+            vocabulary[from..].iter().take_while(|(known, _)| known.starts_with(word)).collect();
+        let begins = begin.iter().fold(0_u32, |sum, (_, held)| sum.saturating_add(*held));
+        // A few whole words are found sooner than what begins with theirs.
+        if (1..=NEAR).contains(&begin.len()) {
+            return Ok((begin.into_iter().map(|(known, _)| quoted(known)).collect(), begins));
+        }
         if begins > 0 {
             return Ok((vec![format!("{}*", quoted(word))], begins));
         }
