@@ -42,6 +42,31 @@ test('a closed vote shows its merit profile', async () => {
   expect(screen.getByTestId('projector').innerHTML).not.toContain('bulletin-secret');
 });
 
+test('a long result is shown a page after the other, every option once', async () => {
+  const options = Array.from({ length: 14 }, (_, i) => ({ id: `o${i}`, label: `Une proposition qui tient sur deux lignes au mur ${i}`, about: null, cost: null }));
+  const ids = options.map((o) => o.id);
+  const outcome = { method: 'dots' as const, ranking: ids.map((id) => [id]), winners: ['o0'], scores: Object.fromEntries(ids.map((id, i) => [id, { points: 40 - i, supporters: 20 - i }])), explanation: [], ballots: 20, invalid: 0, invalid_reasons: [], by_channel: {} };
+  const ballot: BallotView = { ...(await openBallot()), method: 'dots', state: 'closed', options, outcome };
+  const seen: string[] = [];
+  for (const now of [0, 12_000, 24_000]) {
+    const { unmount } = render(Wall, { view: view({ scene: { show: 'ballot', ballot: 'v-1' }, ballot }), now });
+    const rows = [...screen.getByTestId('result-bars').querySelectorAll('.label')].map((one) => one.textContent);
+    expect(rows.length).toBeLessThanOrEqual(6);
+    seen.push(...rows);
+    unmount();
+  }
+  expect(seen).toEqual(options.map((o) => o.label));
+});
+
+test('a table of duels that leaves options out says so', async () => {
+  const options = Array.from({ length: 9 }, (_, i) => ({ id: `o${i}`, label: `Une proposition qui tient sur deux lignes au mur ${i}`, about: null, cost: null }));
+  const ids = options.map((o) => o.id);
+  const outcome = { method: 'schulze' as const, ranking: ids.map((id) => [id]), winners: ['o0'], scores: {}, explanation: [{ step: 'duels' as const, options: ids, margins: ids.map((_, i) => ids.map((__, j) => j - i)) }], ballots: 20, invalid: 0, invalid_reasons: [], by_channel: {} };
+  render(Wall, { view: view({ scene: { show: 'ballot', ballot: 'v-1' }, ballot: { ...(await openBallot()), method: 'schulze', state: 'closed', options, outcome } }), now: 0 });
+  expect(screen.getByTestId('duel-matrix').querySelectorAll('tbody tr').length).toBe(5);
+  expect(screen.getByTestId('projector-result').textContent).toContain('Les 5 premiers sur 9');
+});
+
 test('a black scene shows nothing at all', () => {
   render(Wall, { view: view({ groups: [{ name: 'Covoiturage', proposals: said('Une ligne') }], steps: [{ title: 'Accueil', minutes: 5, started_at: 0, ended_at: null }] }), now: 0 });
   expect(screen.getByTestId('projector').textContent.trim()).toBe('');

@@ -6,6 +6,7 @@ import { render, screen, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import BallotPage from './BallotPage.svelte';
+import Setup from './Setup.svelte';
 import { defaultSettings, suggested } from './setup';
 
 let api: FakeApi;
@@ -92,6 +93,24 @@ test('typed twice, a bulletin is noted only where both entries agree', async () 
   expect(castBallot).toHaveBeenCalledTimes(1);
 });
 
+test('ready wordings come one after the other by Alt and an arrow', async () => {
+  const user = userEvent.setup();
+  render(Setup, { board: await api.board('w-7'), brought: [], onopen: () => undefined, oncancel: onback });
+  const question = screen.getByTestId<HTMLInputElement>('ballot-question');
+  question.focus();
+  await user.keyboard('{Alt>}{ArrowDown}{/Alt}');
+  expect(question.value).toContain('garder pour le plan d’actions');
+  await user.keyboard('{Alt>}{ArrowUp}{/Alt}');
+  expect(question.value).toContain('mettre en route en premier');
+});
+
+test('hands, where nothing is secret, are not said to be', async () => {
+  const board = await api.board('w-7');
+  render(Setup, { board: { ...board, groups: board.groups.slice(0, 2) }, brought: board.groups.slice(0, 2).map((g) => g.id), onopen: () => undefined, oncancel: onback });
+  expect(screen.getByTestId<HTMLInputElement>('method-hands').checked).toBe(true);
+  expect(screen.getByTestId<HTMLInputElement>('ballot-secret').checked).toBe(false);
+});
+
 test('the method suggested follows the number of options', () => {
   expect([suggested(1, 20), suggested(2, 20), suggested(9, 20), suggested(60, 20)]).toEqual(['consent', 'hands', 'dots', 'pairwise']);
 });
@@ -130,7 +149,7 @@ test('another method is counted from the same bulletins, and what moves is told'
   connect({ ...api, recount: vi.fn(async () => second) });
   render(BallotPage, { ballot: { ...(await asked('majority-judgment')), state: 'closed', outcome: first, others: ['score', 'schulze'] }, onback });
   await user.keyboard('m');
-  expect((await screen.findByTestId('moved')).textContent).toMatch(/du rang 2 au rang 1, gagne/);
+  expect((await screen.findByTestId('moved')).textContent).toMatch(/gagne des places.*du rang 2 au rang 1/u);
 });
 
 test('a part that is withheld shows no place', async () => {
@@ -141,7 +160,7 @@ test('a part that is withheld shows no place', async () => {
   render(BallotPage, { ballot: { ...(await asked('score')), state: 'closed', outcome }, onback });
   await user.keyboard('s');
   const cells = within(await screen.findByRole('table')).getAllByRole('cell');
-  expect(cells.map((cell) => cell.textContent).slice(0, 2)).toEqual(['1', 'retenu']);
+  expect(cells.map((cell) => cell.textContent).slice(0, 2)).toEqual(['1', 'non montré']);
 });
 
 test('a vote by a method of a later version is told as such', async () => {

@@ -30,6 +30,32 @@ export function pictureOf(outcome: Outcome): Picture {
   }
 }
 
+/** Pictures that show all options at once; the others can be shown a page after the other. */
+export const isWhole = (outcome: Outcome): boolean => ['duels', 'rounds', 'plane', 'consensus'].includes(pictureOf(outcome));
+
+/** Letters that a line of a label holds on a wall: longer ones take two lines, and no more. */
+const WALL_LETTERS = 30;
+/** Letters of a question that stands in one line there. */
+const WALL_QUESTION = 58;
+
+/**
+ * Rows that fit a wall in letters that ten metres can read. Estimated from the number of letters, as the pages of
+ * a board are: the same result gives the same pages on every screen.
+ */
+export function wallRows(question: string, ballot: Question, outcome: Outcome): number {
+  const long = ballot.options.some((o) => o.label.length > WALL_LETTERS);
+  const less = question.length > WALL_QUESTION ? 1 : 0;
+  switch (pictureOf(outcome)) {
+    case 'merit': return (long ? 6 : 8) - less - (ballot.grade_names.length > 5 ? 1 : 0);
+    case 'duels': return (long ? 5 : 8) - less;
+    case 'rounds': return 5 - less;
+    case 'funding': return (long ? 5 : 8) - less;
+    case 'consent': return (steps(outcome, 'objection').some((o) => o.reasons.length > 0) ? 4 : long ? 5 : 7) - less;
+    case 'bars': case 'ranges': return 6 - less;
+    default: return ballot.options.length;
+  }
+}
+
 /** What one unit of a bar is. */
 export const unitOf = (outcome: Outcome): 'hands' | 'dots' | 'approval' => (outcome.method === 'hands' || outcome.method === 'dots' ? outcome.method : 'approval');
 
