@@ -131,8 +131,9 @@ pub fn capture(cli: &Cli, out: &Output, args: &Capture) -> Done {
         };
         ids.extend(session.capture(workshop, &capture)?);
     }
-    out.result(&json!({ "created": ids.len(), "ids": ids }), || {
-        out.say(format!("{} propositions notées", ids.len()), format!("{} proposals noted", ids.len()))
+    out.result(&json!({ "created": ids.len(), "ids": ids }), || match ids.len() {
+        1 => out.say(String::from("1 proposition notée"), String::from("1 proposal noted")),
+        count => out.say(format!("{count} propositions notées"), format!("{count} proposals noted")),
     });
     Ok(ExitCode::SUCCESS)
 }

@@ -30,6 +30,7 @@ mod xml;
 pub use error::DocumentError;
 pub use json::schema;
 pub use model::Document;
+pub use typography::month_of;
 pub use work::{Nature, Source};
 
 use model::{Book, Cards, Deck};

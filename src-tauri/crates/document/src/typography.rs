@@ -46,8 +46,9 @@ pub(crate) fn date(day: NaiveDate, french: bool) -> String {
     format!("{number}{NBSP}{}{NBSP}{}", month(day, french), day.year())
 }
 
-/// « janvier 2023 ».
-pub(crate) fn month_of(day: NaiveDate, french: bool) -> String {
+/// « janvier 2023 », with a no-break space.
+#[must_use]
+pub fn month_of(day: NaiveDate, french: bool) -> String {
     format!("{}{NBSP}{}", month(day, french), day.year())
 }
 

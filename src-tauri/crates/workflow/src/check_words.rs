@@ -1,6 +1,7 @@
 //! Findings in words, for the window, the terminal and the documents alike.
 
 use crate::{Language, views::*};
+use moisson_document::month_of;
 
 impl Found {
     /// One sentence that says what was found.
@@ -97,41 +98,6 @@ const fn gap_words(gap: Gap) -> (&'static str, &'static str) {
 
 /// « décembre 2023 » for `2023-12`.
 fn month_words(month: &str, language: Language) -> String {
-    const FRENCH: [&str; 12] = [
-        "janvier",
-        "février",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
-        "décembre",
-    ];
-    const ENGLISH: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let names = match language {
-        Language::Fr => FRENCH,
-        Language::En => ENGLISH,
-    };
-    let parts = month.split_once('-').and_then(|(year, month)| Some((year, month.parse::<usize>().ok()?)));
-    match parts.and_then(|(year, month)| Some((year, names.get(month.checked_sub(1)?)?))) {
-        Some((year, name)) => format!("{name} {year}"),
-        None => month.to_owned(),
-    }
+    let day = format!("{month}-01").parse();
+    day.map_or_else(|_| month.to_owned(), |day| month_of(day, language == Language::Fr))
 }

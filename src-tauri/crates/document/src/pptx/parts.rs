@@ -166,6 +166,19 @@ pub(super) fn fill(xml: &mut Xml, colour: &str) -> Written {
     xml.within("a:solidFill", &[], |xml| xml.empty("a:schemeClr", &[("val", colour)]))
 }
 
+/// What says that a shape holds a place: of which kind, and which of several.
+pub(super) fn held(xml: &mut Xml, id: u32, kind: &str, index: Option<&str>) -> Written {
+    xml.within("p:nvSpPr", &[], |xml| {
+        xml.empty("p:cNvPr", &[("id", &id.to_string()), ("name", &format!("{kind} {id}"))])?;
+        xml.within("p:cNvSpPr", &[], |xml| xml.empty("a:spLocks", &[("noGrp", "1")]))?;
+        xml.within("p:nvPr", &[], |xml| {
+            let mut attributes = vec![("type", kind)];
+            attributes.extend(index.map(|index| ("idx", index)));
+            xml.empty("p:ph", &attributes)
+        })
+    })
+}
+
 /// A placeholder of the master or a layout: where it stands and what it says until it is filled.
 fn placeholder(
     xml: &mut Xml,
@@ -176,17 +189,8 @@ fn placeholder(
     prompt: &str,
     size: &str,
 ) -> Written {
-    let id_text = id.to_string();
     xml.within("p:sp", &[], |xml| {
-        xml.within("p:nvSpPr", &[], |xml| {
-            xml.empty("p:cNvPr", &[("id", &id_text), ("name", &format!("{kind} {id}"))])?;
-            xml.within("p:cNvSpPr", &[], |xml| xml.empty("a:spLocks", &[("noGrp", "1")]))?;
-            xml.within("p:nvPr", &[], |xml| {
-                let mut attributes = vec![("type", kind)];
-                attributes.extend(index.map(|index| ("idx", index)));
-                xml.empty("p:ph", &attributes)
-            })
-        })?;
+        held(xml, id, kind, index)?;
         xml.within("p:spPr", &[], |xml| {
             transform(xml, "a:xfrm", place)?;
             xml.within("a:prstGeom", &[("prst", "rect")], |xml| xml.empty("a:avLst", &[]))

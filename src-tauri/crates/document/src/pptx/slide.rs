@@ -2,7 +2,7 @@
 
 use super::{
     NAMESPACES,
-    parts::{BODY, Place, fill, transform, tree, union},
+    parts::{BODY, Place, fill, held, transform, tree, union},
 };
 use crate::{
     model::{Body, Deck, Meta, Slide, Table, Text},
@@ -78,17 +78,8 @@ pub(super) fn notes(deck: &Deck, slide: &Slide) -> Result<Vec<u8>> {
 }
 
 fn placeholder(xml: &mut Xml, id: u32, kind: &str, index: Option<&str>, lines: &[Text], meta: &Meta) -> Written {
-    let id_text = id.to_string();
     xml.within("p:sp", &[], |xml| {
-        xml.within("p:nvSpPr", &[], |xml| {
-            xml.empty("p:cNvPr", &[("id", &id_text), ("name", &format!("{kind} {id}"))])?;
-            xml.within("p:cNvSpPr", &[], |xml| xml.empty("a:spLocks", &[("noGrp", "1")]))?;
-            xml.within("p:nvPr", &[], |xml| {
-                let mut attributes = vec![("type", kind)];
-                attributes.extend(index.map(|index| ("idx", index)));
-                xml.empty("p:ph", &attributes)
-            })
-        })?;
+        held(xml, id, kind, index)?;
         xml.empty("p:spPr", &[])?;
         xml.within("p:txBody", &[], |xml| {
             xml.within("a:bodyPr", &[], |xml| xml.empty("a:normAutofit", &[]))?;
