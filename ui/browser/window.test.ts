@@ -76,6 +76,7 @@ const STATES: [string, string, Then][] = [
   ['une fiche-action', '#plan/ac-1', shows('action-page')],
   ['Documents', '#documents', shows('page-documents')],
   ['les touches', ROOM, opens('?', 'keys-sheet')],
+  ['le guide', ROOM, opens('Shift+F1', 'guide-page')],
   ['la palette', ROOM, opens('Control+k', 'palette-input')],
   ['les préférences', ROOM, opens('Control+,', 'preferences-dialog')],
   ['une nouvelle démarche', ROOM, opens('Control+n', 'new-process')],

@@ -37,6 +37,7 @@ export function useGlobalCommands(): void {
     { id: 'palette', title: 'shell.palette', ...general, keys: ['Mod+K'], run: () => sheets.show('palette'), when: isOpen, overDialogs: true, hidden: true },
     { id: 'search', title: 'shell.search', ...general, keys: ['Mod+F'], run: () => sheets.show('palette'), when: isOpen },
     { id: 'keys', title: 'shell.keys', ...general, keys: ['?', 'F1'], overDialogs: true, run: () => sheets.show('keys') },
+    { id: 'guide', title: 'guide.open', ...general, keys: ['Shift+F1'], overDialogs: true, run: () => sheets.show('guide') },
     { id: 'undo', title: undoTitle, ...general, keys: ['Mod+Z'], run: undo, when: isOpen },
     { id: 'redo', title: redoTitle, ...general, keys: ['Mod+Shift+Z', 'Mod+Y'], run: redo, when: isOpen },
     { id: 'history', title: 'shell.history', ...general, keys: ['Mod+H'], run: () => (history.shown ? history.close() : history.show(null)), when: isOpen },

@@ -5,6 +5,7 @@ import arbitrer from './arbitrer.json';
 import consolider from './consolider.json';
 import documents from './documents.json';
 import fusionner from './fusionner.json';
+import guide from './guide.json';
 import kit from './kit.json';
 import phones from './phones.json';
 import plan from './plan.json';
@@ -18,4 +19,4 @@ import suites from './suites.json';
 import voter from './voter.json';
 import words from './words.json';
 
-export default { ...accueil, ...animer, ...arbitrer, ...consolider, ...documents, ...fusionner, ...kit, ...phones, ...plan, ...preparer, ...projector, ...rehearsal, ...safety, ...seance, ...shell, ...suites, ...voter, ...words };
+export default { ...accueil, ...animer, ...arbitrer, ...consolider, ...documents, ...fusionner, ...guide, ...kit, ...phones, ...plan, ...preparer, ...projector, ...rehearsal, ...safety, ...seance, ...shell, ...suites, ...voter, ...words };
