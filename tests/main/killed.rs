@@ -1,7 +1,7 @@
 //! Power cuts: the program is killed at random moments, and the file must tell the truth afterwards.
 
-use crate::tools::{files, moisson_cli};
-use rand::{Rng, SeedableRng};
+use crate::tools::{chance, files, moisson_cli, thorough};
+use rand::Rng;
 use std::{
     io::Write,
     path::Path,
@@ -12,13 +12,7 @@ use std::{
 
 /// As many rounds as asked for, few by default.
 fn rounds() -> u32 {
-    if std::env::var_os("MOISSON_THOROUGH").is_some() { 100 } else { 10 }
-}
-
-fn chance() -> impl Rng {
-    let seed = std::env::var("MOISSON_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or_else(rand::random);
-    println!("MOISSON_SEED={seed}");
-    rand_chacha::ChaCha20Rng::seed_from_u64(seed)
+    if thorough() { 100 } else { 10 }
 }
 
 /// Starts the program with these arguments and words on stdin, and kills it after a while; `true` if it had ended well.

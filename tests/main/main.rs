@@ -12,10 +12,13 @@
 mod tools;
 mod bad_input;
 mod bindings;
+mod faults;
 mod journey_cli;
 mod killed;
 mod layers;
+mod permissions;
 mod phones;
+mod power_cut;
 mod privacy;
 mod safety;
 mod schemas;

@@ -1,5 +1,6 @@
 //! Running `moisson-cli` and other people's software, and reading what they say.
 
+use rand::{Rng, SeedableRng};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -69,6 +70,27 @@ pub fn moisson_cli() -> PathBuf {
     let cli = test.parent().and_then(Path::parent).unwrap().join("moisson-cli");
     assert!(cli.exists(), "build it first: cargo build -p moisson-cli ({})", cli.display());
     cli
+}
+
+/// Whether `script/test --thorough` runs.
+pub fn thorough() -> bool {
+    std::env::var_os("MOISSON_THOROUGH").is_some()
+}
+
+/// Chance of a test, its seed printed; MOISSON_SEED plays it again.
+pub fn chance() -> impl Rng {
+    let seed = std::env::var("MOISSON_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or_else(rand::random);
+    println!("MOISSON_SEED={seed}");
+    rand_chacha::ChaCha20Rng::seed_from_u64(seed)
+}
+
+/// Whether strace may watch another program here; says it where not.
+pub fn strace_works() -> bool {
+    let works = Command::new("strace").args(["-o", "/dev/null", "true"]).output().is_ok_and(|said| said.status.success());
+    if !works {
+        eprintln!("SKIPPED: strace may not watch another program here");
+    }
+    works
 }
 
 /// The real proposals that the project is given for its tests; as many composed ones where they are not at hand.

@@ -27,7 +27,7 @@ CREATE TABLE redacted (
 
 -- Dossiers whose every change is here: met again, they are known without being read line by line.
 CREATE TABLE taken (
-    sha256 TEXT PRIMARY KEY,            -- of changes.jsonl
+    sha256 TEXT PRIMARY KEY,            -- of all its bytes, of what was under the lock if it was locked
     changes INTEGER NOT NULL
 ) WITHOUT ROWID;
 

@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs::File,
-    io::{self, BufRead, BufReader, Read},
+    io::{self, BufRead, BufReader, Read, Seek},
     path::{Path, PathBuf},
 };
 use zip::ZipArchive;
@@ -86,6 +86,7 @@ pub struct Dossier {
     path: PathBuf,
     archive: ZipArchive<File>,
     manifest: Manifest,
+    sha256: String,
 }
 
 impl Dossier {
@@ -104,10 +105,11 @@ impl Dossier {
         } else {
             io::copy(&mut original, &mut copy).map_err(failed)?;
         }
+        let sha256 = sha256_of(&mut copy).map_err(failed)?;
         let mut archive = ZipArchive::new(copy).map_err(|_| bad(DossierProblem::NotADossier))?;
         check_names(&archive).map_err(bad)?;
         let manifest = read_manifest(&mut archive).map_err(bad)?;
-        Ok(Self { path: path.to_owned(), archive, manifest })
+        Ok(Self { path: path.to_owned(), archive, manifest, sha256 })
     }
 
     /// What it says of itself.
@@ -145,25 +147,9 @@ impl Dossier {
         Ok(())
     }
 
-    /// SHA-256 of its changes, as the manifest says.
-    pub(crate) fn fingerprint(&self) -> String {
-        self.manifest.parts.get(CHANGES).map(|part| part.sha256.clone()).unwrap_or_default()
-    }
-
-    /// Checks that the changes are whole, without reading them one by one.
-    pub(crate) fn verify_changes(&mut self) -> Result<(), StoreError> {
-        let path = self.path.clone();
-        let damaged =
-            |detail: String| StoreError::Dossier { path: path.clone(), problem: DossierProblem::Damaged(detail) };
-        let bytes = self.manifest.parts.get(CHANGES).map_or(0, |part| part.bytes);
-        let entry = self.archive.by_name(CHANGES).map_err(|error| damaged(format!("{CHANGES}: {error}")))?;
-        let mut hash = Sha256::new();
-        let read = io::copy(&mut entry.take(bytes.min(MAX_PART) + 1), &mut hash);
-        let read = read.map_err(|error| damaged(format!("{CHANGES}: {error}")))?;
-        if read != bytes || hex::encode(hash.finalize()) != self.fingerprint() {
-            return Err(damaged(format!("{CHANGES} does not match its fingerprint")));
-        }
-        Ok(())
+    /// SHA-256 of all its bytes, in hexadecimal: of what was under the lock, if it was encrypted.
+    pub(crate) fn sha256(&self) -> &str {
+        &self.sha256
     }
 
     /// The people it carries, if any.
@@ -258,6 +244,13 @@ impl Dossier {
         }
         Ok(lines)
     }
+}
+
+fn sha256_of(file: &mut File) -> io::Result<String> {
+    let mut hash = Sha256::new();
+    file.rewind()?;
+    io::copy(file, &mut hash)?;
+    Ok(hex::encode(hash.finalize()))
 }
 
 /// Only names that a dossier has, each once; anything else is a trick or another kind of ZIP.
