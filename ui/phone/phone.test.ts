@@ -182,6 +182,26 @@ describe('the page', () => {
     expect(again.element.textContent).not.toContain('pas encore déposé');
   });
 
+  it('keeps nothing of a bulletin that needs a card: the phone passes on', async () => {
+    const made = await app([], { ballots: [{ ...question, method: 'approval', cards: true }] });
+    const view = voteView(made, new Speech());
+    document.body.replaceChildren(view.element);
+    view.update();
+    view.element.querySelector<HTMLInputElement>('input[type="checkbox"]')?.click();
+    expect(Object.keys(localStorage).filter((key) => key.includes('fill'))).toEqual([]);
+  });
+
+  it('tells what is left of a vote that has an end', async () => {
+    const left = async (ms: number) => {
+      const made = await app([], { ballots: [{ ...question, closes_at: Date.now() + ms }] });
+      const view = voteView(made, new Speech());
+      view.update();
+      return view.element.textContent;
+    };
+    expect(await left(90_000)).toContain('encore 2 min');
+    expect(await left(-1_000)).toContain('le temps est écoulé');
+  });
+
   it('takes in what the room says by itself, and asks only for what it missed', async () => {
     const told: Record<string, (event: { data: string }) => void> = {};
     class Speaking extends Silent {

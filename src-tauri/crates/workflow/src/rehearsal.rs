@@ -185,7 +185,8 @@ impl Pretend {
         let chance = &mut self.chance;
         let liked = ranked.iter().map(|(_, id)| id.clone());
         let (low, high) = question.scale.unwrap_or((0, 10));
-        let score = |liking: f64| low + u32::from(grade(liking, u8::try_from(high.saturating_sub(low)).unwrap_or(u8::MAX)));
+        let score =
+            |liking: f64| low + u32::from(grade(liking, u8::try_from(high.saturating_sub(low)).unwrap_or(u8::MAX)));
         let one = match method {
             Method::Hands => return Vec::new(),
             Method::Pairwise => return duels(&ranked, chance),

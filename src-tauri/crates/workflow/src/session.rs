@@ -37,7 +37,7 @@ pub struct Session {
     touched: BTreeSet<Kind>,
     last_id: u64,
     /// Bulletins of phones that were refused, by vote, since it was closed or the file opened. Numbers only.
-    pub(crate) refused: BTreeMap<EntityId, Refused>,
+    pub(crate) refused: BTreeMap<EntityId, RefusedBulletins>,
 }
 
 /// What a file holds, in figures.
@@ -83,7 +83,13 @@ impl Session {
     /// # Errors
     /// Why the file cannot be read.
     pub fn open_to_read(path: &Path, world: Surroundings) -> Result<Self, Failure> {
-        Ok(Self { store: Store::open_to_read(path)?, world, touched: BTreeSet::new(), last_id: 0, refused: BTreeMap::new() })
+        Ok(Self {
+            store: Store::open_to_read(path)?,
+            world,
+            touched: BTreeSet::new(),
+            last_id: 0,
+            refused: BTreeMap::new(),
+        })
     }
 
     /// Where the file is.

@@ -45,7 +45,7 @@ fn ranges((low, high): (f64, f64), rows: &[(String, (f64, f64, f64), String)]) -
 fn plane((low, high): (f64, f64), middle: f64, axes: &(String, String), places: &[(f64, f64)]) -> String {
     let (left, top) = (90.0, 24.0);
     let share = |value: f64| (value - low) / (high - low).max(f64::EPSILON);
-    let mut out = frame(left + SIDE + 60.0, top + SIDE + 34.0);
+    let mut out = frame(WIDTH, top + SIDE + 34.0);
     let _ = write!(
         out,
         r##"<rect x="{left}" y="{top}" width="{SIDE}" height="{SIDE}" fill="none" stroke="{INK}" stroke-width="1.5"/>"##
@@ -74,7 +74,7 @@ fn plane((low, high): (f64, f64), middle: f64, axes: &(String, String), places: 
 fn duels(options: &[String], margins: &[Vec<f64>]) -> String {
     let count = f64::from(u32::try_from(options.len()).unwrap_or(0));
     let most = margins.iter().flatten().copied().fold(1.0, f64::max);
-    let mut out = frame(LABEL + 30.0 + count * CELL, (count + 1.0) * CELL);
+    let mut out = frame((LABEL + 30.0 + count * CELL).max(WIDTH), (count + 1.0) * CELL);
     for (at, _) in options.iter().enumerate() {
         let x = LABEL + 30.0 + f64::from(u32::try_from(at).unwrap_or(0)) * CELL + 12.0;
         text(&mut out, x, CELL - 12.0, &(at + 1).to_string(), CELL);
@@ -87,11 +87,12 @@ fn duels(options: &[String], margins: &[Vec<f64>]) -> String {
             let (fill, strength) = if *margin > 0.0 { (GOLD, 0.35 + 0.65 * margin / most) } else { ("#f3efe6", 1.0) };
             let _ = write!(
                 out,
-                r##"<rect x="{x:.1}" y="{y:.1}" width="{:.1}" height="{:.1}" fill="{fill}" fill-opacity="{strength:.2}"/><text x="{:.1}" y="{:.1}" text-anchor="middle">{margin:+}</text>"##,
+                r##"<rect x="{x:.1}" y="{y:.1}" width="{:.1}" height="{:.1}" fill="{fill}" fill-opacity="{strength:.2}"/><text x="{:.1}" y="{:.1}" text-anchor="middle">{}</text>"##,
                 CELL - 2.0,
                 CELL - 2.0,
                 x + CELL / 2.0 - 1.0,
-                y + 21.0
+                y + 21.0,
+                signed(*margin)
             );
         }
     }
@@ -167,10 +168,12 @@ fn frame(width: f64, height: f64) -> String {
 }
 
 fn rect(out: &mut String, (x, y): (f64, f64), (width, height): (f64, f64), fill: &str) {
-    let _ = write!(
-        out,
-        r##"<rect x="{x:.1}" y="{y:.1}" width="{width:.1}" height="{height:.1}" fill="{fill}"/>"##
-    );
+    let _ = write!(out, r##"<rect x="{x:.1}" y="{y:.1}" width="{width:.1}" height="{height:.1}" fill="{fill}"/>"##);
+}
+
+/// A margin with its sign; none where there is none.
+fn signed(margin: f64) -> String {
+    if margin == 0.0 { String::from("0") } else { format!("{margin:+}") }
 }
 
 fn short(number: f64) -> String {

@@ -309,12 +309,19 @@ fn every_kind_of_bulletin_is_one_of_a_phone_and_weighs_one() {
     ];
     for (n, (bulletin, said)) in (1..).zip(kinds) {
         let phone = Phone::new(&hall, n);
-        assert_eq!(phone.post("/api/votes", &json!({ "ballot": ballot, "bulletin": bulletin })).status, 200, "{bulletin}");
+        assert_eq!(
+            phone.post("/api/votes", &json!({ "ballot": ballot, "bulletin": bulletin })).status,
+            200,
+            "{bulletin}"
+        );
         let held = hall.desk.held();
         let voting = held.bulletins.get(&n.to_be_bytes()).unwrap();
         assert_eq!(voting.bulletins.len(), said, "{bulletin}");
         for one in &voting.bulletins {
-            assert_eq!((one.weight, one.channel.as_deref(), one.table, &one.college), (None, Some("phone"), None, &None));
+            assert_eq!(
+                (one.weight, one.channel.as_deref(), one.table, &one.college),
+                (None, Some("phone"), None, &None)
+            );
         }
     }
     let held = hall.desk.held();

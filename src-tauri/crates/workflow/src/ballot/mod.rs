@@ -3,11 +3,11 @@
 mod across;
 mod again;
 mod odd;
+#[cfg(test)]
+mod phone_tests;
 mod picture;
 mod read;
 mod slices;
-#[cfg(test)]
-mod phone_tests;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -39,7 +39,7 @@ struct Frozen {
     aside: BTreeSet<EntityId>,
     /// What phones had sent and was refused.
     #[serde(default)]
-    refused: Refused,
+    refused: RefusedBulletins,
 }
 
 impl Session {
@@ -120,7 +120,8 @@ impl Session {
     /// [`Failure::BallotState`], [`Failure::Tally`] or what the store reports; the vote is still open then.
     pub fn close_ballot(&mut self, ballot: EntityId) -> Result<(), Failure> {
         let entity = self.open_ballot(ballot)?;
-        let mut bulletins: Vec<Value> = self.bag(ballot)?.into_iter().flat_map(|(_, said)| said).map(|one| json!(one)).collect();
+        let mut bulletins: Vec<Value> =
+            self.bag(ballot)?.into_iter().flat_map(|(_, said)| said).map(|one| json!(one)).collect();
         bulletins.shuffle(&mut self.world.random);
         let mut drafts = Vec::new();
         let mut urns: BTreeSet<EntityId> = BTreeSet::new();

@@ -25,7 +25,7 @@ impl Session {
 
     /// Counts a bulletin of a phone that was refused; nothing of it is kept.
     pub(crate) fn count_refused(&mut self, ballot: EntityId, failure: &Failure) {
-        let mut one = Refused::default();
+        let mut one = RefusedBulletins::default();
         match failure {
             Failure::BallotState { state } if state == "closed" => one.late = 1,
             Failure::Card { problem: CardProblem::Spent } => one.card_spent = 1,
@@ -117,8 +117,8 @@ fn late_urn(urn: &Entity) -> LateUrn {
     LateUrn { id: urn.id, laptop: urn.fields.string(Field::CountedBy), bulletins: count(&bulletins_of(urn)) }
 }
 
-const fn sum(one: Refused, other: Refused) -> Refused {
-    Refused {
+const fn sum(one: RefusedBulletins, other: RefusedBulletins) -> RefusedBulletins {
+    RefusedBulletins {
         late: one.late + other.late,
         card_spent: one.card_spent + other.card_spent,
         card_unknown: one.card_unknown + other.card_unknown,

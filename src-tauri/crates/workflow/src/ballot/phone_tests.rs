@@ -131,16 +131,22 @@ fn what_phones_send_too_late_or_twice_is_counted_apart_and_is_nobody_s() {
     };
     cast(1, &cards[0]).unwrap();
     assert!(cast(2, &cards[0]).is_err() && cast(3, "BBBBBB").is_err());
-    let voting = |bulletin| Voting { secret: [1; 16], slot: Some([1; 16]), card: None, ballot: open.id, bulletins: vec![bulletin] };
+    let voting = |bulletin| Voting {
+        secret: [1; 16],
+        slot: Some([1; 16]),
+        card: None,
+        ballot: open.id,
+        bulletins: vec![bulletin],
+    };
     let unknown = voting(ballot(json!({ "points": { "nobody": 1 } })));
     assert!(room.session.vote_by_phone(room.workshop, &unknown).is_err());
     let page = room.session.ballot(open.id).unwrap();
-    let refused = Refused { late: 0, card_spent: 1, card_unknown: 1, invalid: 1 };
+    let refused = RefusedBulletins { late: 0, card_spent: 1, card_unknown: 1, invalid: 1 };
     assert_eq!((page.odd.refused, page.odd.questions, page.bulletins), (refused, 0, 1));
     room.session.close_ballot(open.id).unwrap();
     assert!(room.session.vote_by_phone(room.workshop, &voting(said)).is_err());
     let page = room.session.ballot(open.id).unwrap();
-    let refused = Refused { late: 1, ..refused };
+    let refused = RefusedBulletins { late: 1, ..refused };
     assert_eq!((page.odd.refused, page.odd.late_asked, page.odd.questions), (refused, true, 1));
     assert_eq!(page.bulletins, 1, "none of it is counted");
     room.session.note_refused(open.id).unwrap();

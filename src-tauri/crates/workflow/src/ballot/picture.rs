@@ -57,7 +57,9 @@ impl Shown<'_> {
         let mut rows = Vec::new();
         for (label, score) in self.scored() {
             let (from, middle, to, more) = match score {
-                Score::Scores { mean, quartiles, answers, .. } => (&quartiles.0, mean, &quartiles.1, answers.to_string()),
+                Score::Scores { mean, quartiles, answers, .. } => {
+                    (&quartiles.0, mean, &quartiles.1, answers.to_string())
+                }
                 Score::Strength { strength, interval, won, lost } => {
                     (&interval.0, strength, &interval.1, format!("{won} / {lost}"))
                 }
@@ -76,9 +78,21 @@ impl Shown<'_> {
             (0.0, highest)
         };
         let header = if scores {
-            self.say([("Choix", "Option"), ("Moyenne", "Mean"), ("Quart le plus bas", "Lower quartile"), ("Quart le plus haut", "Upper quartile"), ("Notes", "Scores")])
+            self.say([
+                ("Choix", "Option"),
+                ("Moyenne", "Mean"),
+                ("Quart le plus bas", "Lower quartile"),
+                ("Quart le plus haut", "Upper quartile"),
+                ("Notes", "Scores"),
+            ])
         } else {
-            self.say([("Choix", "Option"), ("Force", "Strength"), ("Au moins", "At least"), ("Au plus", "At most"), ("Gagnés / perdus", "Won / lost")])
+            self.say([
+                ("Choix", "Option"),
+                ("Force", "Strength"),
+                ("Au moins", "At least"),
+                ("Au plus", "At most"),
+                ("Gagnés / perdus", "Won / lost"),
+            ])
         };
         shown(Shape::Ranges { scale, rows: drawn }, header, rows)
     }
@@ -106,7 +120,13 @@ impl Shown<'_> {
         let low = f64::from(self.view.settings.min.unwrap_or(0));
         let axes = (self.language.say("Impact", "Impact"), self.language.say("Effort", "Effort"));
         let shape = Shape::Plane { scale: (low, 2.0 * middle - low), middle, axes, places };
-        let header = self.say([("Choix", "Option"), ("Impact", "Impact"), ("Effort", "Effort"), ("Quart du plan", "Quarter"), ("Réponses", "Answers")]);
+        let header = self.say([
+            ("Choix", "Option"),
+            ("Impact", "Impact"),
+            ("Effort", "Effort"),
+            ("Quart du plan", "Quarter"),
+            ("Réponses", "Answers"),
+        ]);
         shown(shape, header, rows)
     }
 
@@ -125,11 +145,14 @@ impl Shown<'_> {
         let margin = |row: usize, column: usize| margins.get(row).and_then(|row| row.get(column)).map_or(0.0, real);
         let cells: Vec<Vec<f64>> =
             order.iter().map(|row| order.iter().map(|column| margin(*row, *column)).collect()).collect();
-        let mut header = self.say([("Écart du choix en ligne sur celui en colonne", "Margin of the row over the column")]);
+        let mut header =
+            self.say([("Écart du choix en ligne sur celui en colonne", "Margin of the row over the column")]);
         header.extend((1..=options.len()).map(|number| number.to_string()));
         let rows = options.iter().zip(&cells).enumerate().map(|(row, (label, cells))| {
-            let cell = |(column, margin): (usize, &f64)| {
-                if column == row { String::from("–") } else { format!("{margin:+}") }
+            let cell = |(column, margin): (usize, &f64)| match margin {
+                _ if column == row => String::from("–"),
+                margin if *margin == 0.0 => String::from("0"),
+                margin => format!("{margin:+}"),
             };
             let mut words = vec![format!("{}. {label}", row + 1)];
             words.extend(cells.iter().enumerate().map(cell));
@@ -191,17 +214,32 @@ impl Shown<'_> {
             let mut row = vec![label.clone()];
             row.extend(words.clone());
             if let Score::Statement { group_informed_consensus, groups } = score {
-                row.push(format!("{:.0} %", real(group_informed_consensus) * 100.0));
-                let split: Vec<String> = groups.iter().map(|one| format!("{} : {}/{}/{}", one.group, one.agree, one.pass, one.disagree)).collect();
+                row.push(format!("{:.0}\u{a0}%", real(group_informed_consensus) * 100.0));
+                let split: Vec<String> = groups
+                    .iter()
+                    .map(|one| format!("{}\u{a0}: {}/{}/{}", one.group, one.agree, one.pass, one.disagree))
+                    .collect();
                 row.push(split.join(" ; "));
             }
             rows.push(row);
             drawn.push((label, sizes.to_vec(), words.join(" / ")));
         }
         let header = if self.outcome.method == Method::Consent {
-            self.say([("Proposition", "Proposal"), ("Consentent", "Consent"), ("Se retirent", "Stand aside"), ("Objectent", "Object")])
+            self.say([
+                ("Proposition", "Proposal"),
+                ("Consentent", "Consent"),
+                ("Se retirent", "Stand aside"),
+                ("Objectent", "Object"),
+            ])
         } else {
-            self.say([("Énoncé", "Statement"), ("D’accord", "Agree"), ("Passent", "Pass"), ("Pas d’accord", "Disagree"), ("Consensus", "Consensus"), ("Par groupe d’opinion", "By group of opinion")])
+            self.say([
+                ("Énoncé", "Statement"),
+                ("D’accord", "Agree"),
+                ("Passent", "Pass"),
+                ("Pas d’accord", "Disagree"),
+                ("Consensus", "Consensus"),
+                ("Par groupe d’opinion", "By group of opinion"),
+            ])
         };
         shown(Shape::Parts { rows: drawn }, header, rows)
     }
@@ -213,11 +251,12 @@ impl Shown<'_> {
             let Some(Score::Project { cost, supporters }) = self.outcome.scores.get(id) else { continue };
             let kept = self.outcome.winners.contains(id);
             let (label, cost) = (self.label(id), self.words(cost));
-            drawn.push((label.clone(), real(supporters), format!("{supporters} · {cost} €"), kept));
+            drawn.push((label.clone(), real(supporters), format!("{supporters} · {cost}\u{a0}€"), kept));
             let yes = if kept { self.language.say("oui", "yes") } else { self.language.say("non", "no") };
-            rows.push(vec![label, supporters.to_string(), format!("{cost} €"), yes]);
+            rows.push(vec![label, supporters.to_string(), format!("{cost}\u{a0}€"), yes]);
         }
-        let header = self.say([("Projet", "Project"), ("Soutiens", "Supporters"), ("Coût", "Cost"), ("Financé", "Funded")]);
+        let header =
+            self.say([("Projet", "Project"), ("Soutiens", "Supporters"), ("Coût", "Cost"), ("Financé", "Funded")]);
         shown(Shape::Kept { rows: drawn }, header, rows)
     }
 }
@@ -247,9 +286,11 @@ mod tests {
             room.session.close_ballot(open.id).unwrap();
             let closed = room.session.ballot(open.id).unwrap();
             let Some(picture) = picture(&closed, closed.outcome.as_ref().unwrap(), Language::Fr) else {
-                assert!(closed.outcome.unwrap().scores.values().all(|score| {
-                    matches!(score, Score::Votes { .. } | Score::Dots { .. } | Score::Merit { .. })
-                }));
+                assert!(
+                    closed.outcome.unwrap().scores.values().all(|score| {
+                        matches!(score, Score::Votes { .. } | Score::Dots { .. } | Score::Merit { .. })
+                    })
+                );
                 continue;
             };
             assert!(picture.rows.len() >= 3, "{method:?}: a row per option");
@@ -259,7 +300,9 @@ mod tests {
         // They all stand in the minutes, in every format's neutral form.
         let minutes = room.session.closing(room.workshop).unwrap().minutes;
         let json = serde_json::to_string(&minutes).unwrap();
-        for words in ["Quart du plan", "Écart du choix", "Bulletins épuisés", "Objectent", "Financé", "Par groupe d’opinion"] {
+        for words in
+            ["Quart du plan", "Écart du choix", "Bulletins épuisés", "Objectent", "Financé", "Par groupe d’opinion"]
+        {
             assert!(json.contains(words), "{words}");
         }
     }

@@ -166,7 +166,7 @@ pub struct Odd {
     /// Urns that arrived after the result, and wait for someone to say what becomes of them.
     pub urns: Vec<LateUrn>,
     /// What phones sent and was refused.
-    pub refused: Refused,
+    pub refused: RefusedBulletins,
     /// Whether those that came after closing wait to be noted.
     pub late_asked: bool,
     /// How many questions wait.
@@ -187,7 +187,7 @@ pub struct LateUrn {
 /// Bulletins of phones that were refused, by reason. Numbers only: whose they were is not known.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(default)]
-pub struct Refused {
+pub struct RefusedBulletins {
     /// Sent after closing.
     pub late: u32,
     /// With a card that was used on another phone.

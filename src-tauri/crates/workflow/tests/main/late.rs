@@ -57,7 +57,11 @@ fn an_urn_that_arrives_after_the_result_is_a_question_and_may_be_counted() {
     hall.session.settle_late(ballot, late.id, true).unwrap();
     let after = hall.session.ballot(ballot).unwrap();
     assert_eq!((after.bulletins, after.odd.questions), (5, 0));
-    assert_eq!(after.outcome.unwrap().winners, [after.options[0].id.to_string()], "three for the bus, two for the loan");
+    assert_eq!(
+        after.outcome.unwrap().winners,
+        [after.options[0].id.to_string()],
+        "three for the bus, two for the loan"
+    );
     assert!(matches!(hall.session.settle_late(ballot, late.id, true), Err(Failure::NoSuch { .. })), "once");
     hall.session.undo().unwrap();
     assert_eq!(hall.session.ballot(ballot).unwrap().odd.questions, 1, "an answer can be taken back");
@@ -133,8 +137,15 @@ fn a_result_is_seen_live_only_where_it_was_chosen_and_never_in_a_secret_vote() {
         if let Some(outcome) = page.outcome {
             assert_eq!(outcome.winners, [page.options[1].id.to_string()]);
         }
-        assert!(!hall.session.closing(hall.atelier).unwrap().minutes.iter().any(|block| {
-            serde_json::to_string(block).unwrap().contains("2 voix")
-        }), "minutes hold no result of an open vote");
+        assert!(
+            !hall
+                .session
+                .closing(hall.atelier)
+                .unwrap()
+                .minutes
+                .iter()
+                .any(|block| { serde_json::to_string(block).unwrap().contains("2 voix") }),
+            "minutes hold no result of an open vote"
+        );
     }
 }
