@@ -117,6 +117,30 @@ pub fn close_ballot(handle: AppHandle, app: State<'_, App>, id: EntityId) -> Res
 
 #[tauri::command(async)]
 #[specta::specta]
+pub fn extend_ballot(handle: AppHandle, app: State<'_, App>, ballot: EntityId, minutes: u32) -> Result<(), AppError> {
+    app.act(&handle, |session| session.extend_ballot(ballot, minutes))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn settle_late(
+    handle: AppHandle,
+    app: State<'_, App>,
+    ballot: EntityId,
+    urn: EntityId,
+    counted: bool,
+) -> Result<(), AppError> {
+    app.act(&handle, |session| session.settle_late(ballot, urn, counted))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn note_refused(handle: AppHandle, app: State<'_, App>, ballot: EntityId) -> Result<(), AppError> {
+    app.act(&handle, |session| session.note_refused(ballot))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
 pub fn ask_again(handle: AppHandle, app: State<'_, App>, ballot: EntityId) -> Result<EntityId, AppError> {
     app.act(&handle, |session| session.ask_again(ballot))
 }

@@ -159,8 +159,15 @@ pub fn closing(app: State<'_, App>, workshop: EntityId) -> Result<Closing, AppEr
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn close_workshop(handle: AppHandle, app: State<'_, App>, workshop: EntityId) -> Result<(), AppError> {
-    app.act(&handle, |session| session.close_workshop(workshop))
+pub fn close_workshop(handle: AppHandle, app: State<'_, App>, workshop: EntityId) -> Result<bool, AppError> {
+    app.act(&handle, |session| session.close_workshop(workshop))?;
+    // Nobody is left to read what phones would send; they are told. Says whether there was such a room.
+    let open = lock(&app.phones).as_ref().is_some_and(|room| room.workshop() == workshop);
+    if open {
+        app.close_phones();
+        tell(&handle, vec![View::Phones, View::Projector]);
+    }
+    Ok(open)
 }
 
 #[tauri::command(async)]

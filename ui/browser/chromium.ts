@@ -50,7 +50,7 @@ export async function phone(page: Page, head: Head, arrived = true): Promise<voi
   await page.route('http://salle.test/**', async (route) => {
     const { pathname } = new URL(route.request().url());
     if (pathname === '/') await route.fulfill({ contentType: 'text/html; charset=utf-8', body: html });
-    else if (pathname === '/api/scene') await route.fulfill({ json: { device: 'd1', scene: { ...head, version: '1-1', whole: true, items: ITEMS, gone: [] } } });
+    else if (pathname === '/api/scene') await route.fulfill({ json: { device: 'd1', scene: { ...head, version: '1-1', since: null, items: ITEMS, gone: [] } } });
     else if (pathname === '/api/live') await route.fulfill({ contentType: 'text/event-stream', body: ': la salle écoute\n\n' });
     else await route.fulfill({ json: { state: 'noted', id: '0192-9' } });
   });

@@ -23,6 +23,17 @@ const common = {
 const DOTS: Question = { ...common, id: 'v1', method: 'dots', points: 5, max_per_option: 3 };
 const APPROVAL: Question = { ...common, id: 'v2', method: 'approval', max_choices: 2 };
 const GRADES: Question = { ...common, id: 'v3', method: 'majority-judgment', grades: [say('À rejeter', 'Reject'), say('Passable', 'Fair'), say('Bien', 'Good')] };
+const costed = { ...common, options: common.options.map((one, i) => ({ ...one, cost: 250_000 * (i + 1) })) };
+const OTHERS: Question[] = [
+  { ...common, id: 'v4', method: 'score', scale: [0, 5] },
+  { ...common, id: 'v5', method: 'schulze' },
+  { ...common, id: 'v6', method: 'pairwise' },
+  { ...common, id: 'v7', method: 'impact-effort', scale: [1, 5] },
+  { ...costed, id: 'v8', method: 'budget', budget: 10_000 },
+  { ...common, id: 'v9', method: 'consent' },
+  { ...common, id: 'v10', method: 'consensus' },
+];
+const [SCORE, RANKING, DUELS, PLANE, BUDGET, CONSENT, CONSENSUS] = OTHERS as [Question, Question, Question, Question, Question, Question, Question];
 
 const tab = (page: Page, name: string) => page.getByRole('navigation').getByRole('button', { name }).click();
 const votes = (...ballots: Question[]) => async (page: Page) => {
@@ -61,6 +72,53 @@ const STATES: [string, (page: Page) => Promise<unknown>][] = [
   ['gommettes', votes(DOTS)],
   ['approbation', votes(APPROVAL)],
   ['jugement majoritaire', votes(GRADES)],
+  ['notes', async (page) => {
+    await votes(SCORE)(page);
+    await page.getByRole('button', { name: 'plus pour « Une navette »' }).click();
+    await page.locator('.state', { hasText: 'pas encore déposé' }).waitFor();
+  }],
+  ['classement, à égalité', async (page) => {
+    await votes(RANKING)(page);
+    await page.getByRole('button', { name: 'Le permis', exact: true }).click();
+    await page.getByRole('button', { name: 'Une navette', exact: true }).click();
+    await page.getByRole('button', { name: '« Une navette » à égalité avec celui d’au-dessus' }).click();
+    await page.locator('.place').nth(1).filter({ hasText: '1' }).waitFor();
+  }],
+  ['classement tiré du doigt', async (page) => {
+    await votes(RANKING)(page);
+    for (const name of ['Le permis', 'Une navette']) await page.getByRole('button', { name, exact: true }).click();
+    await page.locator('.grip').first().hover();
+    await page.mouse.down();
+    const below = await page.locator('.rank').nth(1).boundingBox();
+    await page.mouse.move(30, (below?.y ?? 0) + (below?.height ?? 0) - 4, { steps: 6 });
+    await page.mouse.up();
+    await page.locator('.rank').first().filter({ hasText: 'Une navette' }).waitFor();
+  }],
+  ['duels', async (page) => {
+    await votes(DUELS)(page);
+    await page.locator('.side').first().click();
+    await page.locator('.count', { hasText: '1 duel répondu' }).waitFor();
+  }],
+  ['impact et effort', async (page) => {
+    await votes(PLANE)(page);
+    const plane = await page.getByTestId('plane').boundingBox();
+    await page.touchscreen.tap((plane?.x ?? 0) + 30, (plane?.y ?? 0) + 30);
+    await page.locator('.pick', { hasText: 'impact 5, effort 1' }).waitFor();
+  }],
+  ['budget', async (page) => {
+    await votes(BUDGET)(page);
+    for (const box of await page.getByRole('checkbox').all()) await box.check();
+    await page.locator('.bar[data-over]').waitFor();
+  }],
+  ['consentement, une objection', async (page) => {
+    await votes(CONSENT)(page);
+    await page.getByRole('radio', { name: 'J’objecte' }).first().check();
+    await page.getByRole('textbox', { name: 'raison de l’objection à « Une navette »' }).fill('Trop cher à tenir.');
+  }],
+  ['énoncés', async (page) => {
+    await votes(CONSENSUS)(page);
+    await page.getByRole('radio', { name: 'Je passe' }).first().check();
+  }],
   ['une carte par personne', votes({ ...DOTS, cards: true })],
   ['deux scrutins, l’un déjà voté', async (page) => {
     await votes(APPROVAL, DOTS)(page);
@@ -70,10 +128,12 @@ const STATES: [string, (page: Page) => Promise<unknown>][] = [
   }],
 ];
 
-it.each(STATES)('axe finds nothing on a phone at « %s », light or dark', async (_, reach) => {
+it.each(STATES)('axe finds nothing on a phone at « %s », light or dark', async (name, reach) => {
   const page = await browser.newPage({ colorScheme: 'light', locale: 'fr-FR', reducedMotion: 'reduce', viewport: { width: 360, height: 740 }, hasTouch: true });
   try {
     await reach(page);
+    // To be looked at.
+    if (process.env.MOISSON_SHOTS) await page.screenshot({ path: `${process.env.MOISSON_SHOTS}/${name.replaceAll(/\W+/g, '-')}.png`, fullPage: true });
     expect(await findings(page)).toEqual([]);
     await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
     expect(await findings(page)).toEqual([]);
@@ -87,7 +147,7 @@ async function servePacked(): Promise<{ address: string; close: () => void }> {
   const packed = gzipSync(readFileSync(PHONE_PAGE), { level: 9 });
   const server = createServer((request, response) => {
     if (request.url === '/') response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', 'Content-Encoding': 'gzip' }).end(packed);
-    else if (request.url?.startsWith('/api/scene')) response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify({ device: 'd1', scene: { ...HEAD, version: '1-1', whole: true, items: [], gone: [] } }));
+    else if (request.url?.startsWith('/api/scene')) response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify({ device: 'd1', scene: { ...HEAD, version: '1-1', since: null, items: [], gone: [] } }));
     else response.writeHead(404).end();
   });
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
@@ -120,9 +180,9 @@ it('a phone on slow 3G has drawn the page within a second', async () => {
   expect(paints[2]).toBeLessThan(1_000);
 });
 
-it('the page weighs less than 15 kB as it is sent', () => {
+it('the page weighs less than 20 kB as it is sent', () => {
   const html = readFileSync(PHONE_PAGE);
   const packed = gzipSync(html, { level: 9 }).length;
   console.log(`page of phones: ${html.length} bytes, ${packed} as sent`);
-  expect(packed).toBeLessThan(15_000);
+  expect(packed).toBeLessThan(20_000);
 });

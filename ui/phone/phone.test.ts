@@ -45,6 +45,8 @@ const question: Question = {
 };
 const head = { title: 'Mobilité', colour: 2, number: 2, question: 'Que faudrait-il faire ?', sharing: 'all' as const, moderated: false, ballots: [question] };
 
+const METHODS: Question['method'][] = ['dots', 'approval', 'majority-judgment', 'score', 'schulze', 'pairwise', 'impact-effort', 'budget', 'consent', 'consensus'];
+
 describe('what waits on the phone', () => {
   it('leaves once, under the same number, when the network comes back', async () => {
     reply = () => null;
@@ -124,7 +126,7 @@ describe('bulletins', () => {
   });
 
   it('of approval stop at the most that the rule allows', () => {
-    const fields = approvalFields({ ...question, method: 'approval', max_choices: 1 }, languages.fr, []);
+    const fields = approvalFields({ ...question, method: 'approval', max_choices: 1 }, new Speech(), []);
     document.body.replaceChildren(fields.element);
     for (const box of fields.element.querySelectorAll('input')) box.click();
     expect(fields.read()).toEqual({ approve: ['a'] });
@@ -142,7 +144,7 @@ describe('bulletins', () => {
 });
 
 describe('the page', () => {
-  const scene = (items: unknown[], more = {}) => ({ status: 200, body: { device: 'd', scene: { version: '1-1', whole: true, ...head, ...more, items, gone: [] } } });
+  const scene = (items: unknown[], more = {}) => ({ status: 200, body: { device: 'd', scene: { version: '1-1', since: null, ...head, ...more, items, gone: [] } } });
 
   async function app(items: unknown[], more = {}) {
     reply = (path) => (path.startsWith('/api/scene') ? scene(items, more) : { status: 200, body: { state: 'noted', id: 'x', cast: true } });
@@ -158,6 +160,69 @@ describe('the page', () => {
     view.update();
     expect(view.element.querySelector('img, b')).toBeNull();
     expect(view.element.textContent).toContain(text);
+  });
+
+  it('keeps a bulletin that is being filled in when the phone falls asleep, until it is cast', async () => {
+    const made = await app([], { ballots: [{ ...question, method: 'approval' }] });
+    const open = () => {
+      const view = voteView(made, new Speech());
+      document.body.replaceChildren(view.element);
+      view.update();
+      return view;
+    };
+    open().element.querySelector('input')?.click();
+    const again = open();
+    expect(again.element.querySelector('input')?.checked).toBe(true);
+    expect(again.element.textContent).toContain('pas encore déposé');
+    again.element.querySelector('form')?.dispatchEvent(new Event('submit', { cancelable: true }));
+    await settled(made.outbox);
+    again.update();
+    expect(calls.find((call) => call.path === '/api/votes')?.body).toMatchObject({ bulletin: { approve: ['a'] } });
+    expect(again.element.textContent).toContain('Bulletin déposé');
+    expect(again.element.textContent).not.toContain('pas encore déposé');
+  });
+
+  it('keeps nothing of a bulletin that needs a card: the phone passes on', async () => {
+    const made = await app([], { ballots: [{ ...question, method: 'approval', cards: true }] });
+    const view = voteView(made, new Speech());
+    document.body.replaceChildren(view.element);
+    view.update();
+    view.element.querySelector<HTMLInputElement>('input[type="checkbox"]')?.click();
+    expect(Object.keys(localStorage).filter((key) => key.includes('fill'))).toEqual([]);
+  });
+
+  it('tells what is left of a vote that has an end', async () => {
+    const left = async (ms: number) => {
+      const made = await app([], { ballots: [{ ...question, closes_at: Date.now() + ms }] });
+      const view = voteView(made, new Speech());
+      view.update();
+      return view.element.textContent;
+    };
+    expect(await left(90_000)).toContain('encore 2 min');
+    expect(await left(-1_000)).toContain('le temps est écoulé');
+  });
+
+  it('takes in what the room says by itself, and asks only for what it missed', async () => {
+    const told: Record<string, (event: { data: string }) => void> = {};
+    class Speaking extends Silent {
+      override addEventListener(name?: string, heard?: (event: { data: string }) => void): void {
+        if (name && heard) told[name] = heard;
+      }
+    }
+    vi.stubGlobal('EventSource', Speaking);
+    vi.spyOn(Math, 'random').mockReturnValue(0);
+    const made = await app([{ id: '1', text: 'Un bus', supports: 0 }]);
+    await vi.waitFor(() => expect(told.scene).toBeDefined());
+    const say = (scene: object) => told.scene?.({ data: JSON.stringify({ items: [], gone: [], ...scene }) });
+    say({ version: '1-2', since: '1-1', items: [{ id: '2', text: 'Un prêt', supports: 0 }] });
+    expect([made.shown().map((one) => one.text), made.head.title]).toEqual([['Un prêt', 'Un bus'], 'Mobilité']);
+    say({ version: '1-3', since: '1-2', gone: ['1'], ...head, question: 'Et vous ?' });
+    expect([made.shown().length, made.head.question]).toEqual([1, 'Et vous ?']);
+    const before = calls.length;
+    say({ version: '1-9', since: '1-8' });
+    await vi.waitFor(() => expect(calls.length).toBe(before + 1));
+    expect(calls.at(-1)?.path).toBe('/api/scene?since=1-3');
+    vi.restoreAllMocks();
   });
 
   it('shows nothing of the others while everyone writes alone', async () => {
@@ -201,7 +266,7 @@ describe('the page', () => {
   });
 
   it('names every control', async () => {
-    const made = await app([{ id: '1', text: 'Un bus', supports: 0, table: 2 }], { ballots: [question, { ...question, id: 'w', method: 'approval' }] });
+    const made = await app([{ id: '1', text: 'Un bus', supports: 0, table: 2 }], { ballots: METHODS.map((method, i) => ({ ...question, method, id: `w${i}`, scale: [1, 5], budget: 100, options: question.options.map((one) => ({ ...one, id: `${one.id}${i}`, cost: 5_000 })) })) });
     const speech = new Speech();
     for (const view of [proposeView(made, speech, () => undefined), readView(made, speech), voteView(made, speech)]) {
       document.body.replaceChildren(view.element);

@@ -10,6 +10,9 @@ export type Place = 'propose' | 'read' | 'vote';
 
 const EMPTY: Head = { title: '', colour: null, number: null, question: '', sharing: 'all', moderated: false, ballots: [] };
 
+/** Phones that missed a change do not all ask within less than this. */
+const SPREAD = 1_500;
+
 /** The language chosen here, or the phone's. */
 export class Speech {
   language: Language;
@@ -37,6 +40,7 @@ export class App {
   ready = false;
   readonly outbox: Outbox;
   readonly shelf: Shelf;
+  private ahead = 0;
   private version = '';
   private device = '';
   private readonly live: Live;
@@ -52,8 +56,12 @@ export class App {
     this.redraw = redraw;
     this.turnedAway = turnedAway;
     this.outbox = new Outbox(this.shelf, () => this.identity, redraw);
-    this.live = new Live({ fetch: () => this.fetch(), heard: (line) => this.heard(line) });
+    this.live = new Live({ fetch: () => this.fetch(), told: (scene) => this.told(scene), heard: (line) => this.heard(line) });
     this.live.now();
+    // What is left of a vote is told by the minute.
+    setInterval(() => {
+      if (this.head.ballots.some((one) => one.closes_at !== undefined)) this.redraw();
+    }, 15_000);
   }
 
   get table(): number | null {
@@ -63,6 +71,11 @@ export class App {
   set table(table: number | null) {
     this.shelf.set('table', table);
     this.redraw();
+  }
+
+  /** Now, by the laptop's clock, to a second or so. */
+  now(): number {
+    return Date.now() + this.ahead;
   }
 
   go(place: Place): void {
@@ -81,6 +94,17 @@ export class App {
     if (this.line === line) return;
     this.line = line;
     if (back) void this.outbox.flush();
+    this.redraw();
+  }
+
+  /** What the room says by itself: taken in if it follows what is known, else what lacks is asked for, not by all at once. */
+  private told(scene: Lacking): void {
+    if (scene.since !== null && scene.since !== this.version) {
+      setTimeout(() => void this.fetch(), Math.random() * SPREAD);
+      return;
+    }
+    this.take(scene);
+    void this.outbox.askHeld();
     this.redraw();
   }
 
@@ -110,6 +134,8 @@ export class App {
       return null;
     }
     const { device, scene } = answer.data;
+    // Phones' clocks differ: what is left of a vote is told by the laptop's.
+    if (answer.at > 0) this.ahead = answer.at - Date.now();
     const first = !this.ready;
     this.device = device;
     this.take(scene);
@@ -118,15 +144,23 @@ export class App {
     if (first) void this.outbox.flush();
     void this.outbox.askHeld();
     this.redraw();
-    return `/api/live?room=${encodeURIComponent(this.identity.token)}&device=${this.device}`;
+    return `/api/live?room=${encodeURIComponent(this.identity.token)}&device=${this.device}&since=${encodeURIComponent(this.version)}`;
   }
 
   private take(scene: Lacking): void {
-    const { version, whole, items, gone, ...head } = scene;
+    const { version, since, items, gone, ...head } = scene;
+    // A slow answer, overtaken by what the room said meanwhile.
+    if (since !== null && older(version, this.version)) return;
     this.version = version;
-    this.head = head;
-    if (whole) this.items.clear();
+    if (head.title !== undefined) this.head = { ...EMPTY, ...head };
+    if (since === null) this.items.clear();
     for (const id of gone) this.items.delete(id);
     for (const item of items) this.items.set(item.id, item);
   }
+}
+
+/** Whether a version comes before another of the same opening of the room. */
+function older(one: string, other: string): boolean {
+  const [[epoch, n], [same, m]] = [one.split('-'), other.split('-')];
+  return epoch === same && Number(n) < Number(m);
 }

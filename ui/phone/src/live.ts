@@ -1,4 +1,6 @@
-/** Hearing that something changed, and finding the room again after the phone slept or the network went. */
+/** Hearing what changed, and finding the room again after the phone slept or the network went. */
+
+import type { Lacking } from './wire';
 
 /** Three signs of life missed: the line is dead, whatever the browser thinks. */
 const SILENCE = 40_000;
@@ -8,6 +10,7 @@ const LONGEST_WAIT = 20_000;
 export interface Ear {
   /** Fetches what changed; gives the address of the stream, or null if the room does not answer. */
   fetch(): Promise<string | null>;
+  told(scene: Lacking): void;
   heard(state: 'online' | 'offline' | 'closed'): void;
 }
 
@@ -75,11 +78,9 @@ export class Live {
     };
     source.onopen = alive;
     source.addEventListener('beat', alive);
-    source.addEventListener('news', (event) => {
+    source.addEventListener('scene', (event) => {
       alive();
-      const { spread } = JSON.parse((event as MessageEvent<string>).data) as { spread: number };
-      // Not everyone at the same instant.
-      setTimeout(() => void this.ear.fetch(), Math.random() * spread);
+      this.ear.told(JSON.parse((event as MessageEvent<string>).data) as Lacking);
     });
     source.addEventListener('closed', () => {
       source.close();

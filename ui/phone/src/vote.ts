@@ -1,38 +1,82 @@
 /** Voting: the open votes, one after the other. */
-import { dotsFields, approvalFields, gradeFields, type Fields } from './ballots';
+import { approvalFields, consentFields, dotsFields, gradeFields, opinionFields, scoreFields } from './ballots';
+import { duelFields } from './duels';
+import type { Fields } from './fields';
+import { planeFields } from './plane';
+import { rankFields } from './rank';
 import type { App, Speech } from './app';
-import { glued, h, say } from './dom';
+import { glued, h, mark, say } from './dom';
 import { draw } from './memory';
 import type { Vote } from './outbox';
 import type { View } from './propose';
 import { reason, type Words } from './words';
-import type { Question } from './wire';
+import type { Bulletin, Point, Question } from './wire';
 
-function fields(question: Question, speech: Speech, vote: Vote | undefined): Fields {
-  const said = vote?.bulletin;
+/** What was said under this name, if the bulletin has it. */
+function under<T>(said: Bulletin | undefined, name: string, none: T): T {
+  const all: Partial<Record<string, unknown>> = said ?? {};
+  return (all[name] as T | undefined) ?? none;
+}
+
+function fields(question: Question, speech: Speech, said: Bulletin | undefined): Fields {
   switch (question.method) {
     case 'dots':
-      return dotsFields(question, speech.words, said && 'points' in said ? said.points : {});
+      return dotsFields(question, speech.words, under(said, 'points', {}));
     case 'approval':
-      return approvalFields(question, speech.words, said && 'approve' in said ? said.approve : []);
+    case 'budget':
+      return approvalFields(question, speech, under(said, 'approve', []));
     case 'majority-judgment':
-      return gradeFields(question, speech, said && 'grades' in said ? said.grades : {});
+      return gradeFields(question, speech, under(said, 'grades', {}));
+    case 'score':
+      return scoreFields(question, speech, under(said, 'scores', {}));
+    case 'impact-effort':
+      return planeFields(question, speech, under<Record<string, Point>>(said, 'scores', {}));
+    case 'pairwise':
+      return duelFields(question, speech, under(said, 'duels', []));
+    case 'consent': {
+      const { stances, reasons } = under(said, 'consent', { stances: {}, reasons: {} });
+      return consentFields(question, speech, stances, reasons);
+    }
+    case 'consensus':
+      return opinionFields(question, speech, under(said, 'votes', {}));
+    default:
+      return rankFields(question, speech, under(said, 'ranking', []));
   }
 }
 
-function status(words: Words, vote: Vote | undefined): string {
+/** The options in an order of this phone's own, the same each time it is opened. */
+export function shuffled(question: Question, secret: string): Question {
+  if (!question.shuffled) return question;
+  // FNV-1a, and the last step of Murmur: mixed well enough that no option gains by where it stands.
+  const mix = (id: string): number => {
+    let sum = [...(secret + id)].reduce((all, c) => Math.imul(all ^ c.charCodeAt(0), 16_777_619), 2_166_136_261);
+    sum = Math.imul(sum ^ (sum >>> 16), 0x85eb_ca6b);
+    sum = Math.imul(sum ^ (sum >>> 13), 0xc2b2_ae35);
+    return (sum ^ (sum >>> 16)) >>> 0;
+  };
+  return { ...question, options: [...question.options].sort((a, b) => mix(a.id) - mix(b.id)) };
+}
+
+function status(words: Words, vote: Vote | undefined, begun: boolean): string {
+  if (begun) return vote ? words.changing : words.begun;
   if (!vote) return '';
   if (vote.code) return reason(words, vote.code);
   return vote.sent ? words.castDone : words.castWaiting;
 }
 
+const filling = (ballot: string): string => `fill.${ballot}`;
+
 /** One open vote. */
-function ballotView(app: App, speech: Speech, question: Question): View {
+function ballotView(app: App, speech: Speech, asked: Question): View {
   const words = speech.words;
+  const question = shuffled(asked, app.shelf.secret());
   const box = h('section', { class: 'ballot' });
   const state = h('p', { role: 'status', class: 'state' });
+  const time = h('p', { class: 'small' });
   let fresh = false;
   let drawn = '';
+  // What is being filled in outlives the page: a phone that falls asleep may lose it. Not with cards: the phone passes on.
+  const begun = (): Bulletin | undefined => (question.cards ? undefined : (app.shelf.get<Bulletin | null>(filling(question.id), null) ?? undefined));
 
   /** The bulletin on the table: the last one, unless another card was asked for or it was refused. */
   const current = (): Vote | undefined => (fresh ? undefined : app.outbox.votesOf(question.id).at(-1));
@@ -50,10 +94,16 @@ function ballotView(app: App, speech: Speech, question: Question): View {
     if (question.cards && vote?.sent && !editing) {
       const change = h('button', { type: 'button', onclick: () => draw_(true) }, words.change);
       const other = h('button', { type: 'button', class: 'main', onclick: () => { fresh = true; drawn = ''; update(); } }, words.otherCard);
-      box.replaceChildren(heading, state, h('p', { class: 'line' }, change, other));
+      box.replaceChildren(heading, time, state, h('p', { class: 'line' }, change, other));
       return;
     }
-    const filled = fields(question, speech, vote);
+    const filled = fields(question, speech, begun() ?? vote?.bulletin);
+    const first = JSON.stringify(filled.read());
+    const keep = (): void => {
+      if (question.cards || JSON.stringify(filled.read()) === (begun() ? '' : first)) return;
+      app.shelf.set(filling(question.id), filled.read());
+      tell();
+    };
     const card = question.cards && !vote?.sent ? h('input', { id: `card-${question.id}`, maxlength: 9, autocomplete: 'off', autocapitalize: 'characters', spellcheck: 'false', required: true }) : null;
     if (card && vote?.card) card.value = vote.card;
     const cast = h('button', { class: 'main', type: 'submit' }, vote ? words.castAgain : words.cast);
@@ -64,6 +114,7 @@ function ballotView(app: App, speech: Speech, question: Question): View {
           event.preventDefault();
           const slot = vote?.slot ?? draw();
           fresh = false;
+          app.shelf.set(filling(question.id), null);
           app.outbox.vote(question.id, slot, card ? card.value : (vote?.card ?? null), filled.read());
           drawn = '';
           update();
@@ -73,7 +124,14 @@ function ballotView(app: App, speech: Speech, question: Question): View {
       filled.element,
       h('div', { class: 'act' }, filled.count, cast, h('p', { class: 'small' }, question.secret ? words.secret : words.open)),
     );
-    box.replaceChildren(heading, rule, state, form);
+    for (const event of ['input', 'change', 'click']) form.addEventListener(event, keep);
+    box.replaceChildren(heading, rule, time, state, form);
+  }
+
+  function tell(): void {
+    say(state, status(words, current(), begun() !== undefined));
+    mark(state, 'data-begun', begun() === undefined ? null : 'true');
+    state.hidden = state.textContent === '';
   }
 
   function update(): void {
@@ -82,8 +140,10 @@ function ballotView(app: App, speech: Speech, question: Question): View {
       drawn = now;
       draw_(false);
     }
-    say(state, status(words, current()));
-    state.hidden = state.textContent === '';
+    tell();
+    const end = app.head.ballots.find((one) => one.id === question.id)?.closes_at;
+    const minutes = end === undefined ? null : Math.ceil((end - app.now()) / 60_000);
+    say(time, minutes === null ? '' : words.minutesLeft(minutes));
   }
   return { element: box, update };
 }
@@ -97,14 +157,15 @@ export function voteView(app: App, speech: Speech): View {
     update: () => {
       const open = app.head.ballots;
       none.hidden = open.length > 0;
-      const keys = new Set(open.map((one) => `${one.id}${one.cards}`));
+      const keys = new Set(open.map((one) => `${one.id}/${one.cards}`));
       for (const [key, view] of made) {
         if (keys.has(key)) continue;
         view.element.remove();
         made.delete(key);
+        app.shelf.set(filling(key.slice(0, key.indexOf('/'))), null);
       }
       for (const question of open) {
-        const key = `${question.id}${question.cards}`;
+        const key = `${question.id}/${question.cards}`;
         let view = made.get(key);
         if (!view) {
           view = ballotView(app, speech, question);

@@ -12,16 +12,33 @@ export interface Item {
   supports: number;
 }
 
+export interface Option {
+  id: string;
+  label: string;
+  /** In cents. */
+  cost?: number;
+}
+
+type Ranking = 'schulze' | 'ranked-pairs' | 'copeland' | 'borda' | 'irv' | 'stv';
+
 export interface Question {
   id: string;
   question: string;
-  method: 'dots' | 'approval' | 'majority-judgment';
+  method: 'dots' | 'approval' | 'majority-judgment' | 'score' | Ranking | 'pairwise' | 'impact-effort' | 'budget' | 'consent' | 'consensus';
   rule: Say;
-  options: { id: string; label: string }[];
+  options: Option[];
   points?: number;
   max_per_option?: number;
   max_choices?: number;
   grades: Say[];
+  /** Least and highest score. */
+  scale?: [number, number];
+  /** Euros. */
+  budget?: number;
+  /** Until when it was said to last, by the laptop's clock. */
+  closes_at?: number;
+  /** In an order of this phone's own. */
+  shuffled?: boolean;
   cards: boolean;
   secret: boolean;
 }
@@ -38,17 +55,36 @@ export interface Head {
   ballots: Question[];
 }
 
-export interface Lacking extends Head {
+/** What changed since a version; the head only where it changed. */
+export interface Lacking extends Partial<Head> {
   version: string;
-  whole: boolean;
+  /** The version that it builds on; none where it is all there is. */
+  since: string | null;
   items: Item[];
   gone: string[];
 }
 
-export type Bulletin = { approve: string[] } | { points: Record<string, number> } | { grades: Record<string, number> };
+export interface Point {
+  impact: number;
+  effort: number;
+}
+export type Stance = 'consent' | 'stand-aside' | 'object';
+export type Opinion = 1 | 0 | -1;
+/** Two options, and whether the first won; null where it was skipped. */
+export type Duel = [string, string, boolean | null];
+
+export type Bulletin =
+  | { approve: string[] }
+  | { points: Record<string, number> }
+  | { grades: Record<string, number> }
+  | { ranking: string[][] }
+  | { scores: Record<string, number> | Record<string, Point> }
+  | { duels: Duel[] }
+  | { consent: { stances: Record<string, Stance>; reasons: Record<string, string> } }
+  | { votes: Record<string, Opinion> };
 
 /** What came back: an answer, a refusal with its code, or nothing at all. */
-export type Answer<T> = { ok: true; data: T } | { ok: false; code: string | null; status: number; again: number };
+export type Answer<T> = { ok: true; data: T; at: number } | { ok: false; code: string | null; status: number; again: number };
 
 const PATIENCE = 12_000;
 
@@ -69,7 +105,7 @@ export async function ask<T>(path: string, identity: { token: string | null; sec
       signal: stop.signal,
     });
     const data: unknown = await response.json();
-    if (response.ok) return { ok: true, data: data as T };
+    if (response.ok) return { ok: true, data: data as T, at: Date.parse(response.headers.get('Date') ?? '') };
     const code = (data as { refused?: string }).refused ?? null;
     return { ok: false, code, status: response.status, again: Number(response.headers.get('Retry-After') ?? 0) };
   } catch {

@@ -2,6 +2,7 @@
 import { setLanguage, t } from '@/i18n/index.svelte';
 import { api, type AppState, type Preferences, type RecoveryReport } from '@/ipc';
 import { act, dismissFailure, fail, notices, say } from '@/notify/index.svelte';
+import { drafts } from '@/kit/drafts.svelte';
 import { forgetAll } from '@/query/index.svelte';
 import { go } from '@/router/index.svelte';
 import { stem } from './backups';
@@ -32,6 +33,7 @@ function take(next: AppState): AppState {
   setLanguage(next.language);
   document.documentElement.dataset.appearance = next.appearance;
   if (other) forgetAll();
+  drafts.play(next.rehearsal !== null);
   const title = next.open ? `${next.open.title} · Moisson` : 'Moisson';
   void api.setTitle(next.rehearsal ? t('rehearsal.window', { title }) : title).catch(() => undefined);
   return next;

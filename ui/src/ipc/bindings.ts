@@ -34,6 +34,9 @@ export const commands = {
 	newBallot: (ballot: NewBallot) => typedError<EntityId, AppError>(__TAURI_INVOKE("new_ballot", { ballot })),
 	castBallot: (ballot: EntityId, bulletin: Ballot) => typedError<null, AppError>(__TAURI_INVOKE("cast_ballot", { ballot, bulletin })),
 	withdrawBallot: (ballot: EntityId, key: string) => typedError<null, AppError>(__TAURI_INVOKE("withdraw_ballot", { ballot, key })),
+	extendBallot: (ballot: EntityId, minutes: number) => typedError<null, AppError>(__TAURI_INVOKE("extend_ballot", { ballot, minutes })),
+	settleLate: (ballot: EntityId, urn: EntityId, counted: boolean) => typedError<null, AppError>(__TAURI_INVOKE("settle_late", { ballot, urn, counted })),
+	noteRefused: (ballot: EntityId) => typedError<null, AppError>(__TAURI_INVOKE("note_refused", { ballot })),
 	closeBallot: (id: EntityId) => typedError<null, AppError>(__TAURI_INVOKE("close_ballot", { id })),
 	askAgain: (ballot: EntityId) => typedError<EntityId, AppError>(__TAURI_INVOKE("ask_again", { ballot })),
 	draftAction: (cluster: EntityId, objective: EntityId | null) => typedError<EntityId, AppError>(__TAURI_INVOKE("draft_action", { cluster, objective })),
@@ -138,7 +141,7 @@ export const commands = {
 	sign: (workshop: EntityId, participant: EntityId, strokes: Strokes | null) => typedError<null, AppError>(__TAURI_INVOKE("sign", { workshop, participant, strokes })),
 	signature: (workshop: EntityId, participant: EntityId) => typedError<string | null, AppError>(__TAURI_INVOKE("signature", { workshop, participant })),
 	closing: (workshop: EntityId) => typedError<Closing, AppError>(__TAURI_INVOKE("closing", { workshop })),
-	closeWorkshop: (workshop: EntityId) => typedError<null, AppError>(__TAURI_INVOKE("close_workshop", { workshop })),
+	closeWorkshop: (workshop: EntityId) => typedError<boolean, AppError>(__TAURI_INVOKE("close_workshop", { workshop })),
 	rate: (workshop: EntityId, mark: number) => typedError<null, AppError>(__TAURI_INVOKE("rate", { workshop, mark })),
 	unrate: (workshop: EntityId, mark: number) => typedError<null, AppError>(__TAURI_INVOKE("unrate", { workshop, mark })),
 	phones: () => typedError<PhonesView, AppError>(__TAURI_INVOKE("phones")),
@@ -556,6 +559,8 @@ export type Ballot = {
 	channel?: string | null,
 	/**  The family of organisations of whoever cast it, where bulletins say so. */
 	college?: string | null,
+	/**  The territory of whoever cast it, where bulletins say so. */
+	territory?: string | null,
 	/**  Table number, for paper counted by table. */
 	table?: number | null,
 } & ({
@@ -614,6 +619,12 @@ export type BallotSettings = {
 	budget?: number | null,
 	/**  People who must have taken part, else nothing is decided. */
 	quorum?: number | null,
+	/**  Whether each phone shows the options in an order of its own, so that none gains by standing first. */
+	shuffled?: boolean,
+	/**  Whether the result shows while the vote is open. Never that of a secret vote: as it moves it would tell who votes what. */
+	live?: boolean,
+	/**  Until when it was said to last, milliseconds since 1970. Time that is over closes nothing: whoever leads does. */
+	closes_at?: number | null,
 };
 
 /**  A scrutin: what is asked, what was entered, and once closed the result. */
@@ -644,10 +655,10 @@ export type BallotView = {
 	entered: EnteredBulletin[],
 	/**  Number of bulletins entered. */
 	bulletins: number,
-	/**  The result, once closed. */
+	/**  The result, once closed, or before where it was chosen to be seen live. */
 	outcome: Outcome | null,
-	/**  Bulletins that arrived after closing, to settle. */
-	late: number,
+	/**  Bulletins counted apart, and what there is to settle. */
+	odd: Odd,
 	/**  People who said that they abstain. */
 	abstentions: number | null,
 	/**  Rounds of the question, this one among them, the first one first. */
@@ -1676,6 +1687,16 @@ export type Late =
 /**  It should have begun. */
 "start";
 
+/**  An urn that arrived after the result. */
+export type LateUrn = {
+	/**  The urn. */
+	id: EntityId,
+	/**  The laptop that collected it, if it said so. */
+	laptop: string | null,
+	/**  Bulletins in it. */
+	bulletins: number,
+};
+
 /**  Something left to do before an atelier is closed. */
 export type Left = 
 /**  Proposals in no group. */
@@ -1950,6 +1971,18 @@ export type OpenFile = {
 	title: string,
 	/**  Where its documents go unless another folder is chosen: beside the file. */
 	documents: string,
+};
+
+/**  Bulletins counted apart. */
+export type Odd = {
+	/**  Urns that arrived after the result, and wait for someone to say what becomes of them. */
+	urns: LateUrn[],
+	/**  What phones sent and was refused. */
+	refused: RefusedBulletins,
+	/**  Whether those that came after closing wait to be noted. */
+	late_asked: boolean,
+	/**  How many questions wait. */
+	questions: number,
 };
 
 /**  An open room. */
@@ -2428,6 +2461,8 @@ export type ProjectorView = {
 	question: string,
 	/**  Board: groups, each with its proposals' words. */
 	groups: ProjectedGroup[],
+	/**  While everyone writes alone, how many proposals wait to be shown; none otherwise. */
+	silent: number | null,
 	/**  Agenda: the séquences. */
 	steps: ProjectedStep[],
 	/**  The vote, if the scene is one; without its entered bulletins. */
@@ -2665,6 +2700,18 @@ export type RefusalRow = {
 export type Refused = {
 	path: string,
 	error: AppError,
+};
+
+/**  Bulletins of phones that were refused, by reason. Numbers only: whose they were is not known. */
+export type RefusedBulletins = {
+	/**  Sent after closing. */
+	late?: number,
+	/**  With a card that was used on another phone. */
+	card_spent?: number,
+	/**  With letters that are on no card. */
+	card_unknown?: number,
+	/**  With an unknown option, or beyond the rule. */
+	invalid?: number,
 };
 
 /**  What the window shows of it. */
@@ -2964,7 +3011,9 @@ export type SliceBy =
 /**  Tables. */
 "table" | 
 /**  Families of organisations, where bulletins say theirs. */
-"college";
+"college" | 
+/**  Territories, where bulletins say theirs. */
+"territory";
 
 /**  A result, cut. */
 export type Slices = {
@@ -3164,6 +3213,8 @@ export type StepDetail = {
 	instructions: string | null,
 	/**  The question it asks, where it is not the atelier's. */
 	question: string | null,
+	/**  Who sees then what others propose; as set in the room where it does not say. */
+	sharing: Sharing | null,
 };
 
 /**  A new length of a séquence. */

@@ -137,6 +137,7 @@ fn phones(cli: &Cli, folder: &Path, size: usize, load: &Load) -> Result<Value, F
         "requests": report.requests,
         "errors": report.errors,
         "phones_ms": quantiles(&mut report.times.clone()),
+        "told": report.told,
         "noted": report.noted,
         "bulletins": report.bulletins,
         "capture_alone_ms": quantiles(&mut alone),

@@ -35,6 +35,8 @@ pub struct Report {
     pub requests: usize,
     pub errors: usize,
     pub times: Vec<Duration>,
+    /// Changes that phones were told, all phones together.
+    pub told: usize,
     /// Proposals on the board that phones sent.
     pub noted: usize,
     /// Bulletins in the bag.
@@ -43,6 +45,8 @@ pub struct Report {
 
 /// Between two captures of the one who types: ten a second is faster than anyone speaks.
 const TYPING: Duration = Duration::from_millis(100);
+/// Phones that missed a change ask within this time, not all at once.
+const SPREAD: Duration = Duration::from_millis(1_500);
 /// After this a phone gives up: an error.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -168,7 +172,8 @@ impl Phone {
         sleep(self.crowd.within.mul_f64(0.1 * self.chance.random::<f64>())).await;
         let scene = self.ask("GET", "/api/scene", None).await;
         let device = scene["device"].as_str().unwrap_or_default().to_owned();
-        let listening = tokio::spawn(self.clone().listen(device));
+        let known = scene["scene"]["version"].as_str().unwrap_or_default().to_owned();
+        let listening = tokio::spawn(self.clone().listen(device, known));
         for line in 0..2 {
             self.rest().await;
             let key = format!("{:032x}", self.chance.random::<u128>());
@@ -235,21 +240,26 @@ impl Phone {
         head.starts_with("HTTP/1.1 200").then(|| serde_json::from_str(body).ok()).flatten()
     }
 
-    /// Hears the news and fetches what changed, as the page does.
-    async fn listen(self, device: String) {
+    /// Hears what changed, and asks for what it missed, as the page does.
+    async fn listen(mut self, device: String, mut known: String) {
         let Some(mut stream) = self.connect().await else { return };
         let Crowd { host, token, .. } = &*self.crowd;
-        let request = format!("GET /api/live?room={token}&device={device} HTTP/1.1\r\nHost: {host}\r\n\r\n");
+        let path = format!("/api/live?room={token}&device={device}&since={known}");
+        let request = format!("GET {path} HTTP/1.1\r\nHost: {host}\r\n\r\n");
         if stream.write_all(request.as_bytes()).await.is_err() {
             return;
         }
         let mut lines = BufReader::new(stream).lines();
-        let mut known = String::new();
         while let Ok(Some(line)) = lines.next_line().await {
-            let Some(news) = line.strip_prefix("data: ") else { continue };
-            let Ok(news) = serde_json::from_str::<Value>(news) else { continue };
-            let Some(spread) = news["spread"].as_u64() else { continue };
-            sleep(Duration::from_millis(spread / 2)).await;
+            let Some(told) = line.strip_prefix("data: ") else { continue };
+            let Ok(told) = serde_json::from_str::<Value>(told) else { continue };
+            let Some(version) = told["version"].as_str() else { continue };
+            lock(&self.crowd.log).told += 1;
+            if told["since"].is_null() || told["since"] == known.as_str() {
+                version.clone_into(&mut known);
+                continue;
+            }
+            sleep(SPREAD.mul_f64(self.chance.random::<f64>())).await;
             let answer = self.ask("GET", &format!("/api/scene?since={known}"), None).await;
             answer["scene"]["version"].as_str().unwrap_or_default().clone_into(&mut known);
         }

@@ -1,5 +1,7 @@
 //! Pictures as SVG: bars, merit profiles, a calendar. Plain shapes and text, in the fonts of the document.
 
+pub(crate) mod votes;
+
 use crate::typography::printable;
 use std::fmt::Write;
 

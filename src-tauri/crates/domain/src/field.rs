@@ -85,6 +85,7 @@ fields! {
     Step = "step",
     Territory = "territory",
     Table = "table",
+    Sharing = "sharing",
     Origin = "origin",
     CardNumber = "card_number",
     Group = "group",

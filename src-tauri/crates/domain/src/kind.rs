@@ -105,7 +105,7 @@ kinds! {
     }
     /// A séquence of a déroulé.
     Step = "step" under Workshop {
-        Workshop (required): Ref, Title (required): Text, Method: Text, Minutes: Int, Rank: Rank, Question: Text, Aims: Text, Instructions: Text, Material: Text, Wording: Text, Planned: Int, StartedAt: Instant, EndedAt: Instant,
+        Workshop (required): Ref, Title (required): Text, Method: Text, Minutes: Int, Rank: Rank, Question: Text, Aims: Text, Instructions: Text, Material: Text, Wording: Text, Planned: Int, StartedAt: Instant, EndedAt: Instant, Sharing: Word,
     }
     /// Who was there.
     Attendance = "attendance" under Workshop {

@@ -15,6 +15,8 @@ pub struct Board {
     epoch: u32,
     version: u64,
     head: Scene,
+    /// The version at which the head last changed.
+    headed: u64,
     items: HashMap<EntityId, (Item, u64)>,
     gone: Vec<(EntityId, u64)>,
     /// Departures before this version are forgotten.
@@ -26,21 +28,26 @@ pub struct Board {
 pub struct Lacking<'a> {
     /// The version it will know then.
     version: String,
-    /// Whether `items` are all there are.
-    whole: bool,
-    #[serde(flatten)]
-    head: &'a Scene,
+    /// The version that this builds on; none where `items` are all there are.
+    since: Option<String>,
+    /// All but the items, where it changed.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    head: Option<&'a Scene>,
     items: Vec<&'a Item>,
     gone: Vec<EntityId>,
 }
 
 impl Board {
     pub fn new(epoch: u32) -> Self {
-        Self { epoch, version: 0, head: Scene::default(), items: HashMap::new(), gone: Vec::new(), floor: 0 }
+        Self { epoch, version: 0, head: Scene::default(), headed: 0, items: HashMap::new(), gone: Vec::new(), floor: 0 }
     }
 
     pub fn version(&self) -> String {
-        format!("{:08x}-{}", self.epoch, self.version)
+        self.name(self.version)
+    }
+
+    fn name(&self, version: u64) -> String {
+        format!("{:08x}-{version}", self.epoch)
     }
 
     /// Takes in what is now to be shown; true if it differs.
@@ -60,8 +67,11 @@ impl Board {
             self.gone.clear();
             self.floor = next;
         }
-        changed |= self.head != scene;
-        self.head = scene;
+        if self.head != scene {
+            changed = true;
+            self.head = scene;
+            self.headed = next;
+        }
         if changed {
             self.version = next;
         }
@@ -81,7 +91,8 @@ impl Board {
             Some(_) => self.gone.iter().filter(|(_, at)| *at > after).map(|(id, _)| *id).collect(),
             None => Vec::new(),
         };
-        Lacking { version: self.version(), whole: known.is_none(), head: &self.head, items, gone }
+        let head = known.is_none_or(|known| known < self.headed).then_some(&self.head);
+        Lacking { version: self.version(), since: known.map(|known| self.name(known)), head, items, gone }
     }
 }
 
@@ -112,12 +123,17 @@ mod tests {
         assert_eq!(board.version(), first);
         assert!(board.update(scene(&[(2, "b2"), (3, "c")])));
         let lacking = board.since(&first);
-        assert!(!lacking.whole);
+        assert_eq!(lacking.since.as_ref(), Some(&first));
+        assert!(lacking.head.is_none(), "title, question and votes are as they were");
         assert_eq!(texts(&lacking), ["b2", "c"]);
         assert_eq!(lacking.gone, [EntityId::from_bytes([1; 16])]);
         // What went and came back is there again.
         assert!(board.update(scene(&[(1, "a"), (2, "b2"), (3, "c")])));
         assert_eq!(board.since(&first).gone, []);
+        let before = board.version();
+        assert!(board.update(Scene { question: String::from("Et vous ?"), ..scene(&[(1, "a"), (2, "b2"), (3, "c")]) }));
+        let asked = board.since(&before);
+        assert_eq!((asked.head.unwrap().question.as_str(), asked.items.len()), ("Et vous ?", 0));
     }
 
     #[test]
@@ -126,7 +142,7 @@ mod tests {
         board.update(scene(&[(1, "a")]));
         for known in ["", "00000008-1", "00000009-77", "nonsense", "00000009-"] {
             let lacking = board.since(known);
-            assert!(lacking.whole, "{known}");
+            assert!(lacking.since.is_none() && lacking.head.is_some(), "{known}");
             assert_eq!(texts(&lacking), ["a"]);
         }
     }

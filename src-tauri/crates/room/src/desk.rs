@@ -123,7 +123,7 @@ pub struct Question {
     pub id: EntityId,
     /// What is asked.
     pub question: String,
-    /// `dots`, `approval` or `majority-judgment`.
+    /// Name of the method, as `moisson-tally` has it.
     pub method: String,
     /// The rule in one sentence.
     pub rule: Say,
@@ -140,6 +140,17 @@ pub struct Question {
     pub max_choices: Option<u32>,
     /// Names of the grades, worst first.
     pub grades: Vec<Say>,
+    /// Least and highest score, where options are scored.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scale: Option<(u32, u32)>,
+    /// Euros to share out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub budget: Option<u32>,
+    /// Whether each phone shows the options in an order of its own.
+    pub shuffled: bool,
+    /// Until when it was said to last, milliseconds since 1970.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub closes_at: Option<i64>,
     /// Whether a card must be given.
     pub cards: bool,
     /// Whether the vote is secret.
@@ -153,6 +164,9 @@ pub struct Choice {
     pub id: EntityId,
     /// Words.
     pub label: String,
+    /// What it costs, in cents (a vote on a budget).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cost: Option<u32>,
 }
 
 /// A proposal sent by a phone.
@@ -205,6 +219,6 @@ pub struct Voting {
     pub card: Option<String>,
     /// The vote.
     pub ballot: EntityId,
-    /// The bulletin.
-    pub bulletin: Ballot,
+    /// What it says: one bulletin, or one for each duel of a vote by duels. It replaces all that this voter had put there.
+    pub bulletins: Vec<Ballot>,
 }

@@ -2,7 +2,7 @@
 //!
 //! The one idea: phones are strangers. They are handed one page, and may ask six things of it; everything they send is
 //! small, limited, checked, and passed to a [`Desk`], which is all this crate knows of the démarche. What they are told is
-//! only *that* something changed, at most once in a while; each then fetches what it lacks ([`Scene`], by version).
+//! what changed since the version they know ([`Scene`]), at most once in a while, the same words for all.
 //!
 //! A phone is known by a random secret that it made and keeps. The secret passes through and is never stored: the list of
 //! devices holds a fingerprint keyed by chance drawn when the room opened, so that nothing here joins a phone to a bulletin.

@@ -54,7 +54,8 @@ impl Default for Limits {
             connections: 1_600,
             connections_per_address: 300,
             devices: 2_000,
-            body: 8 * 1024,
+            // A bulletin of a hundred duels, or of objections with their reasons.
+            body: 16 * 1024,
             patience: Duration::from_secs(10),
             queue: 500,
             beat: Duration::from_millis(400),
@@ -117,6 +118,16 @@ impl<K: Eq + Hash + Clone> Brake<K> {
         self.allow_at(key, Instant::now())
     }
 
+    /// Whether something of the key's allowance is left; takes nothing.
+    pub fn has(&self, key: &K) -> bool {
+        self.has_at(key, Instant::now())
+    }
+
+    fn has_at(&self, key: &K, now: Instant) -> bool {
+        let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        seen.get(key).is_none_or(|was| self.left(*was, now) >= 1.0)
+    }
+
     fn allow_at(&self, key: &K, now: Instant) -> bool {
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         let left = seen.get(key).map_or(self.at_once, |was| self.left(*was, now));
@@ -150,6 +161,7 @@ mod tests {
         let start = Instant::now();
         let spent: Vec<bool> = (0..5).map(|_| brake.allow_at(&"one", start)).collect();
         assert_eq!(spent, [true, true, true, false, false]);
+        assert!(!brake.has_at(&"one", start) && brake.has_at(&"other", start), "looking takes nothing");
         assert!(brake.allow_at(&"other", start));
         let later = start + Duration::from_secs(1);
         assert_eq!((brake.allow_at(&"one", later), brake.allow_at(&"one", later)), (true, false), "one a second");

@@ -17,7 +17,7 @@ use axum::{
     routing::{get, post},
 };
 use moisson_domain::EntityId;
-use moisson_tally::Ballot;
+use moisson_tally::{Ballot, Mark, Stance};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::{any::Any, collections::BTreeMap, sync::Arc};
@@ -72,8 +72,11 @@ async fn join(State(hall): Hearing, request: Request) -> Result<Json<Value>, Ref
     };
     let guest = match word {
         Some(word) => {
-            allowed(hall.brakes.words.allow(&from) && hall.brakes.all_words.allow(&()))?;
+            // Only wrong words count: a whole room may stand behind one address.
+            allowed(hall.brakes.words.has(&from) && hall.brakes.all_words.has(&()))?;
             if !hall.invitation.admits_word(&word) {
+                hall.brakes.words.allow(&from);
+                hall.brakes.all_words.allow(&());
                 return Err(Refusal::Word);
             }
             arrive(&hall, &parts)?
@@ -86,7 +89,7 @@ async fn join(State(hall): Hearing, request: Request) -> Result<Json<Value>, Ref
     Ok(Json(json!({ "token": hall.invitation.token(), "device": guest.tag })))
 }
 
-/// What changed since a version.
+/// What changed since a version, for a phone that comes, or comes back.
 async fn scene(State(hall): Hearing, guest: Guest, RawQuery(query): RawQuery) -> Response {
     let board = hall.board();
     let lacking = board.since(&asked(query.as_deref(), "since"));
@@ -124,23 +127,48 @@ async fn support(State(hall): Hearing, speaker: Speaker, Sent(sent): Sent<Suppor
     Ok(Json(json!({ "on": sent.on })))
 }
 
-/// A bulletin as phones fill it: one of the three; no weight, no channel, no table.
+/// A bulletin as phones fill it, one of these: no weight, no channel, no table.
 #[derive(Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 enum Bulletin {
     Approve(Vec<String>),
     Points(BTreeMap<String, u32>),
     Grades(BTreeMap<String, u8>),
+    Ranking(Vec<Vec<String>>),
+    Scores(BTreeMap<String, Mark>),
+    /// Two options, and which of them won: the first or the second, or neither where it was skipped.
+    Duels(Vec<(String, String, Option<bool>)>),
+    Consent {
+        stances: BTreeMap<String, Stance>,
+        #[serde(default)]
+        reasons: BTreeMap<String, String>,
+    },
+    Votes(BTreeMap<String, i32>),
 }
 
-impl From<Bulletin> for Ballot {
+impl From<Bulletin> for Vec<Ballot> {
     fn from(bulletin: Bulletin) -> Self {
-        let empty = Self { channel: Some(String::from("phone")), ..Self::default() };
-        match bulletin {
-            Bulletin::Approve(options) => Self { approve: Some(options), ..empty },
-            Bulletin::Points(points) => Self { points: Some(points), ..empty },
-            Bulletin::Grades(grades) => Self { grades: Some(grades), ..empty },
-        }
+        let empty = || Ballot { channel: Some(String::from("phone")), ..Ballot::default() };
+        let one = match bulletin {
+            Bulletin::Approve(options) => Ballot { approve: Some(options), ..empty() },
+            Bulletin::Points(points) => Ballot { points: Some(points), ..empty() },
+            Bulletin::Grades(grades) => Ballot { grades: Some(grades), ..empty() },
+            Bulletin::Ranking(ranking) => Ballot { ranking: Some(ranking), ..empty() },
+            Bulletin::Scores(scores) => Ballot { scores: Some(scores), ..empty() },
+            Bulletin::Consent { stances, reasons } => {
+                let reasons = Some(reasons).filter(|reasons| !reasons.is_empty());
+                Ballot { stances: Some(stances), reasons, ..empty() }
+            }
+            Bulletin::Votes(votes) => Ballot { votes: Some(votes), ..empty() },
+            Bulletin::Duels(duels) => {
+                let duel = |(a, b, first): (String, String, Option<bool>)| {
+                    let won = first.map(|first| if first { a.clone() } else { b.clone() });
+                    Ballot { duel: Some((a, b)), won, ..empty() }
+                };
+                return duels.into_iter().map(duel).collect();
+            }
+        };
+        vec![one]
     }
 }
 
@@ -158,8 +186,8 @@ async fn vote(State(hall): Hearing, speaker: Speaker, Sent(sent): Sent<Voted>) -
         Some(slot) => Some(read_key(&slot).ok_or(Refusal::Body)?),
         None => None,
     };
-    let bulletin = sent.bulletin.into();
-    let voting = Voting { secret: speaker.0.secret, slot, card: sent.card, ballot: sent.ballot, bulletin };
+    let bulletins = sent.bulletin.into();
+    let voting = Voting { secret: speaker.0.secret, slot, card: sent.card, ballot: sent.ballot, bulletins };
     in_turn(&hall, move |desk| desk.vote(&voting)).await?;
     Ok(Json(json!({ "cast": true })))
 }

@@ -1,7 +1,7 @@
 //! Opening the room, letting phones in, closing it.
 
 use crate::{
-    board::Board,
+    board::{Board, Lacking},
     desk::Desk,
     devices::{DeviceRow, Devices},
     error::RoomError,
@@ -166,10 +166,13 @@ impl Drop for Room {
     }
 }
 
-/// What every stream tells: the version that phones should know.
+/// What every stream tells: the version that phones should know, and what changed since the one before. It is put into words
+/// once, however many phones there are.
 #[derive(Debug, Clone, Default)]
 pub struct News {
     pub version: String,
+    pub since: String,
+    pub lacking: Arc<str>,
     pub closed: bool,
 }
 
@@ -266,11 +269,19 @@ impl Hall {
 
     fn show(&self, scene: crate::Scene) {
         let mut board = self.board.write().unwrap_or_else(PoisonError::into_inner);
+        let since = board.version();
         if board.update(scene) {
             let version = board.version();
+            let lacking = Arc::from(words(&board.since(&since)));
             drop(board);
-            self.news.send_modify(|news| news.version = version);
+            self.news.send_modify(|news| *news = News { version, since, lacking, ..*news });
         }
+    }
+
+    /// What a phone that knows this version lacks, and the version it will know then.
+    pub fn lacking(&self, known: &str) -> (String, String) {
+        let board = self.board();
+        (board.version(), words(&board.since(known)))
     }
 
     /// A place among those who wait to write.
@@ -293,6 +304,10 @@ impl Hall {
         *here += 1;
         Some(Seat { hall: self.clone(), from })
     }
+}
+
+fn words(lacking: &Lacking<'_>) -> String {
+    serde_json::to_string(lacking).expect("names and words are always JSON")
 }
 
 /// One who waits to write.

@@ -152,6 +152,9 @@ pub struct Ballot {
     /// The family of organisations of whoever cast it, where bulletins say so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub college: Option<String>,
+    /// The territory of whoever cast it, where bulletins say so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub territory: Option<String>,
     /// Table number, for paper counted by table.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub table: Option<u32>,

@@ -9,6 +9,7 @@ use crate::{
 };
 use moisson_domain::{Entity, EntityId, Field, Fields, Kind, Rank};
 use moisson_journal::Draft;
+use moisson_room::Sharing;
 use serde_json::{Value, json};
 
 /// Longest séquence, in minutes: a day.
@@ -52,7 +53,14 @@ impl Session {
             wording: of(Field::Wording),
             instructions: of(Field::Instructions),
             question: of(Field::Question),
+            sharing: sharing(step),
         }
+    }
+
+    /// The séquence under way, and who sees then what others propose, where it says so.
+    pub(crate) fn sharing_now(&self, workshop: EntityId) -> Result<Option<(EntityId, Option<Sharing>)>, Failure> {
+        let steps = self.store.children(Kind::Step, workshop)?;
+        Ok(steps.iter().find(|step| under_way(step)).map(|step| (step.id, sharing(step))))
     }
 
     /// Adds a method of the library to a déroulé, before a séquence or at the end. Returns the séquence.
@@ -180,7 +188,7 @@ impl Session {
     pub(crate) fn method_fields(&self, method: &Method, minutes: u32) -> Fields {
         let text = method.text(self.language());
         let how = text.steps.iter().chain([&text.tip]).map(String::as_str).collect::<Vec<_>>();
-        fields([
+        let mut set = fields([
             (Field::Title, json!(text.name)),
             (Field::Method, json!(method.id)),
             (Field::Minutes, json!(minutes)),
@@ -188,7 +196,11 @@ impl Session {
             (Field::Material, json!(text.material.join("\n"))),
             (Field::Wording, json!(text.wording)),
             (Field::Instructions, json!(how.join("\n"))),
-        ])
+        ]);
+        if let Some(sharing) = method.sharing {
+            set.0.insert(Field::Sharing.name().to_owned(), json!(sharing));
+        }
+        set
     }
 
     /// Séquences in place of those that have not begun, as one act.
@@ -217,6 +229,11 @@ impl Session {
         let Some(workshop) = step.fields.id(Field::Workshop) else { return Ok(false) };
         Ok(self.entity_of(Kind::Workshop, workshop)?.fields.text(Field::State) == Some("running"))
     }
+}
+
+/// Who sees during a séquence what others propose.
+fn sharing(step: &Entity) -> Option<Sharing> {
+    serde_json::from_value(step.fields.get(Field::Sharing)?.clone()).ok()
 }
 
 /// Whether a séquence has begun and not ended.

@@ -134,6 +134,12 @@ pub enum Failure {
         /// Its state.
         state: String,
     },
+    /// A vote's bag was emptied at closing: it cannot be filled again.
+    #[error("closed for good: {question}")]
+    ClosedForGood {
+        /// Its question.
+        question: String,
+    },
     /// A rehearsal would tell the result of a vote that is open.
     #[error("a vote is open: {question}")]
     RehearsalInVote {
@@ -359,6 +365,18 @@ impl Failure {
                 "ballot_state",
                 format!("Ce scrutin ne le permet plus (état : {state})."),
                 format!("This vote no longer allows it (state: {state})."),
+            ),
+            Self::ClosedForGood { question } => (
+                Input,
+                "closed_for_good",
+                format!(
+                    "La clôture de « {question} » ne s’annule pas : l’urne a été vidée et mélangée, et personne ne saurait rendre \
+                     son bulletin à chacun. Le résultat reste ; pour revoter, reposez la question en un nouveau tour."
+                ),
+                format!(
+                    "Closing “{question}” cannot be undone: the ballots were emptied out and shuffled, and nobody could give each \
+                     person theirs back. The result stays; to vote again, ask the question anew as another round."
+                ),
             ),
             Self::RehearsalInVote { question } => (
                 Input,

@@ -4,6 +4,7 @@ use crate::{
     Language,
     views::{AgendaTemplate, MethodLibrary, MethodView},
 };
+use moisson_room::Sharing;
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -43,6 +44,9 @@ pub(crate) struct Method {
     family: String,
     minutes: Minutes,
     pub shortest: u32,
+    /// Who sees meanwhile what others propose, where the method says so.
+    #[serde(default)]
+    pub sharing: Option<Sharing>,
     fr: MethodText,
     en: MethodText,
 }

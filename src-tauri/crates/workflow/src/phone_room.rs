@@ -72,7 +72,7 @@ impl PhoneRoom {
             reader: Mutex::new(reader),
             workshop: options.workshop,
             rehearsal,
-            settings: Mutex::default(),
+            ways: Mutex::default(),
             senders: Mutex::default(),
             votes: AtomicU32::new(0),
             settled: AtomicU32::new(0),
@@ -135,14 +135,16 @@ impl PhoneRoom {
 
     /// Who sees what others proposed, and whether proposals are read first.
     pub fn set(&self, sharing: Sharing, moderated: bool) {
-        *lock(&self.desk.settings) = (sharing, moderated);
+        let mut ways = lock(&self.desk.ways);
+        *ways = Ways { sharing, moderated, ..*ways };
+        drop(ways);
         self.room.stir();
     }
 
     /// Whether proposals are read before they are shown.
     #[must_use]
     pub fn moderated(&self) -> bool {
-        lock(&self.desk.settings).1
+        lock(&self.desk.ways).moderated
     }
 
     /// Silences a phone, or lets it speak again.
@@ -156,7 +158,7 @@ impl PhoneRoom {
     /// What the store reports.
     pub fn view(&self) -> Result<OpenRoom, Failure> {
         let status = self.room.status();
-        let (sharing, moderated) = *lock(&self.desk.settings);
+        let Ways { sharing, moderated, .. } = *lock(&self.desk.ways);
         let reader = lock(&self.desk.reader);
         let mut held = reader.held_proposals(self.desk.workshop)?;
         let votes = reader.phone_votes(self.desk.workshop)?;
@@ -179,13 +181,24 @@ impl PhoneRoom {
     }
 }
 
+/// How the room goes about what phones propose.
+#[derive(Debug, Clone, Copy, Default)]
+struct Ways {
+    sharing: Sharing,
+    moderated: bool,
+    /// The séquence that was under way when phones were last shown something.
+    step: Option<EntityId>,
+    /// Whether who sees what was that séquence's wish: with the next one, everything is pooled again.
+    wished: bool,
+}
+
 /// The démarche as phones may use it.
 struct PhoneDesk {
     reach: Box<dyn Reach>,
     reader: Mutex<Session>,
     workshop: EntityId,
     rehearsal: bool,
-    settings: Mutex<(Sharing, bool)>,
+    ways: Mutex<Ways>,
     /// Which phone sent what waits to be read, so that it can be silenced. In memory only.
     senders: Mutex<HashMap<String, String>>,
     /// Bulletins that came, and how many had when the log was last looked at.
@@ -198,6 +211,20 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl PhoneDesk {
+    /// When another séquence begins, who sees what is as it says; what the facilitator chooses meanwhile stays until the next.
+    fn follow(&self, now: Option<(EntityId, Option<Sharing>)>) {
+        let mut ways = lock(&self.ways);
+        let Some((step, wish)) = now.filter(|(step, _)| Some(*step) != ways.step) else { return };
+        ways.step = Some(step);
+        match wish {
+            Some(sharing) => (ways.sharing, ways.wished) = (sharing, true),
+            None if ways.wished => (ways.sharing, ways.wished) = (Sharing::All, false),
+            None => return,
+        }
+        drop(ways);
+        self.reach.news();
+    }
+
     fn write<T>(&self, mut use_case: impl FnMut(&mut Session) -> Result<T, Failure>) -> Result<T, Declined> {
         // Still this if the démarche was closed under the room.
         let mut done = Err(Declined::Trouble);
@@ -208,13 +235,16 @@ impl PhoneDesk {
 
 impl Desk for PhoneDesk {
     fn scene(&self) -> Result<Scene, Declined> {
-        let (sharing, moderated) = *lock(&self.settings);
-        let scene = lock(&self.reader).phone_scene(self.workshop, sharing, moderated);
+        let reader = lock(&self.reader);
+        self.follow(reader.sharing_now(self.workshop).map_err(|failure| declined(&failure))?);
+        let Ways { sharing, moderated, .. } = *lock(&self.ways);
+        let scene = reader.phone_scene(self.workshop, sharing, moderated);
+        drop(reader);
         scene.map(|scene| Scene { rehearsal: self.rehearsal, ..scene }).map_err(|failure| declined(&failure))
     }
 
     fn propose(&self, entry: &Entry) -> Result<Receipt, Declined> {
-        let (_, moderated) = *lock(&self.settings);
+        let moderated = lock(&self.ways).moderated;
         let receipt = self.write(|session| session.propose_by_phone(self.workshop, entry, moderated))?;
         if receipt == Receipt::Held {
             lock(&self.senders).insert(hex(entry_hash(&entry.key)), entry.device.clone());

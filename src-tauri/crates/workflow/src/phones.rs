@@ -5,18 +5,16 @@
 //! vote: sent again it replaces, and nobody who holds the file can tell whose it is.
 
 use crate::{
-    Failure, Language, Session,
-    ballot::{check_bulletin, grade_names, method, rule, settings},
-    catalog::{name, text, theme_row},
+    Failure, Session,
+    catalog::{text, theme_row},
+    phone_votes::on_phones,
     session::fields,
     views::*,
 };
-use moisson_domain::{Entity, EntityId, Field, Kind};
+use moisson_domain::{EntityId, Field, Kind};
 use moisson_journal::Draft;
-use moisson_room::{
-    Choice, Entry, Invitation, Item, Question, Receipt, Say, Scene, Sharing, Support, Voting, letters, read_letters,
-};
-use moisson_store::{HeldEntry, KeptInvitation, KnownEntry, Recast};
+use moisson_room::{Entry, Invitation, Item, Receipt, Scene, Sharing, Support, letters, read_letters};
+use moisson_store::{HeldEntry, KeptInvitation, KnownEntry};
 use serde_json::json;
 use std::collections::BTreeSet;
 
@@ -98,45 +96,6 @@ impl Session {
                 supports: supports.get(&proposal.id).copied().unwrap_or(0),
             })
             .collect())
-    }
-
-    /// An open vote as phones show it; none if it is not open, or answered on paper or by raised hands.
-    fn phone_ballot(&self, ballot: &Entity) -> Result<Option<Question>, Failure> {
-        if ballot.fields.text(Field::State) != Some("open") {
-            return Ok(None);
-        }
-        let method = method(ballot);
-        let settings = settings(ballot);
-        let counts = moisson_tally::Settings::default();
-        let both = |say: &dyn Fn(Language) -> String| Say { fr: say(Language::Fr), en: say(Language::En) };
-        let (mut points, mut max_per_option, mut max_choices, mut grades) = (None, None, None, Vec::new());
-        match method {
-            RoomMethod::Dots => {
-                points = Some(settings.points.unwrap_or(counts.points));
-                max_per_option = settings.max_per_option;
-            }
-            RoomMethod::Approval => max_choices = settings.max_choices,
-            RoomMethod::MajorityJudgment => {
-                let count = settings.grades.unwrap_or(crate::ballot::GRADES);
-                let (fr, en) = (grade_names(count, Language::Fr), grade_names(count, Language::En));
-                grades = fr.into_iter().zip(en).map(|(fr, en)| Say { fr, en }).collect();
-            }
-            _ => return Ok(None),
-        }
-        let options = self.store.children(Kind::Option, ballot.id)?;
-        Ok(Some(Question {
-            id: ballot.id,
-            question: name(ballot).name,
-            method: moisson_tally::Method::try_from(method)?.to_string(),
-            rule: both(&|language| rule(method, &settings, language)),
-            options: options.iter().map(|one| Choice { id: one.id, label: text(one, Field::Label) }).collect(),
-            points,
-            max_per_option,
-            max_choices,
-            grades,
-            cards: self.store.cards(ballot.id)?.0 > 0,
-            secret: ballot.fields.flag(Field::Secret),
-        }))
     }
 
     /// Notes a proposal that a phone sent, or holds it to be read first. Known again by its key, it is noted once.
@@ -240,42 +199,6 @@ impl Session {
         Ok(())
     }
 
-    /// Puts a phone's bulletin in the bag of an open vote, in place of the one it had put there.
-    ///
-    /// # Errors
-    /// [`Failure::BallotState`], [`Failure::Bulletin`], [`Failure::Card`] or what the store reports.
-    pub fn vote_by_phone(&mut self, workshop: EntityId, voting: &Voting) -> Result<(), Failure> {
-        let ballot = self.open_ballot(voting.ballot)?;
-        if ballot.fields.id(Field::Workshop) != Some(workshop) {
-            return Err(Failure::NoSuch { what: Some(Kind::Ballot), reference: voting.ballot.to_string() });
-        }
-        if !on_phones(method(&ballot)) {
-            return Err(Failure::BallotState { state: String::from("hands") });
-        }
-        check_bulletin(self, &ballot, &voting.bulletin)?;
-        let carded = self.store.cards(ballot.id)?.0 > 0;
-        // With cards, one phone may pass from hand to hand: each card has a number of its own, drawn by the phone.
-        let voter = if carded { voting.slot.unwrap_or(voting.secret) } else { voting.secret };
-        let key = hashed("moisson bulletin", &[&voter, ballot.id.as_bytes()]);
-        let card = match (carded, voting.card.as_deref()) {
-            (false, _) => None,
-            (true, Some(typed)) => {
-                Some(card_hash(ballot.id, typed).ok_or(Failure::Card { problem: CardProblem::Unknown })?)
-            }
-            (true, None) if self.store.holds_bulletin(ballot.id, key)? => None,
-            (true, None) => return Err(Failure::Card { problem: CardProblem::Needed }),
-        };
-        let body = serde_json::to_string(&voting.bulletin).unwrap_or_default();
-        match self.store.recast(ballot.id, &body, key, card)? {
-            Recast::Done => {
-                self.touch([Kind::Ballot]);
-                Ok(())
-            }
-            Recast::CardUnknown => Err(Failure::Card { problem: CardProblem::Unknown }),
-            Recast::CardSpent => Err(Failure::Card { problem: CardProblem::Spent }),
-        }
-    }
-
     /// Draws single-use cards for an open vote: from then on a phone's bulletin needs one. Only their hashes are kept, so
     /// what is returned is all there will ever be.
     ///
@@ -342,14 +265,8 @@ pub enum CardProblem {
     Spent,
 }
 
-/// Whether phones have what it takes to answer; the other methods are answered on paper or by raised hands.
-#[must_use]
-pub const fn on_phones(method: RoomMethod) -> bool {
-    matches!(method, RoomMethod::Dots | RoomMethod::Approval | RoomMethod::MajorityJudgment)
-}
-
 /// Sixteen bytes that tell these apart from any others, and from which they cannot be found.
-fn hashed(purpose: &str, parts: &[&[u8]]) -> [u8; 16] {
+pub(crate) fn hashed(purpose: &str, parts: &[&[u8]]) -> [u8; 16] {
     let mut hasher = blake3::Hasher::new_derive_key(purpose);
     for part in parts {
         hasher.update(part);
@@ -368,13 +285,13 @@ pub(crate) fn hex(key: [u8; 16]) -> String {
     format!("{:032x}", u128::from_be_bytes(key))
 }
 
-fn card_hash(ballot: EntityId, typed: &str) -> Option<[u8; 16]> {
+pub(crate) fn card_hash(ballot: EntityId, typed: &str) -> Option<[u8; 16]> {
     let card = read_letters(typed)?;
     Some(hashed("moisson card", &[ballot.as_bytes(), card.as_bytes()]))
 }
 
 /// The words of one proposal: on one line, without the signs that only steer a display.
-fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     let steers = |c: char| {
         c.is_control()
             || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')

@@ -7,7 +7,7 @@ use crate::{Failure, Language, Session, Surroundings, catalog::name};
 use moisson_domain::{EntityId, Field, Kind};
 use moisson_room::{Entry, Question, Sharing, Support, Voting};
 use moisson_store::Store;
-use moisson_tally::{Ballot, Method};
+use moisson_tally::{Ballot, Mark, Method, Stance};
 use rand::{Rng, SeedableRng, seq::IndexedRandom};
 use rand_chacha::ChaCha20Rng;
 use serde::Deserialize;
@@ -162,50 +162,98 @@ impl Pretend {
         let few = self.few(8);
         let voters: Vec<usize> = waiting.choose_multiple(&mut self.chance, few).copied().collect();
         for who in voters {
-            let Some(bulletin) = self.bulletin(question) else { return Ok(()) };
+            let bulletins = self.bulletins(question);
+            if bulletins.is_empty() {
+                return Ok(());
+            }
             let secret = self.people.get(who).copied().unwrap_or_default();
-            let voting = Voting { secret, slot: None, card: None, ballot: question.id, bulletin };
+            let voting = Voting { secret, slot: None, card: None, ballot: question.id, bulletins };
             session.vote_by_phone(self.workshop, &voting)?;
             self.voted.insert((question.id, who));
         }
         Ok(())
     }
 
-    /// A bulletin of someone who rather likes the first options, so that results look like results.
-    fn bulletin(&mut self, question: &Question) -> Option<Ballot> {
+    /// What someone says who rather likes the first options, so that results look like results.
+    fn bulletins(&mut self, question: &Question) -> Vec<Ballot> {
         let ids: Vec<String> = question.options.iter().map(|option| option.id.to_string()).collect();
         let liking = |at: usize, chance: &mut ChaCha20Rng| chance.random::<f64>() / (1.0 + 0.35 * at as f64);
         let mut ranked: Vec<(f64, String)> =
             ids.into_iter().enumerate().map(|(at, id)| (liking(at, &mut self.chance), id)).collect();
         ranked.sort_by(|one, other| other.0.total_cmp(&one.0));
+        let Ok(method) = question.method.parse::<Method>() else { return Vec::new() };
+        let chance = &mut self.chance;
         let liked = ranked.iter().map(|(_, id)| id.clone());
-        match question.method.parse::<Method>().ok()? {
-            Method::Dots => {
-                let mut left = question.points.unwrap_or(1);
-                let most = question.max_per_option.unwrap_or(left).min(left).max(1);
-                let mut points = BTreeMap::new();
-                for id in liked {
-                    let given = self.chance.random_range(1..=most).min(left);
-                    left -= given;
-                    if given > 0 {
-                        points.insert(id, given);
-                    }
-                }
-                Some(Ballot { points: Some(points), ..Ballot::default() })
-            }
-            Method::Approval => {
+        let (low, high) = question.scale.unwrap_or((0, 10));
+        let score =
+            |liking: f64| low + u32::from(grade(liking, u8::try_from(high.saturating_sub(low)).unwrap_or(u8::MAX)));
+        let one = match method {
+            Method::Hands => return Vec::new(),
+            Method::Pairwise => return duels(&ranked, chance),
+            Method::Dots => Ballot { points: Some(dots(question, liked, chance)), ..Ballot::default() },
+            Method::Approval | Method::Budget => {
                 let most = question.max_choices.map_or(usize::MAX, |most| most as usize).min(ranked.len()).max(1);
-                let kept = self.chance.random_range(1..=most);
-                Some(Ballot { approve: Some(liked.take(kept).collect()), ..Ballot::default() })
+                let kept = chance.random_range(1..=most);
+                Ballot { approve: Some(liked.take(kept).collect()), ..Ballot::default() }
             }
             Method::MajorityJudgment => {
                 let best = u8::try_from(question.grades.len().saturating_sub(1)).unwrap_or(u8::MAX);
                 let grades = ranked.iter().map(|(liking, id)| (id.clone(), grade(*liking, best))).collect();
-                Some(Ballot { grades: Some(grades), ..Ballot::default() })
+                Ballot { grades: Some(grades), ..Ballot::default() }
             }
-            _ => None,
+            Method::Score => {
+                let scores = ranked.iter().map(|(liking, id)| (id.clone(), Mark::One(score(*liking)))).collect();
+                Ballot { scores: Some(scores), ..Ballot::default() }
+            }
+            Method::ImpactEffort => {
+                let mut mark = |liking: f64| Mark::Plane { impact: score(liking), effort: score(chance.random()) };
+                let scores = ranked.iter().map(|(liking, id)| (id.clone(), mark(*liking))).collect();
+                Ballot { scores: Some(scores), ..Ballot::default() }
+            }
+            Method::Consent => {
+                let stance = |liking: f64| match liking {
+                    liking if liking < 0.01 => Stance::Object,
+                    liking if liking < 0.1 => Stance::StandAside,
+                    _ => Stance::Consent,
+                };
+                let stances = ranked.iter().map(|(liking, id)| (id.clone(), stance(*liking))).collect();
+                Ballot { stances: Some(stances), ..Ballot::default() }
+            }
+            Method::Consensus => {
+                let opinion = |liking: f64| if liking > 0.4 { 1 } else { -i32::from(liking < 0.2) };
+                let votes = ranked.iter().map(|(liking, id)| (id.clone(), opinion(*liking))).collect();
+                Ballot { votes: Some(votes), ..Ballot::default() }
+            }
+            Method::Borda | Method::Copeland | Method::Irv | Method::RankedPairs | Method::Schulze | Method::Stv => {
+                let kept = chance.random_range(1..=ranked.len().max(1));
+                Ballot { ranking: Some(liked.take(kept).map(|id| vec![id]).collect()), ..Ballot::default() }
+            }
+        };
+        vec![one]
+    }
+}
+
+fn dots(question: &Question, liked: impl Iterator<Item = String>, chance: &mut ChaCha20Rng) -> BTreeMap<String, u32> {
+    let mut left = question.points.unwrap_or(1);
+    let most = question.max_per_option.unwrap_or(left).min(left).max(1);
+    let mut points = BTreeMap::new();
+    for id in liked {
+        let given = chance.random_range(1..=most).min(left);
+        left -= given;
+        if given > 0 {
+            points.insert(id, given);
         }
     }
+    points
+}
+
+/// A few duels, in each of which the better liked wins.
+fn duels(ranked: &[(f64, String)], chance: &mut ChaCha20Rng) -> Vec<Ballot> {
+    let pairs: Vec<(usize, usize)> =
+        (0..ranked.len()).flat_map(|a| (a + 1..ranked.len()).map(move |b| (a, b))).collect();
+    let few = pairs.choose_multiple(chance, 6);
+    let id = |at: usize| ranked.get(at).map(|(_, id)| id.clone()).unwrap_or_default();
+    few.map(|&(a, b)| Ballot { duel: Some((id(a), id(b))), won: Some(id(a)), ..Ballot::default() }).collect()
 }
 
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a liking from 0 to 1, times a byte")]

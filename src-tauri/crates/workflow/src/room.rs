@@ -9,6 +9,7 @@ use crate::{
 };
 use moisson_domain::{Entity, EntityId, Field, Fields, Kind};
 use moisson_journal::Draft;
+use moisson_room::Sharing;
 use serde_json::{Value, json};
 use std::collections::HashMap;
 
@@ -230,6 +231,7 @@ impl Session {
             title: String::new(),
             question: String::new(),
             groups: Vec::new(),
+            silent: None,
             steps: Vec::new(),
             ballot: None,
             join: None,
@@ -250,7 +252,11 @@ impl Session {
                     view.steps = board.workshop.steps.iter().map(projected_step).collect();
                 }
                 view.question = board.workshop.question.unwrap_or_default();
-                if matches!(scene, Scene::Board { .. }) {
+                let alone = matches!(self.sharing_now(*workshop)?, Some((_, Some(Sharing::Silent))));
+                if matches!(scene, Scene::Board { .. }) && alone {
+                    let grouped: usize = board.groups.iter().map(|group| group.proposals.len()).sum();
+                    view.silent = u32::try_from(grouped + board.ungrouped.len()).ok();
+                } else if matches!(scene, Scene::Board { .. }) {
                     view.groups = board.groups.into_iter().map(projected_group).collect();
                     if !board.ungrouped.is_empty() {
                         view.groups.push(ProjectedGroup { name: None, proposals: words(board.ungrouped) });
@@ -270,8 +276,8 @@ impl Session {
             Scene::Ballot { ballot } => {
                 let mut ballot = self.ballot(*ballot)?;
                 ballot.entered.clear();
-                if ballot.state != "closed" {
-                    // Whatever a later version may count meanwhile, the wall has no result before closing.
+                if ballot.state != "closed" && !(ballot.settings.live && !ballot.secret) {
+                    // Whatever a later version may count meanwhile, the wall has no result before closing unless it was asked.
                     ballot.outcome = None;
                 }
                 if let Some(workshop) = ballot.workshop {

@@ -2,7 +2,7 @@
 
 use crate::{
     Failure, Session,
-    ballot::{grade_names, score_words},
+    ballot::{grade_names, picture, score_words},
     catalog::text,
     consolidate::Origins,
     views::*,
@@ -337,7 +337,7 @@ impl Session {
     /// A closed vote with its result; none while it is open.
     fn vote_source(&self, ballot: EntityId) -> Result<Option<VoteSource>, Failure> {
         let view = self.ballot(ballot)?;
-        let Some(outcome) = &view.outcome else { return Ok(None) };
+        let Some(outcome) = view.outcome.as_ref().filter(|_| view.state == "closed") else { return Ok(None) };
         let merit = outcome.scores.values().any(|score| matches!(score, Score::Merit { .. }));
         let grades = if merit { view.grade_names.clone() } else { Vec::new() };
         let scale = view.settings.grades.unwrap_or(Settings::default().grades);
@@ -369,7 +369,9 @@ impl Session {
             }
             rank += u32::try_from(tied.len()).unwrap_or(0);
         }
+        let picture = picture(&view, outcome, self.language());
         Ok(Some(VoteSource {
+            picture,
             question: view.question,
             rule: view.rule,
             bulletins: view.bulletins,

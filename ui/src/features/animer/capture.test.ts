@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { fakeApi } from '@/ipc/fake';
-import { countOf, parseCapture, readDraft, writeDraft } from './capture';
+import { countOf, parseCapture } from './capture';
 import { choices, complete, offered, readMarks, slug, tokens } from './tokens';
 
 const table = (n: number) => `table ${n}`;
@@ -52,12 +52,4 @@ test('every choice offered is understood once written', () => {
     const line = `Des mots ${one.mark}${one.slug}`;
     expect(tokens(line, known).map((token) => token.choice.value)).toEqual([one.value]);
   }
-});
-
-test('unfinished words are found again after a crash, per atelier', () => {
-  writeDraft('w-1', 'Un texte commencé');
-  expect(readDraft('w-1')).toBe('Un texte commencé');
-  expect(readDraft('w-2')).toBe('');
-  writeDraft('w-1', '');
-  expect(readDraft('w-1')).toBe('');
 });

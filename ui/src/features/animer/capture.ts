@@ -1,4 +1,4 @@
-/** What the capture line understands of what is typed or pasted, and the words it keeps through a crash. */
+/** What the capture line understands of what is typed or pasted. */
 import type { Capture } from '@/ipc';
 import { readMarks, type Choice } from './tokens';
 
@@ -39,23 +39,3 @@ const sameBeside = (a: Capture, b: Capture): boolean => a.table === b.table && a
 
 /** How many proposals these are. */
 export const countOf = (captures: readonly Capture[]): number => captures.reduce((n, one) => n + (one.text ?? '').split('\n').length, 0);
-
-const key = (workshop: string) => `moisson.draft.${workshop}`;
-
-/** Unfinished words of an atelier, kept through a crash. */
-export function readDraft(workshop: string): string {
-  try {
-    return localStorage.getItem(key(workshop)) ?? '';
-  } catch {
-    return ''; // storage switched off: the line still works, it only forgets
-  }
-}
-
-export function writeDraft(workshop: string, text: string): void {
-  try {
-    if (text === '') localStorage.removeItem(key(workshop));
-    else localStorage.setItem(key(workshop), text);
-  } catch {
-    // storage full or switched off: never in the way of typing
-  }
-}

@@ -2,7 +2,8 @@ import type { Board, ProposalCard, Resembling, Target } from '@/ipc';
 import { api } from '@/ipc';
 import { t } from '@/i18n/index.svelte';
 import { act, fail } from '@/notify/index.svelte';
-import { countOf, parseCapture, writeDraft, type Context } from './capture';
+import { drafts } from '@/kit/drafts.svelte';
+import { countOf, parseCapture, type Context } from './capture';
 import { placeOf, step, type Columns, type Direction } from './grid';
 import { Likeness } from './likeness.svelte';
 import { groupByNumber, suggestName } from './naming';
@@ -104,12 +105,12 @@ export class Room {
     this.text = '';
     try {
       await api.captureAll(this.workshop, captures);
-      if (this.text === '') writeDraft(this.workshop, '');
+      if (this.text === '') drafts.write(this.workshop, '');
       return countOf(captures);
     } catch (error) {
       // What was typed meanwhile stays, below what comes back.
       this.text = this.text === '' ? text : `${text}\n${this.text}`;
-      writeDraft(this.workshop, this.text);
+      drafts.write(this.workshop, this.text);
       fail(error);
       return 0;
     }
@@ -126,7 +127,7 @@ export class Room {
     if (one === null) return;
     const typed = this.text;
     this.text = '';
-    if (await this.sayAgain(one.id, one.text)) writeDraft(this.workshop, this.text);
+    if (await this.sayAgain(one.id, one.text)) drafts.write(this.workshop, this.text);
     else if (this.text === '') this.text = typed;
   }
 

@@ -9,7 +9,7 @@ import Wall from './Wall.svelte';
 const said = (...texts: string[]) => texts.map((text) => ({ text, support: 0 }));
 
 const view = (part: Partial<ProjectorView>): ProjectorView => ({
-  scene: { show: 'black' }, frozen: false, rehearsal: false, timer: { ends_at: null, left: null, total: 0 }, title: 'Atelier 7 · Mobilité', question: 'Que faudrait-il ?', groups: [], steps: [], ballot: null, join: null, ...part,
+  scene: { show: 'black' }, frozen: false, rehearsal: false, timer: { ends_at: null, left: null, total: 0 }, title: 'Atelier 7 · Mobilité', question: 'Que faudrait-il ?', groups: [], silent: null, steps: [], ballot: null, join: null, ...part,
 });
 
 async function openBallot(): Promise<BallotView> {

@@ -183,6 +183,13 @@ export function fakeApi(options: FakeOptions = {}): FakeApi {
       store.act('ballot.close', subject(id), 1, () => Object.assign(store.get(id).fields, { outcome: count(ballotView(store, id)), state: 'closed' }));
       return null;
     },
+    extendBallot: async (id, minutes) => {
+      const settings = { ...(store.get(id).fields.settings as object), closes_at: minutes > 0 ? Date.now() + minutes * 60_000 : null };
+      store.act('ballot.extend', subject(id), 1, () => Object.assign(store.get(id).fields, { settings }));
+      return null;
+    },
+    settleLate: async () => null,
+    noteRefused: async () => null,
     askAgain: async (id) =>
       store.act('ballot.again', subject(id), 1, () => {
         const first = store.get(id).fields;
@@ -389,7 +396,9 @@ export function fakeApi(options: FakeOptions = {}): FakeApi {
         Object.assign(fields, { state: 'closed', minutes_state: fields.minutes_state ?? 'draft' });
         for (const one of store.list('step')) if (one.fields.workshop === workshop && one.fields.started_at && !one.fields.ended_at) one.fields.ended_at = Date.now();
       });
-      return null;
+      const open = phones.join !== null;
+      phones.close();
+      return open;
     },
     rate: async (workshop, value) => {
       store.act('rating.give', '', 1, () => store.add('rating', { workshop, value }));

@@ -46,11 +46,11 @@ export function ballotView(store: Store, id: string): BallotView {
   const f = one.fields;
   const method = f.method as RoomMethod;
   return {
-    id, workshop: str(f.workshop), question: name(f.question), method, rule: rules[method] ?? `Règle du vote « ${method} ».`, state: name(f.state), secret: f.secret === true, settings: f.settings as unknown as BallotSettings,
+    id, workshop: str(f.workshop), question: name(f.question), method, rule: rules[method] ?? `Règle du vote « ${method} ».`, state: name(f.state), secret: f.secret === true, settings: { shuffled: false, live: false, closes_at: null, ...(f.settings as object) } as unknown as BallotSettings,
     options: store.list('option').filter((option) => option.fields.ballot === id).map((option) => ({ id: option.id, label: name(option.fields.label), about: str(option.fields.about), cost: num(option.fields.cost) })),
     present_count: num(f.present_count), grade_names: method === 'majority-judgment' ? ['À rejeter', 'Passable', 'Assez bien', 'Bien', 'Excellent'] : [],
-    entered: f.state === 'open' ? bulletins(one) : [], bulletins: bulletins(one).length, outcome: (f.outcome ?? null) as unknown as Outcome | null, late: 0,
-    abstentions: num(f.abstentions), rounds: rounds(store, id), next_duel: null, others: f.outcome && method === 'majority-judgment' ? ['score', 'schulze', 'borda'] : [],
+    entered: f.state === 'open' ? bulletins(one) : [], bulletins: bulletins(one).length, outcome: (f.outcome ?? null) as unknown as Outcome | null,
+    abstentions: num(f.abstentions), odd: { urns: [], refused: { late: 0, card_spent: 0, card_unknown: 0, invalid: 0 }, late_asked: false, questions: 0 }, rounds: rounds(store, id), next_duel: null, others: f.outcome && method === 'majority-judgment' ? ['score', 'schulze', 'borda'] : [],
   };
 }
 
@@ -110,7 +110,7 @@ export function sceneNamed(name: string): Scene {
 export function projectorView(store: Store, wall: Wall): ProjectorView {
   const scene: Scene = wall.dark ? { show: 'black' } : wall.scene;
   if (wall.held && !wall.dark) return { ...wall.held, frozen: true, timer: wall.timer };
-  const shown: ProjectorView = { scene, frozen: false, rehearsal: false, timer: wall.timer, title: '', question: '', groups: [], steps: [], ballot: null, join: null };
+  const shown: ProjectorView = { scene, frozen: false, rehearsal: false, timer: wall.timer, title: '', question: '', groups: [], silent: null, steps: [], ballot: null, join: null };
   if (scene.show === 'ballot') {
     const ballot = { ...ballotView(store, scene.ballot), entered: [] };
     return { ...shown, question: ballot.question, ballot };

@@ -16,7 +16,7 @@ export function replaceSteps(store: Store, workshop: string, steps: Record<strin
 export function agenda(store: Store, workshop: string): Agenda {
   const steps = store.list('step').filter((one) => one.fields.workshop === workshop);
   const detail = ({ id, fields: f }: Entity): StepDetail => ({
-    id, title: name(f.title), method: library().methods.find((one) => one.id === f.method)?.name ?? str(f.method), goal: str(f.aims), material: str(f.material), wording: str(f.wording), instructions: str(f.instructions), question: str(f.question),
+    id, title: name(f.title), method: library().methods.find((one) => one.id === f.method)?.name ?? str(f.method), goal: str(f.aims), material: str(f.material), wording: str(f.wording), instructions: str(f.instructions), question: str(f.question), sharing: (str(f.sharing) as 'silent' | null) ?? null,
   });
   return { workshop, steps: steps.map(detail) };
 }

@@ -2,9 +2,10 @@
 
 use super::{Page, cell, funding, meta, optional, table};
 use crate::{
-    Document, DocumentError, figure,
+    Document, DocumentError,
+    figure::{self, votes},
     model::{Block, Run, Text},
-    source::{MinutesSource, VoteSource},
+    source::{MinutesSource, PictureSource, VoteSource},
     typography::{NBSP, date, printable},
     words::{Words, words},
 };
@@ -240,15 +241,30 @@ fn result(page: &mut Page<'_>, vote: &VoteSource) {
     if twin.rows.is_empty() {
         return;
     }
+    let said: Vec<String> =
+        vote.rows.iter().map(|row| format!("{}. {} ({})", row.rank, row.label, row.score)).collect();
+    let alt = printable(&format!("{}{NBSP}: {}", words.result, said.join(" ; ")));
+    if let Some(picture) = &vote.picture {
+        page.blocks.push(Block::Table { table: twin });
+        return pictured(page, vote, picture, alt);
+    }
     let svg = if vote.grades.is_empty() {
         figure::bars(&vote.rows.iter().map(|row| (row.label.clone(), row.value, row.score.clone())).collect::<Vec<_>>())
     } else {
         let rows = vote.rows.iter().map(|row| (row.label.clone(), row.profile.clone(), row.score.clone()));
         figure::profiles(&rows.collect::<Vec<_>>())
     };
-    let said: Vec<String> =
-        vote.rows.iter().map(|row| format!("{}. {} ({})", row.rank, row.label, row.score)).collect();
-    let alt = printable(&format!("{}{NBSP}: {}", words.result, said.join(" ; ")));
     page.blocks.push(Block::Figure { small: false, svg, alt, table: twin.clone() });
+    page.blocks.push(Block::Table { table: twin });
+}
+
+/// A figure of its own kind, and its own table after it.
+fn pictured(page: &mut Page<'_>, vote: &VoteSource, picture: &PictureSource, alt: String) {
+    let widths = |at: usize| if at == 0 { 8 } else { 3 };
+    let columns: Vec<(&str, u32, bool)> =
+        picture.header.iter().enumerate().map(|(at, head)| (head.as_str(), widths(at), at > 0)).collect();
+    let rows = picture.rows.iter().map(|row| row.iter().map(cell).collect()).collect();
+    let twin = table(&vote.question, &columns, rows);
+    page.blocks.push(Block::Figure { small: false, svg: votes::draw(&picture.shape), alt, table: twin.clone() });
     page.blocks.push(Block::Table { table: twin });
 }

@@ -72,6 +72,72 @@ pub struct VoteSource {
     pub grades: Vec<String>,
     /// Rows, best first.
     pub rows: Vec<VoteRow>,
+    /// What the figure shows, where it is more than a bar or a profile per option.
+    #[serde(default)]
+    pub picture: Option<PictureSource>,
+}
+
+/// A figure of a result, and the table that says the same.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+pub struct PictureSource {
+    /// What is drawn.
+    pub shape: Shape,
+    /// Headings of the table.
+    pub header: Vec<String>,
+    /// Its rows.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// What is drawn of a result.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "shape", rename_all = "snake_case")]
+pub enum Shape {
+    /// For each option a middle and how far it spreads.
+    Ranges {
+        /// Ends of the scale.
+        scale: (f64, f64),
+        /// Label; from, middle, to; in words.
+        rows: Vec<(String, (f64, f64, f64), String)>,
+    },
+    /// A plane of effort (across) and impact (up), cut in four; options bear the number of their row.
+    Plane {
+        /// Ends of both scales.
+        scale: (f64, f64),
+        /// Where it is cut.
+        middle: f64,
+        /// Names of the two axes: impact, effort.
+        axes: (String, String),
+        /// Impact and effort of each option.
+        places: Vec<(f64, f64)>,
+    },
+    /// Margins of the row over the column.
+    Duels {
+        /// Labels.
+        options: Vec<String>,
+        /// Margins.
+        margins: Vec<Vec<f64>>,
+    },
+    /// Votes of each option round after round; none once it is out.
+    Rounds {
+        /// Label, then a number per round.
+        rows: Vec<(String, Vec<Option<f64>>)>,
+    },
+    /// Parts of a whole, the first the most in favour and the last the least.
+    Parts {
+        /// Label; sizes of the parts; in words.
+        rows: Vec<(String, Vec<f64>, String)>,
+    },
+    /// A bar each, full where it was kept.
+    Kept {
+        /// Label; length; in words; whether it was kept.
+        rows: Vec<(String, f64, String, bool)>,
+    },
+}
+
+impl Default for Shape {
+    fn default() -> Self {
+        Self::Kept { rows: Vec::new() }
+    }
 }
 
 /// An option in a result.

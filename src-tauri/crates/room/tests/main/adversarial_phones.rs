@@ -26,10 +26,10 @@ fn an_oversized_body_is_not_read() {
     let large = json!({ "key": "0".repeat(32), "text": "a".repeat(1 << 20) }).to_string();
     assert_eq!(phone.post_bytes("/api/proposals", large.as_bytes()).unwrap().refusal(), "large");
     // It may also lie about its length, or not say it.
-    let chunk = "a".repeat(5_000);
+    let chunk = "a".repeat(10_000);
     let chunked = format!(
         "POST /api/proposals HTTP/1.1\r\nHost: {0}\r\nOrigin: http://{0}\r\nX-Moisson-Room: {1}\r\nX-Moisson-Device: {2}\r\n\
-         Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n1388\r\n{chunk}\r\n1388\r\n{chunk}\r\n0\r\n\r\n",
+         Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n2710\r\n{chunk}\r\n2710\r\n{chunk}\r\n0\r\n\r\n",
         phone.host, phone.token, phone.secret
     );
     assert_eq!(raw(phone.address, chunked.as_bytes()).unwrap().status, 413);
@@ -275,6 +275,15 @@ fn a_bulletin_weighs_one_and_says_only_what_phones_say() {
         json!({ "counts": { "a": 3 } }),
         json!({ "points": { "a": -1 } }),
         json!({ "grades": { "a": 256 } }),
+        json!({ "ranking": ["a"] }),
+        json!({ "ranking": [["a"]], "college": "elus" }),
+        json!({ "scores": { "a": -3 } }),
+        json!({ "scores": { "a": { "impact": 3 } } }),
+        json!({ "duels": [["a", "b"]] }),
+        json!({ "duels": [["a", "b", "a"]] }),
+        json!({ "consent": { "stances": { "a": "veto" } } }),
+        json!({ "consent": { "stances": {}, "weight": 9 } }),
+        json!({ "votes": { "a": "yes" } }),
         json!({}),
     ] {
         let answer = phone.post("/api/votes", &json!({ "ballot": ballot, "bulletin": bulletin }));
@@ -283,6 +292,42 @@ fn a_bulletin_weighs_one_and_says_only_what_phones_say() {
     let gone = json!({ "ballot": EntityId::from_bytes([9; 16]), "bulletin": { "points": {} } });
     assert_eq!(phone.post("/api/votes", &gone).refusal(), "gone");
     assert!(hall.desk.held().bulletins.is_empty());
+}
+
+#[test]
+fn every_kind_of_bulletin_is_one_of_a_phone_and_weighs_one() {
+    let hall = hall();
+    let ballot = EntityId::from_bytes(BALLOT);
+    let kinds = [
+        (json!({ "approve": ["a", "b"] }), 1),
+        (json!({ "ranking": [["a"], ["b", "c"]] }), 1),
+        (json!({ "scores": { "a": 3, "b": 0 } }), 1),
+        (json!({ "scores": { "a": { "impact": 3, "effort": 1 } } }), 1),
+        (json!({ "duels": [["a", "b", true], ["b", "c", null], ["a", "c", false]] }), 3),
+        (json!({ "consent": { "stances": { "a": "object" }, "reasons": { "a": "Trop loin." } } }), 1),
+        (json!({ "votes": { "a": 1, "b": 0, "c": -1 } }), 1),
+    ];
+    for (n, (bulletin, said)) in (1..).zip(kinds) {
+        let phone = Phone::new(&hall, n);
+        assert_eq!(
+            phone.post("/api/votes", &json!({ "ballot": ballot, "bulletin": bulletin })).status,
+            200,
+            "{bulletin}"
+        );
+        let held = hall.desk.held();
+        let voting = held.bulletins.get(&n.to_be_bytes()).unwrap();
+        assert_eq!(voting.bulletins.len(), said, "{bulletin}");
+        for one in &voting.bulletins {
+            assert_eq!(
+                (one.weight, one.channel.as_deref(), one.table, &one.college),
+                (None, Some("phone"), None, &None)
+            );
+        }
+    }
+    let held = hall.desk.held();
+    let duels = held.bulletins.get(&5_u128.to_be_bytes()).unwrap();
+    let won: Vec<Option<&str>> = duels.bulletins.iter().map(|one| one.won.as_deref()).collect();
+    assert_eq!(won, [Some("a"), None, Some("c")], "won, skipped, lost");
 }
 
 #[test]
@@ -320,11 +365,11 @@ fn one_phone_does_not_keep_a_hundred_streams() {
     let phone = Phone::new(&hall, 1);
     let mut streams: Vec<_> = (0..8).map(|_| phone.listen()).collect();
     for stream in &mut streams {
-        hear(stream, "event: news");
+        hear(stream, "event: scene");
     }
     Phone::new(&hall, 2).propose(1, "une");
     // The oldest end themselves at the next news; the latest go on.
-    hear(streams.last_mut().unwrap(), "event: news");
+    hear(streams.last_mut().unwrap(), "event: scene");
     let mut ended = 0;
     for stream in streams.iter_mut().take(5) {
         let mut rest = Vec::new();

@@ -36,22 +36,40 @@ fn a_phone_comes_in_by_the_word_on_the_wall() {
 }
 
 #[test]
+fn a_whole_room_behind_one_address_comes_in_by_the_word() {
+    let hall = hall();
+    let word = hall.room.word().to_owned();
+    for n in 1..=60 {
+        let phone = Phone::new(&hall, n);
+        assert_eq!(phone.post("/api/join", &json!({ "word": word })).status, 200, "phone {n}");
+    }
+    // Wrong words still have an end, and after it the right one waits too.
+    let guesser = Phone::new(&hall, 99);
+    let tries: Vec<String> =
+        (0..12).map(|_| guesser.post("/api/join", &json!({ "word": "XXXXXX" })).refusal()).collect();
+    assert_eq!(tries.iter().filter(|refusal| *refusal == "word").count(), 10);
+    assert_eq!(guesser.post("/api/join", &json!({ "word": word })).refusal(), "often");
+}
+
+#[test]
 fn what_one_proposes_the_others_hear_of_and_fetch() {
     let hall = hall();
     let (one, other) = (Phone::new(&hall, 1), Phone::new(&hall, 2));
     let known = other.scene("")["scene"]["version"].as_str().unwrap().to_owned();
     let mut stream = other.listen();
-    hear(&mut stream, "event: news");
+    hear(&mut stream, "event: scene");
     assert_eq!(one.propose(9, "Un bus de nuit").json()["state"], "noted");
     loop {
         let data = hear(&mut stream, "data: {");
-        if !data.contains(&known) {
+        // All of it when one comes, then what changed since.
+        if data.contains(&format!(r#""since":"{known}""#)) {
+            assert!(data.contains("Un bus de nuit"));
             break;
         }
     }
     let lacking = other.scene(&known);
     assert_eq!(lacking["scene"]["items"][0]["text"], "Un bus de nuit");
-    assert_eq!(lacking["scene"]["whole"], false);
+    assert_eq!(lacking["scene"]["since"], known.as_str());
     assert_eq!(hall.room.status().devices.iter().map(|device| device.proposals).collect::<Vec<_>>(), [0, 1]);
 }
 
@@ -73,7 +91,7 @@ fn what_is_sent_twice_counts_once() {
     }
     let held = hall.desk.held();
     assert_eq!((held.proposals.len(), held.supports.len(), held.bulletins.len()), (1, 1, 1));
-    let points = held.bulletins.values().next().unwrap().bulletin.points.clone().unwrap();
+    let points = held.bulletins.values().next().unwrap().bulletins[0].points.clone().unwrap();
     assert_eq!(points.into_values().collect::<Vec<_>>(), [2], "the last one counts");
 }
 
@@ -83,7 +101,7 @@ fn phones_come_back_after_a_restart_and_nothing_is_lost_or_doubled() {
     let port = first.room.address().port();
     let phone = Phone::new(&first, 1);
     let mut stream = phone.listen();
-    hear(&mut stream, "event: news");
+    hear(&mut stream, "event: scene");
     assert_eq!(phone.propose(9, "avant").status, 200);
     let desk = first.desk.clone();
     let old = phone.scene("")["scene"]["version"].as_str().unwrap().to_owned();
@@ -127,7 +145,7 @@ fn phones_are_told_when_the_room_closes_and_the_port_is_free_at_once() {
     let hall = hall();
     let port = hall.room.address().port();
     let mut stream = Phone::new(&hall, 1).listen();
-    hear(&mut stream, "event: news");
+    hear(&mut stream, "event: scene");
     until("it is counted", || hall.room.status().connected == 1);
     let desk = hall.desk.clone();
     drop(hall);
@@ -139,7 +157,7 @@ fn phones_are_told_when_the_room_closes_and_the_port_is_free_at_once() {
 fn a_phone_that_goes_is_no_longer_counted() {
     let hall = hall();
     let mut stream = Phone::new(&hall, 1).listen();
-    hear(&mut stream, "event: news");
+    hear(&mut stream, "event: scene");
     until("it is counted", || hall.room.status().connected == 1);
     drop(stream);
     // The room notices when it next speaks.

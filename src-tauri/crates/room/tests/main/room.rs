@@ -43,7 +43,8 @@ pub fn id_of(key: [u8; 16]) -> EntityId {
 impl Desk for Memory {
     fn scene(&self) -> Result<Scene, Declined> {
         let held = self.held();
-        let options = [1, 2].map(|n| Choice { id: EntityId::from_bytes([n; 16]), label: format!("Choix {n}") });
+        let options =
+            [1, 2].map(|n| Choice { id: EntityId::from_bytes([n; 16]), label: format!("Choix {n}"), cost: None });
         let ballot = Question {
             id: EntityId::from_bytes(BALLOT),
             question: String::from("Que garder ?"),
@@ -54,6 +55,10 @@ impl Desk for Memory {
             max_per_option: None,
             max_choices: None,
             grades: Vec::new(),
+            scale: None,
+            budget: None,
+            shuffled: false,
+            closes_at: None,
             cards: !held.cards.is_empty(),
             secret: true,
         };

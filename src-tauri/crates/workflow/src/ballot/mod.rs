@@ -2,6 +2,10 @@
 
 mod across;
 mod again;
+mod odd;
+#[cfg(test)]
+mod phone_tests;
+mod picture;
 mod read;
 mod slices;
 #[cfg(test)]
@@ -9,6 +13,7 @@ mod tests;
 mod words;
 
 pub(crate) use across::Fared;
+pub(crate) use picture::picture;
 pub(crate) use words::{grade_names, rule, score_words};
 
 use crate::{Failure, Session, catalog::name, session::fields, views::*};
@@ -29,6 +34,12 @@ pub(crate) const GRADES: u8 = 5;
 struct Frozen {
     outcome: Outcome,
     urns: BTreeSet<EntityId>,
+    /// Urns that arrived later, and were left aside.
+    #[serde(default)]
+    aside: BTreeSet<EntityId>,
+    /// What phones had sent and was refused.
+    #[serde(default)]
+    refused: RefusedBulletins,
 }
 
 impl Session {
@@ -51,7 +62,7 @@ impl Session {
             (Field::Workshop, json!(new.workshop)),
             (Field::Question, json!(new.question)),
             (Field::Method, json!(method)),
-            (Field::Settings, json!(new.settings)),
+            (Field::Settings, json!(BallotSettings { live: new.settings.live && !new.secret, ..new.settings.clone() })),
             (Field::Secret, json!(new.secret)),
             (Field::State, json!("open")),
             (Field::OpenedAt, json!(self.wall())),
@@ -109,12 +120,8 @@ impl Session {
     /// [`Failure::BallotState`], [`Failure::Tally`] or what the store reports; the vote is still open then.
     pub fn close_ballot(&mut self, ballot: EntityId) -> Result<(), Failure> {
         let entity = self.open_ballot(ballot)?;
-        let mut bulletins: Vec<Value> = self
-            .store
-            .bulletins(ballot)?
-            .into_iter()
-            .filter_map(|(_, body)| serde_json::from_str(&body).ok())
-            .collect();
+        let mut bulletins: Vec<Value> =
+            self.bag(ballot)?.into_iter().flat_map(|(_, said)| said).map(|one| json!(one)).collect();
         bulletins.shuffle(&mut self.world.random);
         let mut drafts = Vec::new();
         let mut urns: BTreeSet<EntityId> = BTreeSet::new();
@@ -125,20 +132,36 @@ impl Session {
         }
         if !bulletins.is_empty() {
             let urn = self.new_id();
-            let set = fields([(Field::Ballot, json!(ballot)), (Field::Bulletins, Value::Array(bulletins.clone()))]);
+            let set = fields([
+                (Field::Ballot, json!(ballot)),
+                (Field::Bulletins, Value::Array(bulletins.clone())),
+                (Field::CountedBy, json!(self.store.replica()?)),
+            ]);
             drafts.push(Draft::set(urn, Kind::Urn.name(), set));
             urns.insert(urn);
             all.extend(bulletins.into_iter().filter_map(|one| serde_json::from_value(one).ok()));
         }
         let outcome = tally(method(&entity).try_into()?, &self.election(&entity, all)?)?;
-        let frozen = serde_json::to_value(Frozen { outcome, urns }).unwrap_or(Value::Null);
+        let refused = self.refused.get(&ballot).copied().unwrap_or_default();
+        let aside = BTreeSet::new();
+        let frozen = serde_json::to_value(Frozen { outcome, urns, aside, refused }).unwrap_or(Value::Null);
         let set =
             fields([(Field::State, json!("closed")), (Field::ClosedAt, json!(self.wall())), (Field::Result, frozen)]);
         drafts.insert(0, Draft::set(ballot, Kind::Ballot.name(), set));
         if let Some(act) = self.checked("ballot.close", drafts)? {
             self.with_by(|store: &mut Store, by| store.close_bag(ballot, &act, by))?;
+            self.refused.remove(&ballot);
         }
         Ok(())
+    }
+
+    /// What lies in the bag of an open vote: by key, one bulletin, or the duels that one voter answered.
+    fn bag(&self, ballot: EntityId) -> Result<Vec<([u8; 16], Vec<Ballot>)>, Failure> {
+        let read = |body: String| match body.strip_prefix('[') {
+            Some(_) => serde_json::from_str(&body).unwrap_or_default(),
+            None => serde_json::from_str(&body).into_iter().collect(),
+        };
+        Ok(self.store.bulletins(ballot)?.into_iter().map(|(key, body)| (key, read(body))).collect())
     }
 
     pub(crate) fn open_ballot(&self, id: EntityId) -> Result<Entity, Failure> {
@@ -182,7 +205,6 @@ impl Session {
     }
 }
 
-/// The method of a scrutin; unknown where a later version made it.
 /// Whether a bulletin is what the vote's method asks for.
 pub(crate) fn check_bulletin(session: &Session, ballot: &Entity, bulletin: &Ballot) -> Result<(), Failure> {
     let election = session.election(ballot, Vec::new())?;
@@ -190,6 +212,7 @@ pub(crate) fn check_bulletin(session: &Session, ballot: &Entity, bulletin: &Ball
         .map_err(|reason| Failure::Bulletin { reason: words::reason(&reason, session.language()) })
 }
 
+/// The method of a scrutin; unknown where a later version made it.
 pub(crate) fn method(ballot: &Entity) -> RoomMethod {
     let name = ballot.fields.text(Field::Method).unwrap_or_default();
     serde_json::from_value(json!(name)).unwrap_or(RoomMethod::Unknown)

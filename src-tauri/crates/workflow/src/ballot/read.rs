@@ -1,11 +1,9 @@
 //! What is shown of votes: a scrutin's page, lists, how options fared.
 
-use super::{
-    GRADES, again, bulletins_of, copies, frozen, grade_names, method, rule, score_words, settings, words::ordinal,
-};
+use super::{GRADES, again, copies, frozen, grade_names, method, rule, score_words, settings, words::ordinal};
 use crate::{
     Failure, Session,
-    catalog::{count, name, text},
+    catalog::{name, text},
     views::*,
 };
 use moisson_domain::{EntityId, Field, Kind};
@@ -20,7 +18,7 @@ impl Session {
             let state = text(&entity, Field::State);
             let bulletins = match frozen(&entity) {
                 Some(frozen) => frozen.outcome.ballots.as_u64().map_or(0, crate::merge::clamp),
-                None => count(&self.store.bulletins(entity.id)?),
+                None => self.bag(entity.id)?.iter().flat_map(|(_, said)| said).map(copies).sum(),
             };
             let method = method(&entity);
             rows.push(BallotRow { id: entity.id, question: name(&entity).name, method, state, bulletins });
@@ -37,21 +35,15 @@ impl Session {
         let method = method(&entity);
         let settings = settings(&entity);
         let entered: Vec<EnteredBulletin> = self
-            .store
-            .bulletins(id)?
+            .bag(id)?
             .into_iter()
-            .filter_map(|(key, body)| {
-                let bulletin = serde_json::from_str(&body).ok()?;
-                Some(EnteredBulletin { key: format!("{:032x}", u128::from_be_bytes(key)), bulletin })
-            })
+            .flat_map(|(key, said)| said.into_iter().map(move |bulletin| (key, bulletin)))
+            .map(|(key, bulletin)| EnteredBulletin { key: format!("{:032x}", u128::from_be_bytes(key)), bulletin })
             .collect();
         let frozen = frozen(&entity);
-        let mut late = 0;
-        if let Some(frozen) = &frozen {
-            for urn in self.store.children(Kind::Urn, id)?.iter().filter(|urn| !frozen.urns.contains(&urn.id)) {
-                late += count(&bulletins_of(urn));
-            }
-        }
+        let odd = self.odd(id, frozen.as_ref())?;
+        let live = frozen.is_none() && settings.live && !entity.fields.flag(Field::Secret);
+        let live = if live { self.counted_so_far(&entity, &entered)? } else { None };
         let options = self.store.children(Kind::Option, id)?;
         let next_duel = match (method, frozen.is_none()) {
             (RoomMethod::Pairwise, true) => {
@@ -90,8 +82,8 @@ impl Session {
             },
             // What phones say is counted, and read by nobody before closing.
             entered: entered.into_iter().filter(|one| one.bulletin.channel.as_deref() != Some("phone")).collect(),
-            outcome: frozen.map(|frozen| frozen.outcome),
-            late,
+            outcome: frozen.map(|frozen| frozen.outcome).or(live),
+            odd,
         })
     }
 

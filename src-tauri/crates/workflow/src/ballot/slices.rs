@@ -1,4 +1,4 @@
-//! One result cut by channel, table or college, and where the parts differ most.
+//! One result cut by channel, table, college or territory, and where the parts differ most.
 //!
 //! A part of fewer than five bulletins is withheld, and so is the smallest of the others where only one would be: what is
 //! shown must not give it away by subtraction.
@@ -26,15 +26,20 @@ impl Session {
                 SliceBy::Channel => bulletin.channel.clone(),
                 SliceBy::Table => bulletin.table.map(|table| table.to_string()),
                 SliceBy::College => bulletin.college.clone(),
+                SliceBy::Territory => bulletin.territory.clone(),
             };
             parts.entry(key.unwrap_or_default()).or_default().push(bulletin);
         }
-        let colleges: BTreeMap<String, String> =
-            self.store.list(Kind::College)?.iter().map(|one| (one.id.to_string(), name(one).name)).collect();
+        let named = match by {
+            SliceBy::College => self.store.list(Kind::College)?,
+            SliceBy::Territory => self.store.list(Kind::Territory)?,
+            SliceBy::Channel | SliceBy::Table => Vec::new(),
+        };
+        let named: BTreeMap<String, String> = named.iter().map(|one| (one.id.to_string(), name(one).name)).collect();
         let mut slices = Vec::new();
         for (key, bulletins) in parts {
             let outcome = tally(method, &self.election(&entity, bulletins)?)?;
-            let label = if by == SliceBy::College { colleges.get(&key).cloned() } else { None };
+            let label = named.get(&key).cloned();
             slices.push(Slice {
                 label: label.or(Some(key).filter(|key| !key.is_empty())),
                 bulletins: people(method, &outcome),

@@ -8,9 +8,10 @@ use moisson_journal::Draft;
 use moisson_tally::{Ballot, SharingRule};
 use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use tempfile::TempDir;
 
-const METHODS: [RoomMethod; 16] = [
+pub(super) const METHODS: [RoomMethod; 16] = [
     RoomMethod::Hands,
     RoomMethod::Dots,
     RoomMethod::Approval,
@@ -30,14 +31,14 @@ const METHODS: [RoomMethod; 16] = [
 ];
 
 /// An atelier of three proposals.
-struct Room {
-    session: Session,
-    workshop: EntityId,
+pub(super) struct Room {
+    pub(super) session: Session,
+    pub(super) workshop: EntityId,
     about: Vec<EntityId>,
     _folder: TempDir,
 }
 
-fn room() -> Room {
+pub(super) fn room() -> Room {
     let folder = tempfile::tempdir().unwrap();
     let world = Surroundings {
         now: Box::new(|| DateTime::parse_from_rfc3339("2022-06-14T10:00:00+02:00").unwrap()),
@@ -55,7 +56,7 @@ fn room() -> Room {
 }
 
 impl Room {
-    fn open(&mut self, method: RoomMethod) -> BallotView {
+    pub(super) fn open(&mut self, method: RoomMethod) -> BallotView {
         let settings = BallotSettings {
             max: Some(9),
             seats: (method == RoomMethod::Stv).then_some(2),
@@ -79,7 +80,7 @@ impl Room {
 }
 
 /// A bulletin that puts the first option first, as each method says it.
-fn first(view: &BallotView) -> Ballot {
+pub(super) fn first(view: &BallotView) -> Ballot {
     let [a, b, c] = [0, 1, 2].map(|at| view.options[at].id.to_string());
     let body: Value = match view.method {
         RoomMethod::Hands => json!({"counts": {a: 7, b: 2, c: 1}}),
@@ -179,6 +180,27 @@ fn parts_of_fewer_than_five_are_withheld() {
         [(Some("hands"), false), (Some("keyboard"), false), (Some("paper"), true), (Some("phone"), true)]
     );
     assert_eq!(cut.divided[0].gap, 1, "paper puts the bus first and the bicycle level with the licence behind it");
+}
+
+#[test]
+fn a_result_is_cut_by_territory_where_bulletins_say_theirs() {
+    let mut room = room();
+    let named = |name: &str| [(Field::Name, json!(name))].into_iter().collect();
+    let [north, south] =
+        ["Nord", "Sud"].map(|name| room.session.create_entity(Kind::Territory, named(name), None).unwrap());
+    let open = room.open(RoomMethod::Dots);
+    let [a, b] = [0, 1].map(|at| open.options[at].id.to_string());
+    for (territory, liked, count) in [(north, &a, 6), (south, &b, 5)] {
+        for _ in 0..count {
+            let bulletin = json!({"points": {liked: 5}, "channel": "paper", "territory": territory});
+            room.session.cast(open.id, &serde_json::from_value(bulletin).unwrap()).unwrap();
+        }
+    }
+    room.session.close_ballot(open.id).unwrap();
+    let cut = room.session.slices(open.id, SliceBy::Territory).unwrap();
+    let shown: Vec<_> = cut.slices.iter().map(|slice| (slice.label.as_deref(), slice.bulletins)).collect();
+    assert_eq!(BTreeSet::from_iter(shown), BTreeSet::from([(Some("Nord"), 6), (Some("Sud"), 5)]));
+    assert_eq!(cut.divided.len(), 2, "the bus and the bicycle change places");
 }
 
 #[test]

@@ -228,13 +228,13 @@ pub(super) fn reason(reason: &moisson_tally::Reason, language: Language) -> Stri
 }
 
 /// A number to one decimal place, with the sign of the language.
-fn decimal(number: &serde_json::Number, language: Language) -> String {
+pub(super) fn decimal(number: &serde_json::Number, language: Language) -> String {
     let text = format!("{:.1}", number.as_f64().unwrap_or_default());
     language.say(text.trim_end_matches(".0").replace('.', ","), text.trim_end_matches(".0").to_owned())
 }
 
 /// A quarter of the plane of impact and effort.
-fn quadrant_name(quadrant: Quadrant, language: Language) -> String {
+pub(super) fn quadrant_name(quadrant: Quadrant, language: Language) -> String {
     match quadrant {
         Quadrant::QuickWin => language.say("gain rapide", "quick win"),
         Quadrant::MajorProject => language.say("chantier", "major project"),

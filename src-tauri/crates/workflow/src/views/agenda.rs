@@ -2,6 +2,7 @@
 
 use super::{Named, ThemeRef};
 use moisson_domain::EntityId;
+use moisson_room::Sharing;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -101,6 +102,8 @@ pub struct StepDetail {
     pub instructions: Option<String>,
     /// The question it asks, where it is not the atelier's.
     pub question: Option<String>,
+    /// Who sees then what others propose; as set in the room where it does not say.
+    pub sharing: Option<Sharing>,
 }
 
 /// What other ateliers said on the same theme, and what became of it.

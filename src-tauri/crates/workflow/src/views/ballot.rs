@@ -90,10 +90,10 @@ pub struct BallotView {
     pub entered: Vec<EnteredBulletin>,
     /// Number of bulletins entered.
     pub bulletins: u32,
-    /// The result, once closed.
+    /// The result, once closed, or before where it was chosen to be seen live.
     pub outcome: Option<Outcome>,
-    /// Bulletins that arrived after closing, to settle.
-    pub late: u32,
+    /// Bulletins counted apart, and what there is to settle.
+    pub odd: Odd,
     /// People who said that they abstain.
     pub abstentions: Option<u32>,
     /// Rounds of the question, this one among them, the first one first.
@@ -151,6 +151,51 @@ pub struct BallotSettings {
     pub budget: Option<u32>,
     /// People who must have taken part, else nothing is decided.
     pub quorum: Option<u32>,
+    /// Whether each phone shows the options in an order of its own, so that none gains by standing first.
+    pub shuffled: bool,
+    /// Whether the result shows while the vote is open. Never that of a secret vote: as it moves it would tell who votes what.
+    pub live: bool,
+    /// Until when it was said to last, milliseconds since 1970. Time that is over closes nothing: whoever leads does.
+    #[specta(type = Option<Number>)]
+    pub closes_at: Option<f64>,
+}
+
+/// Bulletins counted apart.
+#[derive(Debug, Clone, Default, Serialize, Type)]
+pub struct Odd {
+    /// Urns that arrived after the result, and wait for someone to say what becomes of them.
+    pub urns: Vec<LateUrn>,
+    /// What phones sent and was refused.
+    pub refused: RefusedBulletins,
+    /// Whether those that came after closing wait to be noted.
+    pub late_asked: bool,
+    /// How many questions wait.
+    pub questions: u32,
+}
+
+/// An urn that arrived after the result.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct LateUrn {
+    /// The urn.
+    pub id: EntityId,
+    /// The laptop that collected it, if it said so.
+    pub laptop: Option<String>,
+    /// Bulletins in it.
+    pub bulletins: u32,
+}
+
+/// Bulletins of phones that were refused, by reason. Numbers only: whose they were is not known.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(default)]
+pub struct RefusedBulletins {
+    /// Sent after closing.
+    pub late: u32,
+    /// With a card that was used on another phone.
+    pub card_spent: u32,
+    /// With letters that are on no card.
+    pub card_unknown: u32,
+    /// With an unknown option, or beyond the rule.
+    pub invalid: u32,
 }
 
 /// A new vote.
@@ -185,6 +230,8 @@ pub enum SliceBy {
     Table,
     /// Families of organisations, where bulletins say theirs.
     College,
+    /// Territories, where bulletins say theirs.
+    Territory,
 }
 
 /// A result, cut.

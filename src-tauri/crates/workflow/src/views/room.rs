@@ -265,6 +265,8 @@ pub struct ProjectorView {
     pub question: String,
     /// Board: groups, each with its proposals' words.
     pub groups: Vec<ProjectedGroup>,
+    /// While everyone writes alone, how many proposals wait to be shown; none otherwise.
+    pub silent: Option<u32>,
     /// Agenda: the séquences.
     pub steps: Vec<ProjectedStep>,
     /// The vote, if the scene is one; without its entered bulletins.

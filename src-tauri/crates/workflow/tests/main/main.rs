@@ -10,5 +10,6 @@ mod attendance;
 mod closing;
 mod deroule;
 mod hall;
+mod late;
 mod previous;
 mod rehearsal;

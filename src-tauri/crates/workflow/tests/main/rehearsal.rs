@@ -55,7 +55,16 @@ fn pretend_participants_propose_support_and_vote_in_a_copy_and_the_demarche_is_u
     assert_eq!(words.len(), said.len(), "nobody says the same twice");
     assert!(board.ungrouped.iter().any(|card| card.support > 0));
 
-    for method in [RoomMethod::Dots, RoomMethod::Approval, RoomMethod::MajorityJudgment] {
+    for method in [
+        RoomMethod::Dots,
+        RoomMethod::Approval,
+        RoomMethod::MajorityJudgment,
+        RoomMethod::Score,
+        RoomMethod::Schulze,
+        RoomMethod::ImpactEffort,
+        RoomMethod::Consent,
+        RoomMethod::Consensus,
+    ] {
         let ballot = vote(&mut copy, hall.atelier, method);
         let proposed = copy.board(hall.atelier).unwrap().ungrouped.len();
         for _ in 0..100 {
