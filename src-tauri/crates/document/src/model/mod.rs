@@ -268,6 +268,10 @@ impl Meta {
         }
         self.statement = self.statement.as_deref().map(|text| line(text, french));
         self.look.footer = self.look.footer.as_deref().map(|text| line(text, french));
+        let emblems = self.look.funders.iter_mut().filter_map(|mark| mark.logo.as_mut());
+        for picture in self.look.logos.iter_mut().chain(&mut self.look.cover).chain(emblems) {
+            picture.alt = line(&picture.alt, french);
+        }
         for mark in &mut self.look.funders {
             mark.name = line(&mark.name, french);
             mark.statement = mark.statement.as_deref().map(|text| line(text, french));
