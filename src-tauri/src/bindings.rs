@@ -1,7 +1,7 @@
 //! The commands and events that cross the bridge, and their TypeScript twin.
 
 use crate::{
-    acts, agenda, consolidate, dossiers,
+    acts, agenda, consolidate, documents, dossiers,
     dossiers::MergeProgress,
     file, paths, phones, projector, reads, rehearsal, room, safety,
     state::{Changed, Warned},
@@ -101,8 +101,13 @@ pub fn builder() -> Builder<tauri::Wry> {
             safety::quotes,
             safety::forget,
             safety::set_person,
-            paths::document_offers,
-            paths::export_documents,
+            documents::document_offers,
+            documents::export_documents,
+            documents::preview_document,
+            documents::charter,
+            documents::set_charter,
+            documents::attach_emblem,
+            documents::emblem,
             paths::open_path,
             paths::reveal_path,
             projector::projector,

@@ -9,6 +9,7 @@ mod acts;
 mod agenda;
 mod bindings;
 mod consolidate;
+mod documents;
 mod dossiers;
 mod file;
 mod paths;

@@ -1,9 +1,9 @@
-//! Commands that bring files in and out: tables, documents.
+//! Commands that bring tables in, and open what was written.
 
 use crate::state::{App, AppError};
 use moisson_workflow::{
     EntityId, ImportOptions,
-    views::{DocumentKind, DocumentOffer, ExportReport, ImportKind, ImportReport},
+    views::{ImportKind, ImportReport},
 };
 use std::path::{Path, PathBuf};
 use tauri::{AppHandle, State};
@@ -30,30 +30,6 @@ pub fn import_file(
     workshop: Option<EntityId>,
 ) -> Result<ImportReport, AppError> {
     app.act(&handle, |session| session.import(&path, ImportOptions { kind, workshop, keep: true }))
-}
-
-#[tauri::command]
-#[specta::specta]
-pub fn document_offers() -> Vec<DocumentOffer> {
-    moisson_workflow::document_offers()
-}
-
-#[tauri::command(async)]
-#[specta::specta]
-pub fn export_documents(
-    app: State<'_, App>,
-    document: DocumentKind,
-    workshop: Option<EntityId>,
-    formats: Vec<String>,
-    folder: PathBuf,
-) -> Result<ExportReport, AppError> {
-    // Only reading what the document says holds the démarche; composing it leaves people free to type.
-    let job = app.with(|session| {
-        let formats = formats.iter().map(|name| session.format(name)).collect::<Result<Vec<_>, _>>()?;
-        Ok((session.source(document, workshop)?, formats))
-    });
-    let (source, formats) = job?;
-    source.write(&formats, &folder).map_err(|failure| app.explain(&failure))
 }
 
 #[tauri::command(async)]

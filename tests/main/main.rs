@@ -13,6 +13,7 @@ mod tools;
 mod bad_input;
 mod bindings;
 mod faults;
+mod hostile;
 mod journey_cli;
 mod killed;
 mod layers;

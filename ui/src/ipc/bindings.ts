@@ -110,6 +110,14 @@ export const commands = {
 	setPerson: (participant: EntityId, key: PersonKey, value: string) => typedError<null, AppError>(__TAURI_INVOKE("set_person", { participant, key, value })),
 	documentOffers: () => __TAURI_INVOKE<DocumentOffer[]>("document_offers"),
 	exportDocuments: (document: DocumentKind, workshop: EntityId | null, formats: string[], folder: string) => typedError<ExportReport, AppError>(__TAURI_INVOKE("export_documents", { document, workshop, formats, folder })),
+	/**  The first pages of a document as pictures (SVG); none for what has no pages. */
+	previewDocument: (document: DocumentKind, workshop: EntityId | null) => typedError<string[], AppError>(__TAURI_INVOKE("preview_document", { document, workshop })),
+	charter: () => typedError<CharterView, AppError>(__TAURI_INVOKE("charter")),
+	setCharter: (change: CharterChange) => typedError<null, AppError>(__TAURI_INVOKE("set_charter", { change })),
+	/**  The picture is read and drawn before the démarche is held. */
+	attachEmblem: (role: PictureRole, funder: EntityId | null, path: string) => typedError<EntityId, AppError>(__TAURI_INVOKE("attach_emblem", { role, funder, path })),
+	/**  A picture of the charter as an address that a page can show; none if it is not on this laptop. */
+	emblem: (id: EntityId) => typedError<string | null, AppError>(__TAURI_INVOKE("emblem", { id })),
 	openPath: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("open_path", { path })),
 	revealPath: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("reveal_path", { path })),
 	projector: () => typedError<ProjectorView, AppError>(__TAURI_INVOKE("projector")),
@@ -800,6 +808,66 @@ export type Changed = {
 	views: View[],
 };
 
+/**  What is changed of a charter; what is not named stays. */
+export type CharterChange = {
+	/**  Begins anew with a charter that ships. */
+	preset?: string | null,
+	/**  Colour of decorations. */
+	accent?: string | null,
+	/**  Colour of small titles. */
+	strong?: string | null,
+	/**  Letters. */
+	font?: string | null,
+	/**  Foot of pages; empty for none. */
+	footer?: string | null,
+};
+
+/**  A logo, emblem or cover picture. */
+export type CharterPicture = {
+	/**  Id. */
+	id: EntityId,
+	/**  Name of the file. */
+	name: string,
+	/**  What it shows, for those who cannot see it. */
+	description: string | null,
+};
+
+/**  The charter of the démarche. */
+export type CharterView = {
+	/**  The démarche, whose statement is edited here too. */
+	process: EntityId,
+	/**  The charter that ships it begins with: `sober`, `department` or `contrast`. */
+	preset: string,
+	/**  Colour of decorations, `#rrggbb`. */
+	accent: string,
+	/**  Colour of small titles. */
+	strong: string,
+	/**  Least contrast of small titles with their grounds; 4.5 is needed. */
+	contrast: number,
+	/**  Letters. */
+	font: string,
+	/**  What stands at the foot of pages. */
+	footer: string | null,
+	/**  Logos, in the order they were added. */
+	logos: CharterPicture[],
+	/**  Cover picture. */
+	cover: CharterPicture | null,
+	/**  The organisation’s own DOCX, of which text documents take the styles, headers and footers. */
+	model: CharterPicture | null,
+	/**  Those who fund beside the European Union. */
+	funders: FunderRow[],
+	/**  Charters that ship. */
+	shipped: ShippedCharter[],
+	/**  Letters that ship: word and name. */
+	fonts: ([string, string])[],
+	/**  Statements that programmes want: programme and words. */
+	statements: ([string, string])[],
+	/**  The statement of this démarche. */
+	statement: string | null,
+	/**  What is wrong with the marks of the funders, a sentence each. */
+	notices: string[],
+};
+
 /**  Something found, with what it is about and where it is mended. */
 export type Check = {
 	/**  How much it weighs. */
@@ -1116,7 +1184,19 @@ export type DocumentKind =
 /**  Annexe de traçabilité. */
 "annex" | 
 /**  Cartes vierges numérotées. */
-"cards";
+"cards" | 
+/**  Invitation to an atelier. */
+"invitation" | 
+/**  Affiche at the door, with the codes that phones read. */
+"poster" | 
+/**  Bulletins de vote, on paper. */
+"ballots" | 
+/**  Chevalets de table. */
+"tents" | 
+/**  Dossier de preuve of all ateliers, for the audit of the European funds. */
+"proof" | 
+/**  Open data with their dictionary. */
+"open_data";
 
 /**  A document that the démarche can give, and in which formats. */
 export type DocumentOffer = {
@@ -1179,6 +1259,8 @@ export type EntityId = string;
 export type ExportReport = {
 	/**  The files. */
 	files: ExportedFile[],
+	/**  What is wrong with the marks of the funders, a sentence each. */
+	notices: string[],
 };
 
 /**  A document on disk. */
@@ -1356,6 +1438,18 @@ proposal: Named;
 workshop: EntityId; 
 /**  Whether those concerned said it, rather than a strong few voting for it. */
 concerned: boolean };
+
+/**  Someone who funds. */
+export type FunderRow = {
+	/**  Id. */
+	id: EntityId,
+	/**  Name. */
+	name: string,
+	/**  What they want said. */
+	statement: string | null,
+	/**  Emblem. */
+	logo: CharterPicture | null,
+};
 
 /**  A funding line. */
 export type FundingRow = {
@@ -2232,6 +2326,17 @@ export type PhotoRow = {
 	here: boolean,
 };
 
+/**  What a file of the charter is for. */
+export type PictureRole = 
+/**  Of those who lead. */
+"logo" | 
+/**  On the cover. */
+"cover" | 
+/**  Of someone who funds. */
+"emblem" | 
+/**  Style model of text documents. */
+"model";
+
 /**  A text of an entity. */
 export type Place = {
 	entity: EntityId,
@@ -2415,6 +2520,8 @@ export type ProcessRow = {
 	introduction: string | null,
 	/**  How the plan was made, in the plan. */
 	method_note: string | null,
+	/**  The essential of the plan, easy to read. */
+	easy_summary: string | null,
 };
 
 /**  A group on the wall. */
@@ -2994,6 +3101,18 @@ export type SharingRule =
 /**  Proportional approval voting, seat by seat. */
 "seq-pav";
 
+/**  A charter that ships. */
+export type ShippedCharter = {
+	/**  Word. */
+	name: string,
+	/**  Colour of decorations. */
+	accent: string,
+	/**  Colour of small titles. */
+	strong: string,
+	/**  Letters. */
+	font: string,
+};
+
 /**  A part of the bulletins. */
 export type Slice = {
 	/**  Which; none for those that say nothing of it. */
@@ -3572,7 +3691,9 @@ export type View =
 /**  The committee’s table. */
 "arbitration" | 
 /**  What became of each proposal. */
-"outcomes";
+"outcomes" | 
+/**  How documents look. */
+"charter";
 
 /**  Told to every window when something that nobody asked for just then could not be done. */
 export type Warned = {

@@ -1,5 +1,5 @@
 //! The one cache of the window: each view under its name and arguments, refetched when Rust says it changed.
-import { api, isAppError, type AmendmentFilter, type AppError, type OutcomeFilter, type ProposalFilter, type SuggestionFilter, type View } from '@/ipc';
+import { api, isAppError, type AmendmentFilter, type AppError, type DocumentKind, type OutcomeFilter, type ProposalFilter, type SuggestionFilter, type View } from '@/ipc';
 import { createSubscriber } from 'svelte/reactivity';
 
 /** What can be read, by name. */
@@ -31,6 +31,8 @@ const loaders = {
   attendance: (workshop: string) => api.attendance(workshop),
   closing: (workshop: string) => api.closing(workshop),
   previous: (workshop: string) => api.previous(workshop),
+  charter: () => api.charter(),
+  preview: (document: DocumentKind, workshop: string | null) => api.previewDocument(document, workshop),
 };
 
 type Loaders = typeof loaders;
@@ -38,7 +40,7 @@ export type QueryName = keyof Loaders;
 type DataOf<Name extends QueryName> = Awaited<ReturnType<Loaders[Name]>>;
 
 /** The view of Rust that a query depends on, where it has another name. */
-const others = { action: 'plan', changes: 'history', missing: 'home', methods: 'home', suggestions: 'consolidation', checks: 'plan', tracking: 'plan', versions: 'plan', followup: 'outcomes', partners: 'outcomes', commitments: 'outcomes' } as const satisfies Partial<Record<QueryName, View>>;
+const others = { action: 'plan', changes: 'history', missing: 'home', methods: 'home', suggestions: 'consolidation', checks: 'plan', tracking: 'plan', versions: 'plan', followup: 'outcomes', partners: 'outcomes', commitments: 'outcomes', preview: 'plan' } as const satisfies Partial<Record<QueryName, View>>;
 const viewOf = (name: QueryName): View => (name in others ? others[name as keyof typeof others] : (name as Exclude<QueryName, keyof typeof others>));
 
 /** A read: its latest data (kept while it is read again), its error, whether it is under way. */

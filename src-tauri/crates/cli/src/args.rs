@@ -178,6 +178,8 @@ pub enum Verb {
     },
     /// Write documents.
     Export(Export),
+    /// Publishes open data: tables, their dictionary, the plan as JSON; nothing about persons.
+    Publish(Publish),
     /// Make the SPIE demo: one démarche per laptop and their dossiers.
     Demo(Demo),
     /// Open the room of an atelier to phones on the local network, until standard input ends.
@@ -186,6 +188,9 @@ pub enum Verb {
     Bench {
         /// Which; all if none.
         names: Vec<String>,
+        /// Keep what was made in this folder.
+        #[arg(long)]
+        keep: Option<PathBuf>,
     },
 }
 
@@ -385,7 +390,7 @@ pub struct Export {
     pub file: PathBuf,
     /// Document.
     pub document: ExportWhat,
-    /// Atelier (minutes: all that have proposals if none; agenda: all that have one; attendance: all; cards: for any).
+    /// Atelier (minutes: all that have proposals if none; agenda: all that have one; attendance, invitation, poster, tents: all; ballots: all that have votes; cards: for any).
     #[arg(long)]
     pub workshop: Option<String>,
     /// Minutes: those present by name too; attendance: who came, rather than lines to sign on.
@@ -418,6 +423,26 @@ pub enum ExportWhat {
     Slides,
     /// Annexe de traçabilité.
     Annex,
+    /// Invitation.
+    Invitation,
+    /// Affiche.
+    Poster,
+    /// Bulletins de vote, on paper.
+    Ballots,
+    /// Chevalets de table.
+    Tents,
+    /// Dossier de preuve of all ateliers (ZIP).
+    Proof,
+}
+
+/// `publish`.
+#[derive(Args)]
+pub struct Publish {
+    /// Démarche.
+    pub file: PathBuf,
+    /// Folder to write open data into, with their dictionary.
+    #[arg(long, value_name = "FOLDER")]
+    pub open_data: PathBuf,
 }
 
 /// `phones`.

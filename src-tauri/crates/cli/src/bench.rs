@@ -2,6 +2,7 @@
 
 use crate::{
     args::Cli,
+    bench_documents::documents,
     load::{self, Load},
     output::Output,
     world::surroundings,
@@ -17,7 +18,7 @@ use std::{
 };
 
 /// Every measurement and how it is made.
-const ALL: [(&str, Measure); 8] = [
+const ALL: [(&str, Measure); 9] = [
     ("capture-1000", small),
     ("capture-150000", large),
     ("merge-15x10000", merge),
@@ -26,6 +27,7 @@ const ALL: [(&str, Measure); 8] = [
     ("phones-40", phones_40),
     ("phones-500", phones_500),
     ("phones-100-150000", phones_100_in_150000),
+    ("documents-120", documents),
 ];
 
 type Measure = fn(&Cli, &Path) -> Result<Value, Failure>;
@@ -35,7 +37,7 @@ const SAMPLES: usize = 400;
 /// Lines of one paste, the way a démarche is filled.
 const PASTE: usize = 500;
 
-pub fn run(cli: &Cli, out: &Output, names: &[String]) -> Result<ExitCode, Failure> {
+pub fn run(cli: &Cli, out: &Output, names: &[String], keep: Option<&Path>) -> Result<ExitCode, Failure> {
     if let Some(unknown) = names.iter().find(|name| !ALL.iter().any(|(known, _)| known == name)) {
         return Err(Failure::NoSuch { what: None, reference: unknown.clone() });
     }
@@ -43,7 +45,7 @@ pub fn run(cli: &Cli, out: &Output, names: &[String]) -> Result<ExitCode, Failur
     for (name, measure) in ALL.iter().filter(|(name, _)| names.is_empty() || names.iter().any(|wanted| wanted == name))
     {
         let folder = tempfile::tempdir().map_err(|source| Failure::Io { path: std::env::temp_dir(), source })?;
-        figures.insert((*name).to_owned(), measure(cli, folder.path())?);
+        figures.insert((*name).to_owned(), measure(cli, keep.unwrap_or(folder.path()))?);
     }
     let figures = Value::Object(figures);
     out.result(&figures, || serde_json::to_string_pretty(&figures).unwrap_or_default());
@@ -296,7 +298,8 @@ fn peak_mb() -> Option<u64> {
 }
 
 #[expect(clippy::disallowed_methods, reason = "measures")]
-fn timed(run: impl FnOnce() -> Result<(), Failure>) -> Result<Duration, Failure> {
+/// How long it took.
+pub fn timed(run: impl FnOnce() -> Result<(), Failure>) -> Result<Duration, Failure> {
     let start = Instant::now();
     run()?;
     Ok(start.elapsed())

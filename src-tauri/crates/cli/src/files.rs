@@ -1,7 +1,7 @@
 //! Verbs that bring files in and out.
 
 use crate::{
-    args::{Bundle, Cli, Conflicts, Demo, Export, ExportWhat, Merge, PlanVerb, Rule},
+    args::{Bundle, Cli, Conflicts, Demo, Export, ExportWhat, Merge, PlanVerb, Publish, Rule},
     output::Output,
     world::{open, passphrase, read, surroundings},
 };
@@ -186,6 +186,11 @@ pub fn export(cli: &Cli, out: &Output, args: &Export) -> Done {
         ExportWhat::Tracking => DocumentKind::Tracking,
         ExportWhat::Slides => DocumentKind::Slides,
         ExportWhat::Annex => DocumentKind::Annex,
+        ExportWhat::Invitation => DocumentKind::Invitation,
+        ExportWhat::Poster => DocumentKind::Poster,
+        ExportWhat::Ballots => DocumentKind::Ballots,
+        ExportWhat::Tents => DocumentKind::Tents,
+        ExportWhat::Proof => DocumentKind::Proof,
     };
     let mut formats = args.format.iter().map(|name| session.format(name)).collect::<Result<Vec<_>, _>>()?;
     if formats.is_empty() {
@@ -193,21 +198,51 @@ pub fn export(cli: &Cli, out: &Output, args: &Export) -> Done {
     }
     let each = |ids: Vec<_>| ids.into_iter().map(Some).collect();
     let workshops: Vec<_> = match (&args.workshop, document) {
-        (_, DocumentKind::Plan | DocumentKind::Tracking | DocumentKind::Slides | DocumentKind::Annex) => vec![None],
+        (
+            _,
+            DocumentKind::Plan
+            | DocumentKind::Tracking
+            | DocumentKind::Slides
+            | DocumentKind::Annex
+            | DocumentKind::Proof,
+        ) => vec![None],
         (Some(name), _) => vec![Some(session.find(Some(Kind::Workshop), name)?)],
         (None, DocumentKind::Cards) => vec![None],
         (None, DocumentKind::Agenda) => each(session.workshops_with_steps()?),
-        (None, DocumentKind::Attendance | DocumentKind::AttendanceFilled) => each(session.all_workshops()?),
+        (None, DocumentKind::Ballots) => each(session.workshops_with_votes()?),
+        (
+            None,
+            DocumentKind::Attendance
+            | DocumentKind::AttendanceFilled
+            | DocumentKind::Invitation
+            | DocumentKind::Poster
+            | DocumentKind::Tents,
+        ) => each(session.all_workshops()?),
         (None, _) => each(session.workshops_with_proposals()?),
     };
     let mut report = ExportReport::default();
     for workshop in workshops {
-        report.files.extend(session.export(document, workshop, &formats, &args.o)?.files);
+        let written = session.export(document, workshop, &formats, &args.o)?;
+        report.files.extend(written.files);
+        for notice in written.notices {
+            if !report.notices.contains(&notice) {
+                report.notices.push(notice);
+            }
+        }
     }
-    out.result(&report, || {
-        let rows = report.files.iter().map(|file| format!("{}  {} o  {:.0} ms", file.path, file.bytes, file.ms));
-        rows.collect::<Vec<_>>().join("\n")
-    });
+    out.result(&report, || written(&report));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The files, then what is wrong with the marks of the funders.
+fn written(report: &ExportReport) -> String {
+    let rows = report.files.iter().map(|file| format!("{}  {} o  {:.0} ms", file.path, file.bytes, file.ms));
+    rows.chain(report.notices.iter().map(|notice| format!("! {notice}"))).collect::<Vec<_>>().join("\n")
+}
+
+pub fn publish(cli: &Cli, out: &Output, args: &Publish) -> Done {
+    let report = read(cli, &args.file)?.source(DocumentKind::OpenData, None)?.unpack(&args.open_data)?;
+    out.result(&report, || written(&report));
     Ok(ExitCode::SUCCESS)
 }
 

@@ -5,6 +5,7 @@
 
 mod args;
 mod bench;
+mod bench_documents;
 mod files;
 mod load;
 mod output;
@@ -57,8 +58,9 @@ fn run(cli: &Cli, out: &Output) -> Result<ExitCode, Failure> {
         Verb::Tally(args) => tally::tally(out, args),
         Verb::Plan { file, what } => files::plan(cli, out, file, *what),
         Verb::Export(args) => files::export(cli, out, args),
+        Verb::Publish(args) => files::publish(cli, out, args),
         Verb::Demo(args) => files::demo(cli, out, args),
         Verb::Phones(args) => phones::phones(cli, out, args),
-        Verb::Bench { names } => bench::run(cli, out, names),
+        Verb::Bench { names, keep } => bench::run(cli, out, names, keep.as_deref()),
     }
 }

@@ -49,9 +49,35 @@ pub enum DocumentError {
     /// The workbook could not be written.
     #[error("workbook: {0}")]
     Workbook(#[from] rust_xlsxwriter::XlsxError),
+    /// The organisation's model cannot be used.
+    #[error("model: {0}")]
+    Model(#[from] ModelProblem),
     /// JSON could not be written.
     #[error("JSON: {0}")]
     Json(String),
+}
+
+/// Why a file is not taken as a style model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum ModelProblem {
+    /// It is no DOCX, or one of the strict kind.
+    #[error("it is no DOCX")]
+    NotADocument,
+    /// It is one, but a damaged one.
+    #[error("it is damaged")]
+    Damaged,
+    /// It is too large, or unpacks to too much.
+    #[error("it is too large")]
+    TooBig,
+    /// It holds macros.
+    #[error("it holds macros")]
+    Macros,
+    /// It holds objects of other programs.
+    #[error("it holds embedded objects")]
+    Objects,
+    /// It shows what lies outside of it.
+    #[error("it shows other files")]
+    Outside,
 }
 
 impl From<zip::result::ZipError> for DocumentError {

@@ -2,9 +2,10 @@
 //! styles for narrow screens, the dark and paper. It asks nothing of the network.
 
 use crate::{
-    DocumentError,
+    DocumentError, Look, Picture,
     model::{Block, Document, Meta, Table, Text},
 };
+use base64::{Engine, prelude::BASE64_STANDARD as STANDARD};
 use quick_xml::escape::escape;
 use std::fmt::Write;
 
@@ -69,14 +70,32 @@ impl Page<'_> {
         let (title, author) = (escape(&meta.title), escape(&meta.author));
         let language = escape(&meta.language);
         let skip = self.say("Aller au contenu", "Skip to content");
+        let colours = colours(&meta.look);
         self.put(format_args!(
-            "<!doctype html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"author\" content=\"{author}\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body{}>\n<a class=\"skip\" href=\"#content\">{skip}</a>\n<header>\n<p class=\"author\">{author}</p>\n<h1>{title}</h1>\n<p class=\"subtitle\">{}</p>\n<p class=\"date\">{}</p>\n",
+            "<!doctype html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"author\" content=\"{author}\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<title>{title}</title>\n<style>\n{STYLE}{colours}</style>\n</head>\n<body{}>\n<a class=\"skip\" href=\"#content\">{skip}</a>\n<header>\n<p class=\"author\">{author}</p>\n<h1>{title}</h1>\n<p class=\"subtitle\">{}</p>\n<p class=\"date\">{}</p>\n",
             if meta.cover { " class=\"cover\"" } else { "" },
             escape(&meta.subtitle),
             escape(&meta.date_words),
         ));
-        self.union();
+        self.marks();
         self.out.push_str("</header>\n");
+    }
+
+    /// Cover picture, logos, the emblem, then whoever else funds: no logo is higher than the emblem.
+    fn marks(&mut self) {
+        let look = &self.meta.look;
+        if let Some(picture) = look.cover.as_ref().filter(|_| self.meta.cover) {
+            self.put(format_args!("<p class=\"cover-picture\">{}</p>\n", image(picture)));
+        }
+        if !look.logos.is_empty() {
+            let logos: String = look.logos.iter().map(image).collect();
+            self.put(format_args!("<p class=\"logos\">{logos}</p>\n"));
+        }
+        self.union();
+        for mark in &look.funders {
+            let logo = mark.logo.as_ref().map(image).unwrap_or_default();
+            self.put(format_args!("<div class=\"union\">{logo}<p>{}</p></div>\n", escape(mark.words())));
+        }
     }
 
     /// The emblem and the statement, as the programme asks.
@@ -203,8 +222,36 @@ impl Page<'_> {
         self.out.push_str("<footer>\n");
         self.union();
         let (running, date) = (escape(&self.meta.running).into_owned(), escape(&self.meta.date_words).into_owned());
+        if let Some(footer) = &self.meta.look.footer {
+            self.put(format_args!("<p>{}</p>\n", escape(footer)));
+        }
         self.put(format_args!("<p>{running} · {date}</p>\n</footer>\n</body>\n</html>\n"));
     }
+}
+
+/// The colours and letters of a charter that is not the sober one; in the dark, its colours are lightened.
+fn colours(look: &Look) -> String {
+    if look.colours_are_sober() {
+        return String::new();
+    }
+    let light = look.strong.over_white(0.45);
+    format!(
+        "@media not all and (prefers-color-scheme: dark) {{ :root {{ {} }} }}\n@media (prefers-color-scheme: dark) {{ :root {{ --gold: {light:?}; --gold-ink: {light:?}; --link: {light:?}; --soft: #22242a; }} .number {{ background: {light:?}; color: #111; }} }}\n@media print {{ :root {{ {0} }} }}\n.number {{ background: {:?}; color: {:?}; }}\nbody {{ font-family: \"{}\", Calibri, \"Segoe UI\", Roboto, \"DejaVu Sans\", sans-serif; }}\n",
+        look.variables(),
+        look.accent,
+        look.on_accent,
+        look.face.family(),
+    )
+}
+
+fn image(picture: &Picture) -> String {
+    let (kind, data) = (picture.kind(), STANDARD.encode(picture.bytes.as_slice()));
+    format!(
+        "<img src=\"data:image/{kind};base64,{data}\" alt=\"{}\" width=\"{}\" height=\"{}\">",
+        escape(&picture.alt),
+        picture.width,
+        picture.height
+    )
 }
 
 fn runs(text: &Text) -> String {

@@ -6,13 +6,16 @@
 //! written in which formats. Adding a format is one file (or folder) here, adding a document one file in `content`. This
 //! crate refuses to know where sources come from, what time it is, and where bytes go.
 
+mod colour;
 pub mod content;
 mod csv;
 mod docx;
 mod error;
 mod figure;
+mod fonts;
 mod html;
 mod json;
+mod look;
 mod md;
 pub mod model;
 mod odt;
@@ -20,6 +23,7 @@ mod opc;
 mod package;
 mod pdf;
 mod pptx;
+mod preview;
 pub mod source;
 mod typography;
 mod words;
@@ -27,13 +31,18 @@ mod work;
 mod xlsx;
 mod xml;
 
-pub use error::DocumentError;
+pub use colour::Colour;
+pub use content::open_data;
+pub use docx::check_model;
+pub use error::{DocumentError, ModelProblem};
+pub use fonts::Face;
 pub use json::schema;
+pub use look::{Look, Mark, Picture};
 pub use model::Document;
 pub use typography::month_of;
 pub use work::{Nature, Source};
 
-use model::{Book, Cards, Deck};
+use model::{Book, Cards, Deck, Handout};
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
 
@@ -59,12 +68,24 @@ pub enum Format {
     Csv,
     /// Office Open XML slides, to be edited.
     Pptx,
+    /// Several documents together.
+    Zip,
 }
 
 impl Format {
     /// Every format, in the order in which they are offered.
-    pub const ALL: [Self; 9] =
-        [Self::Pdf, Self::Docx, Self::Odt, Self::Pptx, Self::Xlsx, Self::Html, Self::Md, Self::Csv, Self::Json];
+    pub const ALL: [Self; 10] = [
+        Self::Pdf,
+        Self::Docx,
+        Self::Odt,
+        Self::Pptx,
+        Self::Xlsx,
+        Self::Html,
+        Self::Md,
+        Self::Csv,
+        Self::Json,
+        Self::Zip,
+    ];
 
     /// File name extension.
     #[must_use]
@@ -79,6 +100,7 @@ impl Format {
             Self::Xlsx => "xlsx",
             Self::Csv => "csv",
             Self::Pptx => "pptx",
+            Self::Zip => "zip",
         }
     }
 }
@@ -105,6 +127,8 @@ pub enum Work {
     Deck(Deck),
     /// Cards.
     Cards(Cards),
+    /// Sheets to hang, cut out or fold.
+    Handout(Handout),
     /// Data, as they are.
     Data(Vec<u8>),
 }
@@ -116,6 +140,18 @@ pub struct Part {
     pub suffix: String,
     /// Its content.
     pub bytes: Vec<u8>,
+}
+
+/// Files together in one, each under its path; the same files give the same bytes.
+///
+/// # Errors
+/// [`DocumentError::Package`].
+pub fn archive(files: Vec<(String, Vec<u8>)>) -> Result<Vec<u8>, DocumentError> {
+    let mut package = package::Package::new();
+    for (path, bytes) in files {
+        package.part(&path, bytes)?;
+    }
+    package.finish()
 }
 
 /// Writes a model in a format.
@@ -134,6 +170,7 @@ pub fn write(work: &Work, format: Format) -> Result<Vec<Part>, DocumentError> {
         (Work::Deck(deck), Format::Pptx) => pptx::write(deck),
         (Work::Deck(deck), Format::Pdf) => pdf::deck(deck),
         (Work::Cards(cards), Format::Pdf) => pdf::cards(cards),
+        (Work::Handout(handout), Format::Pdf) => pdf::handout(handout),
         (Work::Data(bytes), Format::Json) => Ok(bytes.clone()),
         (_, format) => Err(DocumentError::NotOffered(format.extension())),
     }?;

@@ -20,6 +20,7 @@ words! {
     funding: "Financement européen", "European funding";
     file_number: "Dossier n°", "File no.";
     summary: "L’essentiel", "In short";
+    easy: "Facile à lire et à comprendre", "Easy to read";
     made: "Comment ce plan a été fait", "How this plan was made";
     state_of_play: "État des lieux", "State of play";
     annex_tables: "Tableaux de synthèse", "Summary tables";
@@ -260,6 +261,52 @@ words! {
     ask_next: "Fixer la date du prochain comité de suivi.", "Set the date of the next committee.";
     ask_notes: "Prendre les décisions une par une et les noter.", "Take the decisions one by one and note them.";
     cards: "Cartes vierges", "Blank cards";
+    invitation: "Invitation", "Invitation";
+    poster: "Affiche", "Poster";
+    paper_ballots: "Bulletins", "Paper ballots";
+    table_tents: "Chevalets de table", "Table tents";
+    table_word: "Table", "Table";
+    file_of_proof: "Dossier de preuve", "File of proof";
+    proof_lead: "Ce dossier réunit, pour chaque atelier tenu, le compte rendu, la feuille d’émargement et l’affiche, tels que la démarche les garde.", "This file gathers, for each workshop held, the minutes, the attendance sheet and the poster, as the démarche keeps them.";
+    proof_held: "Ateliers tenus", "Workshops held";
+    proof_to_come: "Ateliers pas encore tenus", "Workshops not held yet";
+    proof_to_do: "À faire", "To do";
+    proof_all_signed: "Rien : toutes les signatures y sont.", "Nothing: every signature is there.";
+    proof_join_paper: "Joindre la feuille signée sur papier, numérisée.", "Add the sheet signed on paper, scanned.";
+    proof_publicity: "Publicité européenne", "European publicity";
+    proof_by_construction: "Sur chaque document : l’emblème en couleurs et proportions exactes, sur fond uni, UNION EUROPÉENNE en toutes lettres, la mention du programme, et aucun logo plus haut que l’emblème.", "On each document: the emblem in its exact colours and proportions, on a plain ground, EUROPEAN UNION in full, the statement of the programme, and no logo higher than the emblem.";
+    proof_nothing_wrong: "Aucun écart n’a été trouvé.", "Nothing was found wrong.";
+    signatures: "Signatures", "Signatures";
+    files: "Fichiers", "Files";
+    open_plan: "plan", "plan";
+    open_read_me_name: "LISEZ-MOI.md", "README.md";
+    open_read_me: "Les tables sont en CSV (UTF-8, point-virgule, dates AAAA-MM-JJ), décrites colonne par colonne dans dictionnaire.csv. plan.json contient le même plan, décrit par plan.schema.json.\n\nCes données ne contiennent ni nom, ni adresse, ni numéro de table de participants ; les adresses électroniques et numéros de téléphone écrits dans les textes ont été remplacés par […], et les actions confidentielles ont été retirées. Relisez les textes libres avant de publier : personne d’autre ne peut savoir si une phrase désigne quelqu’un.\n\nLicence conseillée : Licence Ouverte 2.0 (Etalab).", "Tables are CSV (UTF-8, semicolon, dates YYYY-MM-DD), described column by column in dictionnaire.csv. plan.json holds the same plan, described by plan.schema.json.\n\nThese data hold no name, address or table number of participants; e-mail addresses and telephone numbers written in texts were replaced by […], and confidential actions were left out. Read the free texts before you publish: nobody else can know whether a sentence points at someone.\n\nSuggested licence: Licence Ouverte 2.0 (Etalab) or CC BY 4.0.";
+    invited: "Vous êtes invité·e à cet atelier. Ce que vous y direz sera noté dans vos mots, et vous saurez ce que c’est devenu.", "You are invited to this workshop. What you say there will be noted in your words, and you will know what became of it.";
+    practical: "Pratique", "Practical matters";
+    nothing_to_install: "Rien à installer, aucun compte : un téléphone aide, il n’est pas nécessaire.", "Nothing to install, no account: a phone helps, and is not needed.";
+    come_as_you_are: "Rien à préparer : votre expérience suffit.", "Nothing to prepare: your experience is enough.";
+    tell_us_access: "Un besoin d’accessibilité (accès, interprète, documents agrandis) ? Dites-le à qui vous invite.", "An access need (step-free access, interpreter, large print)? Tell whoever invites you.";
+    in_your_diary: "Dans votre agenda", "In your diary";
+    diary_how: "Visez ce code avec l’appareil photo du téléphone : l’atelier s’ajoute à l’agenda.", "Point your phone’s camera at this code: the workshop goes into your diary.";
+    diary_alt: "Code à lire avec un téléphone : il ajoute l’atelier à l’agenda.", "Code to be read by a phone: it adds the workshop to the diary.";
+    first_wifi: "1. Rejoignez le Wi-Fi", "1. Join the Wi-Fi";
+    then_page: "2. Ouvrez la page", "2. Open the page";
+    open_page: "Ouvrez la page", "Open the page";
+    no_phone_needed: "Sans téléphone, tout se fait aussi sur papier ou à main levée. Aucun nom n’est demandé.", "Without a phone, everything can also be done on paper or by raised hand. No name is asked for.";
+    welcome: "Bienvenue. Aucun nom n’est demandé, rien n’est à installer.", "Welcome. No name is asked for, nothing needs installing.";
+    impact: "Effet (1 à 5)", "Impact (1 to 5)";
+    effort: "Effort (1 à 5)", "Effort (1 to 5)";
+    consent: "Je consens", "I consent";
+    stand_aside: "Je m’abstiens", "I stand aside";
+    object: "J’objecte", "I object";
+    agree: "D’accord", "Agree";
+    disagree: "Pas d’accord", "Disagree";
+    pass: "Je passe", "Pass";
+    one_cross_each: "Une croix par ligne.", "One cross in each row.";
+    write_ranks: "Écrivez 1 devant ce que vous préférez, puis 2, puis 3…", "Write 1 beside what you prefer, then 2, then 3…";
+    circle_one: "Pour chaque ligne, cochez ce que vous préférez.", "In each row, tick what you prefer.";
+    impact_how: "Deux chiffres par ligne.", "Two numbers in each row.";
+    cross_what: "Cochez ce que vous retenez.", "Tick what you approve.";
     card: "Carte", "Card";
     one_idea: "Une idée par carte, en quelques mots, écrite gros.", "One idea per card, in a few words, written large.";
     card_foot: "Table ____   Structure ____________________", "Table ____   Organisation ____________________";
@@ -367,6 +414,20 @@ impl Words {
             (true, false) => format!("2e\u{a0}sem. {year}"),
             (false, true) => format!("H1 {year}"),
             (false, false) => format!("H2 {year}"),
+        }
+    }
+
+    /// « Coloriez 3 cases en tout ».
+    pub fn colour_dots(&self, points: u32) -> String {
+        if self.french { format!("Coloriez {points} cases en tout.") } else { format!("Colour {points} boxes in all.") }
+    }
+
+    /// « Une note de 0 à 10 par ligne ».
+    pub fn score_between(&self, min: u32, max: u32) -> String {
+        if self.french {
+            format!("Une note de {min} à {max} par ligne.")
+        } else {
+            format!("A score from {min} to {max} in each row.")
         }
     }
 

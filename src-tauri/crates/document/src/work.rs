@@ -1,8 +1,10 @@
 //! Which documents there are, what each is made from, and the formats it is written in.
 
 use crate::{
-    DocumentError, Format, Part, Work, content, json,
-    source::{AgendaSource, AttendanceSheetSource, CardsSource, MinutesSource, PlanSource},
+    DocumentError, Format, Part, Work, content, json, preview,
+    source::{
+        AgendaSource, AttendanceSheetSource, CardsSource, Frame, MinutesSource, PlanSource, ProofSource, RoomSource,
+    },
     write,
 };
 
@@ -25,6 +27,16 @@ pub enum Nature {
     Annex,
     /// Cartes vierges numérotées.
     Cards,
+    /// Invitation.
+    Invitation,
+    /// Affiche.
+    Poster,
+    /// Bulletins.
+    Ballots,
+    /// Chevalets de table.
+    Tents,
+    /// Contents of the file of proof.
+    Proof,
 }
 
 impl Nature {
@@ -40,7 +52,8 @@ impl Nature {
             Self::Tracking => &[Format::Xlsx, Format::Csv],
             Self::Slides => &[Format::Pptx, Format::Pdf],
             Self::Annex => &[Format::Pdf, Format::Xlsx, Format::Csv, Format::Html],
-            Self::Cards => &[Format::Pdf],
+            Self::Invitation => &[Format::Pdf, Format::Docx, Format::Odt, Format::Html, Format::Md],
+            Self::Cards | Self::Poster | Self::Ballots | Self::Tents | Self::Proof => &[Format::Pdf],
         }
     }
 }
@@ -64,6 +77,16 @@ pub enum Source {
     Annex(Box<PlanSource>),
     /// Cartes.
     Cards(Box<CardsSource>),
+    /// Invitation.
+    Invitation(Box<RoomSource>),
+    /// Affiche.
+    Poster(Box<RoomSource>),
+    /// Bulletins.
+    Ballots(Box<RoomSource>),
+    /// Chevalets de table.
+    Tents(Box<RoomSource>),
+    /// Contents of the file of proof.
+    Proof(Box<ProofSource>),
 }
 
 impl Source {
@@ -79,6 +102,27 @@ impl Source {
             Self::Slides(_) => Nature::Slides,
             Self::Annex(_) => Nature::Annex,
             Self::Cards(_) => Nature::Cards,
+            Self::Invitation(_) => Nature::Invitation,
+            Self::Poster(_) => Nature::Poster,
+            Self::Ballots(_) => Nature::Ballots,
+            Self::Tents(_) => Nature::Tents,
+            Self::Proof(_) => Nature::Proof,
+        }
+    }
+
+    /// What it says of its démarche.
+    #[must_use]
+    pub fn frame(&self) -> &Frame {
+        match self {
+            Self::Plan(source) | Self::Tracking(source) | Self::Slides(source) | Self::Annex(source) => &source.frame,
+            Self::Minutes(source) => &source.frame,
+            Self::Agenda(source) => &source.frame,
+            Self::Attendance(source) => &source.frame,
+            Self::Cards(source) => &source.frame,
+            Self::Invitation(source) | Self::Poster(source) | Self::Ballots(source) | Self::Tents(source) => {
+                &source.frame
+            }
+            Self::Proof(source) => &source.frame,
         }
     }
 
@@ -91,6 +135,15 @@ impl Source {
             return Err(DocumentError::NotOffered(format.extension()));
         }
         write(&self.compose(format)?, format)
+    }
+
+    /// Its first pages, as SVG pictures; none for a workbook.
+    ///
+    /// # Errors
+    /// [`DocumentError`] names what is not fit to be written.
+    pub fn preview(&self) -> Result<Vec<String>, DocumentError> {
+        let format = if matches!(self, Self::Annex(_)) { Format::Pdf } else { self.nature().formats()[0] };
+        preview::pages(self.compose(format)?)
     }
 
     fn compose(&self, format: Format) -> Result<Work, DocumentError> {
@@ -107,6 +160,11 @@ impl Source {
             (Self::Annex(source), Format::Xlsx | Format::Csv) => Work::Book(content::annex_book(source)),
             (Self::Annex(source), _) => Work::Text(content::annex(source)?),
             (Self::Cards(source), _) => Work::Cards(content::cards(source)),
+            (Self::Invitation(source), _) => Work::Text(content::invitation(source)?),
+            (Self::Poster(source), _) => Work::Handout(content::poster(source)),
+            (Self::Ballots(source), _) => Work::Handout(content::ballots(source)),
+            (Self::Tents(source), _) => Work::Handout(content::tents(source)),
+            (Self::Proof(source), _) => Work::Text(content::proof(source)?),
         })
     }
 }

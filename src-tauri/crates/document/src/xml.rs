@@ -21,6 +21,11 @@ impl Xml {
         Ok(xml)
     }
 
+    /// A piece of one.
+    pub fn fragment() -> Self {
+        Self { writer: Writer::new(Vec::new()) }
+    }
+
     pub fn open(&mut self, name: &str, attributes: &[(&str, &str)]) -> Written {
         let start = BytesStart::new(name).with_attributes(attributes.iter().copied());
         self.writer.write_event(Event::Start(start))

@@ -38,6 +38,7 @@ fields! {
     PlanTitle = "plan_title",
     Introduction = "introduction",
     MethodNote = "method_note",
+    EasySummary = "easy_summary",
     PriorityRule = "priority_rule",
     Feasibility = "feasibility",
     Competence = "competence",

@@ -73,7 +73,7 @@ macro_rules! kinds {
 kinds! {
     /// A démarche.
     Process = "process" {
-        Title (required): Text, Organisation: Text, FundingReference: Text, FundingStatement: Text, StartedOn: Date, PresentedOn: Date, Languages: Text, Charter: Text, PlanTitle: Text, Introduction: Text, MethodNote: Text, PriorityRule: Word, Weights: Json,
+        Title (required): Text, Organisation: Text, FundingReference: Text, FundingStatement: Text, StartedOn: Date, PresentedOn: Date, Languages: Text, Charter: Text, PlanTitle: Text, Introduction: Text, MethodNote: Text, PriorityRule: Word, Weights: Json, EasySummary: Text,
     }
     /// A bassin.
     Territory = "territory" {
@@ -197,11 +197,11 @@ kinds! {
     }
     /// A file kept in the démarche.
     Attachment = "attachment" under About {
-        Sha256 (required): Text, Name (required): Text, MediaType: Text, Bytes: Int, Description: Text, About: Ref,
+        Sha256 (required): Text, Name (required): Text, MediaType: Text, Bytes: Int, Description: Text, About: Ref, Role: Word,
     }
     /// Colours, fonts and logos of documents.
     Charter = "charter" {
-        Name (required): Text, Colours: Json, Fonts: Json, Footer: Text,
+        Name (required): Text, Colours: Json, Fonts: Json, Footer: Text, Preset: Text,
     }
     /// Who funds, and what must be shown for it.
     Funder = "funder" {

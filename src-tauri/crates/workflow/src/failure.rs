@@ -110,6 +110,25 @@ pub enum Failure {
         /// Why.
         problem: PhotoProblem,
     },
+    /// A file that is not taken as a logo, emblem or cover picture.
+    #[error("{}: {problem}", path.display())]
+    Emblem {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        problem: crate::EmblemProblem,
+    },
+    /// A file that is not taken as a style model.
+    #[error("{}: {problem}", path.display())]
+    Model {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        problem: moisson_document::ModelProblem,
+    },
+    /// A charter that cannot be.
+    #[error(transparent)]
+    Charter(#[from] crate::CharterProblem),
     /// No act to undo.
     #[error("nothing to undo")]
     NothingToUndo,
@@ -342,6 +361,18 @@ impl Failure {
                 )
             }
             Self::Photo { path, problem } => photo(path, problem),
+            Self::Emblem { path, problem } => {
+                let (fr, en) = crate::emblem::explain(path, *problem);
+                (FailureKind::File, "emblem", fr, en)
+            }
+            Self::Model { path, problem } => {
+                let (fr, en) = crate::emblem::explain_model(path, *problem);
+                (FailureKind::File, "model", fr, en)
+            }
+            Self::Charter(problem) => {
+                let (fr, en) = crate::charter::explain(problem);
+                (Input, "charter", fr, en)
+            }
             Self::NothingToUndo => {
                 (Input, "nothing_to_undo", "Il n’y a rien à annuler.".into(), "There is nothing to undo.".into())
             }

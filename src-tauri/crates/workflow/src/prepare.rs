@@ -78,6 +78,7 @@ impl Session {
             plan_title: of(Field::PlanTitle),
             introduction: of(Field::Introduction),
             method_note: of(Field::MethodNote),
+            easy_summary: of(Field::EasySummary),
         })
     }
 

@@ -1,7 +1,10 @@
 //! Publier: documents written whole or not at all, under names that sort and say what they are.
 
-use crate::{Failure, Session, home::fold, merge::bytes, views::*};
-use moisson_document::{Format, Nature, Part, Source, source::WorkshopSource};
+use crate::{Failure, Language, Session, home::fold, merge::bytes, proof::Member, publicity, views::*};
+use moisson_document::{
+    Format, Nature, Part, Source,
+    source::{PlanSource, RoomSource, WorkshopSource},
+};
 use moisson_domain::{EntityId, Kind};
 use std::{
     fs,
@@ -13,13 +16,23 @@ use tempfile::NamedTempFile;
 
 /// Everything a document needs, read at one moment; composing and writing it no longer needs the démarche.
 pub struct DocumentSource {
-    source: Source,
+    content: Content,
     name: String,
+    /// What is wrong with the marks of the funders.
+    notices: Vec<String>,
+    language: Language,
+}
+
+/// One document, or a bundle of them.
+enum Content {
+    One(Source),
+    Bundle(Vec<Member>),
+    Data(Box<PlanSource>),
 }
 
 /// Which document, and for which atelier where it is of one.
-fn nature(document: DocumentKind) -> Nature {
-    match document {
+const fn nature(document: DocumentKind) -> Option<Nature> {
+    Some(match document {
         DocumentKind::Plan => Nature::Plan,
         DocumentKind::Minutes | DocumentKind::MinutesWithNames => Nature::Minutes,
         DocumentKind::Agenda => Nature::Agenda,
@@ -28,18 +41,32 @@ fn nature(document: DocumentKind) -> Nature {
         DocumentKind::Slides => Nature::Slides,
         DocumentKind::Annex => Nature::Annex,
         DocumentKind::Cards => Nature::Cards,
-    }
+        DocumentKind::Invitation => Nature::Invitation,
+        DocumentKind::Poster => Nature::Poster,
+        DocumentKind::Ballots => Nature::Ballots,
+        DocumentKind::Tents => Nature::Tents,
+        DocumentKind::Proof | DocumentKind::OpenData => return None,
+    })
 }
 
+/// How bundles are written.
+const BUNDLED: &[Format] = &[Format::Zip];
+
 /// The documents in the order in which a démarche needs them: for the room, after it, for the committee.
-const OFFERED: [(DocumentKind, OfWorkshop); 8] = [
+const OFFERED: [(DocumentKind, OfWorkshop); 14] = [
     (DocumentKind::Plan, OfWorkshop::No),
     (DocumentKind::Slides, OfWorkshop::No),
     (DocumentKind::Tracking, OfWorkshop::No),
     (DocumentKind::Annex, OfWorkshop::No),
+    (DocumentKind::Proof, OfWorkshop::No),
+    (DocumentKind::OpenData, OfWorkshop::No),
     (DocumentKind::Minutes, OfWorkshop::Yes),
     (DocumentKind::Agenda, OfWorkshop::Yes),
+    (DocumentKind::Invitation, OfWorkshop::Yes),
+    (DocumentKind::Poster, OfWorkshop::Yes),
     (DocumentKind::Attendance, OfWorkshop::Yes),
+    (DocumentKind::Ballots, OfWorkshop::Yes),
+    (DocumentKind::Tents, OfWorkshop::Yes),
     (DocumentKind::Cards, OfWorkshop::Maybe),
 ];
 
@@ -57,7 +84,7 @@ pub fn document_offers() -> Vec<DocumentOffer> {
 /// The formats of a document, the one that most want first.
 #[must_use]
 pub fn formats(document: DocumentKind) -> &'static [Format] {
-    nature(document).formats()
+    nature(document).map_or(BUNDLED, Nature::formats)
 }
 
 impl Session {
@@ -74,12 +101,46 @@ impl Session {
     /// # Errors
     /// [`Failure::WhichWorkshop`], [`Failure::NoSuch`] or what the store reports.
     pub fn source(&self, document: DocumentKind, workshop: Option<EntityId>) -> Result<DocumentSource, Failure> {
+        self.source_with(document, workshop, None)
+    }
+
+    /// The same, with how phones come into the room that is open: for the poster.
+    ///
+    /// # Errors
+    /// As [`Session::source`].
+    pub fn source_with(
+        &self,
+        document: DocumentKind,
+        workshop: Option<EntityId>,
+        join: Option<&JoinView>,
+    ) -> Result<DocumentSource, Failure> {
+        let say = |fr: &str, en: &str| self.language().say(fr, en);
+        let (content, name) = match document {
+            DocumentKind::Proof => (Content::Bundle(self.proof_members()?), say("dossier-de-preuve", "file-of-proof")),
+            DocumentKind::OpenData => {
+                (Content::Data(Box::new(self.open_source()?)), say("donnees-ouvertes", "open-data"))
+            }
+            _ => {
+                let (source, name) = self.one(document, workshop, join)?;
+                (Content::One(source), name)
+            }
+        };
+        Ok(DocumentSource { content, name, notices: self.publicity()?, language: self.language() })
+    }
+
+    /// One document, and the name of its file.
+    fn one(
+        &self,
+        document: DocumentKind,
+        workshop: Option<EntityId>,
+        join: Option<&JoinView>,
+    ) -> Result<(Source, String), Failure> {
         let of = |workshop: Option<EntityId>| -> Result<EntityId, Failure> {
             let workshop = workshop.ok_or(Failure::WhichWorkshop)?;
             Ok(self.entity_of(Kind::Workshop, workshop)?.id)
         };
         let say = |fr: &str, en: &str| self.language().say(fr, en);
-        let (source, name) = match document {
+        Ok(match document {
             DocumentKind::Plan => (Source::Plan(Box::new(self.plan_source()?)), say("plan-d-actions", "action-plan")),
             DocumentKind::Tracking => {
                 (Source::Tracking(Box::new(self.plan_source()?)), say("tableau-de-suivi", "tracking"))
@@ -117,8 +178,19 @@ impl Session {
                 };
                 (Source::Cards(Box::new(cards)), name)
             }
-        };
-        Ok(DocumentSource { source, name })
+            DocumentKind::Invitation | DocumentKind::Poster | DocumentKind::Ballots | DocumentKind::Tents => {
+                let room = Box::new(self.room_source(document, of(workshop)?, join)?);
+                let (prefix, make): (String, fn(Box<RoomSource>) -> Source) = match document {
+                    DocumentKind::Invitation => (say("invitation-atelier", "invitation-workshop"), Source::Invitation),
+                    DocumentKind::Poster => (say("affiche-atelier", "poster-workshop"), Source::Poster),
+                    DocumentKind::Ballots => (say("bulletins-atelier", "ballots-workshop"), Source::Ballots),
+                    _ => (say("chevalets-atelier", "tents-workshop"), Source::Tents),
+                };
+                let name = name(&prefix, &room.workshop);
+                (make(room), name)
+            }
+            DocumentKind::Proof | DocumentKind::OpenData => return Err(Failure::WhichWorkshop),
+        })
     }
 
     /// Writes a document in several formats into a folder.
@@ -169,7 +241,10 @@ impl DocumentSource {
     /// [`Failure::NoSuchFormat`], [`Failure::Document`] or [`Failure::Io`]; no file is left half-written.
     #[expect(clippy::disallowed_methods, reason = "tells a person how long it took; decides nothing")]
     pub fn write(&self, formats: &[Format], folder: &Path) -> Result<ExportReport, Failure> {
-        let offered = self.source.nature().formats();
+        let offered = match &self.content {
+            Content::One(source) => source.nature().formats(),
+            Content::Bundle(_) | Content::Data(_) => BUNDLED,
+        };
         if let Some(format) = formats.iter().find(|format| !offered.contains(format)) {
             let offered: Vec<&str> = offered.iter().map(|format| format.extension()).collect();
             let format = format.extension().to_owned();
@@ -178,12 +253,21 @@ impl DocumentSource {
         let mut written: Vec<(Format, Part, f64)> = Vec::new();
         for format in formats {
             let started = Instant::now();
-            let parts = self.source.write(*format)?;
+            let parts = match &self.content {
+                Content::One(source) => source.write(*format)?,
+                Content::Bundle(_) | Content::Data(_) => {
+                    vec![Part { suffix: String::new(), bytes: moisson_document::archive(self.members()?)? }]
+                }
+            };
             let ms = started.elapsed().as_secs_f64() * 1000.0;
             written.extend(parts.into_iter().map(|part| (*format, part, ms)));
         }
         fs::create_dir_all(folder).map_err(|source| Failure::Io { path: folder.to_owned(), source })?;
-        let mut report = ExportReport::default();
+        let mut report = ExportReport { files: Vec::new(), notices: self.notices.clone() };
+        if let Content::One(source) = &self.content {
+            let of_format = formats.iter().filter_map(|format| publicity::of_format(source.frame(), *format));
+            report.notices.extend(of_format.map(|(fr, en)| self.language.say(fr, en)));
+        }
         for (format, part, ms) in written {
             let suffix = if part.suffix.is_empty() { String::new() } else { format!("-{}", part.suffix) };
             let path = folder.join(format!("{}{suffix}.{}", self.name, format.extension()));
@@ -196,6 +280,60 @@ impl DocumentSource {
             });
         }
         Ok(report)
+    }
+}
+
+impl DocumentSource {
+    /// The files of a bundle, each under its path in it; none for a document.
+    ///
+    /// # Errors
+    /// [`Failure::Document`].
+    pub fn members(&self) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+        let mut files = Vec::new();
+        match &self.content {
+            Content::One(_) => {}
+            Content::Bundle(members) => {
+                for member in members {
+                    let parts = member.source.write(member.format)?;
+                    files.extend(parts.into_iter().map(|part| (member.path.clone(), part.bytes)));
+                }
+            }
+            Content::Data(plan) => files.extend(moisson_document::open_data(plan)?),
+        }
+        Ok(files)
+    }
+
+    /// Writes the files of a bundle into a folder, as they lie in it.
+    ///
+    /// # Errors
+    /// [`Failure::Document`] or [`Failure::Io`]; no file is left half-written.
+    pub fn unpack(&self, folder: &Path) -> Result<ExportReport, Failure> {
+        let mut report = ExportReport { files: Vec::new(), notices: self.notices.clone() };
+        let files = self.members()?;
+        for (path, content) in files {
+            let path = folder.join(path);
+            let into = path.parent().unwrap_or(folder).to_owned();
+            fs::create_dir_all(&into).map_err(|source| Failure::Io { path: into.clone(), source })?;
+            replace(&path, &into, &content)?;
+            let format = path.extension().unwrap_or_default().to_string_lossy().into_owned();
+            let bytes = bytes(content.len() as u64);
+            report.files.push(ExportedFile { path: path.display().to_string(), format, bytes, ms: 0.0 });
+        }
+        Ok(report)
+    }
+
+    /// Its first pages as pictures (SVG); none for a workbook or a bundle.
+    ///
+    /// # Errors
+    /// [`Failure::Document`].
+    pub fn preview(&self) -> Result<Vec<String>, Failure> {
+        match &self.content {
+            Content::One(source) => Ok(source.preview()?),
+            Content::Bundle(members) => {
+                Ok(members.first().map(|one| one.source.preview()).transpose()?.unwrap_or_default())
+            }
+            Content::Data(_) => Ok(Vec::new()),
+        }
     }
 }
 
@@ -218,7 +356,7 @@ fn replace(path: &PathBuf, folder: &Path, content: &[u8]) -> Result<(), Failure>
 }
 
 /// `compte-rendu-atelier-07-mobilite-besancon`.
-fn name(prefix: &str, workshop: &WorkshopSource) -> String {
+pub(crate) fn name(prefix: &str, workshop: &WorkshopSource) -> String {
     let number = workshop.number.map(|number| format!("{number:02}")).unwrap_or_default();
     slug(&[prefix, &number, &workshop.theme, &workshop.territories.join(" ")].join(" "))
 }

@@ -23,6 +23,7 @@ impl Session {
             funding_reference: process.funding_reference,
             funding_statement: process.funding_statement,
             date: (self.world.now)().date_naive(),
+            look: self.look()?,
         })
     }
 
@@ -96,6 +97,7 @@ impl Session {
             title: plan.title,
             introduction: process.introduction,
             method_note: process.method_note,
+            easy_summary: process.easy_summary,
             territories: origins.catalog.territories.iter().map(|one| one.name.clone()).collect(),
             themes: themes.collect(),
             workshops,

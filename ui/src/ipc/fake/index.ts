@@ -1,7 +1,7 @@
 //! An in-memory stand-in for Rust, for component tests and for looking at pages in a plain browser. It keeps no rule to the letter.
 import type { Api, CommandApi, DropEvent, HostApi, Preferences } from '../api';
 import type { AppState, Ballot, Hit } from '../bindings';
-import { documentNames, documentOffers } from './documents';
+import { documentCommands, documentNames, documentOffers } from './documents';
 import { library, stepFields, templateSteps } from './library';
 import { consolidateCommands } from './consolidate';
 import { decidingCommands } from './deciding';
@@ -90,6 +90,7 @@ export function fakeApi(options: FakeOptions = {}): FakeApi {
     ...saidCommands(store),
     ...consolidateCommands(store),
     ...decidingCommands(store),
+    ...documentCommands(store),
     appState: async () => state(),
     setPreferences: async (next) => {
       preferences = next;
@@ -266,7 +267,7 @@ export function fakeApi(options: FakeOptions = {}): FakeApi {
     documentOffers: async () => documentOffers,
     exportDocuments: async (document, _workshop, formats, folder) => {
       await new Promise((later) => setTimeout(later, 300));
-      return { files: formats.map((format, index) => ({ path: `${folder}/${documentNames[document]}.${format}`, format, bytes: 61_000 * (index + 1), ms: 21 * (index + 1) })) };
+      return { files: formats.map((format, index) => ({ path: `${folder}/${documentNames[document]}.${format}`, format, bytes: 61_000 * (index + 1), ms: 21 * (index + 1) })), notices: [] };
     },
     openPath: async () => null,
     revealPath: async () => null,

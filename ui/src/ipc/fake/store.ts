@@ -13,7 +13,7 @@ interface Act {
   after: Entity[];
 }
 
-const allViews: View[] = ['home', 'preparation', 'board', 'ballot', 'projector', 'conflicts', 'consolidation', 'plan', 'history', 'agenda', 'attendance', 'closing', 'previous', 'arbitration', 'outcomes'];
+const allViews: View[] = ['home', 'preparation', 'board', 'ballot', 'projector', 'conflicts', 'consolidation', 'plan', 'history', 'agenda', 'attendance', 'closing', 'previous', 'arbitration', 'outcomes', 'charter'];
 
 export class Store {
   entities: Entity[] = [];

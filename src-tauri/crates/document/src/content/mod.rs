@@ -6,9 +6,12 @@ mod annex;
 mod annex_book;
 mod attendance;
 mod cards;
+mod handouts;
 mod minutes;
+mod open_data;
 mod plan;
 mod plan_b;
+mod proof;
 mod slides;
 mod tables;
 mod tracking;
@@ -18,8 +21,11 @@ pub use annex::annex;
 pub use annex_book::annex_book;
 pub use attendance::attendance;
 pub use cards::cards;
+pub use handouts::{ballots, invitation, poster, tents};
 pub use minutes::minutes;
+pub use open_data::open_data;
 pub use plan::plan;
+pub use proof::proof;
 pub use slides::slides;
 pub use tracking::tracking;
 
@@ -125,6 +131,7 @@ pub(crate) fn meta(frame: &Frame, words: &Words, title: &str, subtitle: String, 
         emblem_alt: words.emblem.to_owned(),
         union: words.union.to_owned(),
         statement: frame.funding_statement.as_deref().map(printable),
+        look: frame.look.clone().numbered(),
         ..Meta::default()
     }
 }

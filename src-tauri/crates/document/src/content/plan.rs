@@ -17,6 +17,7 @@ pub fn plan(source: &PlanSource) -> Result<Document, DocumentError> {
     let words = words(&source.frame.language);
     let mut page = Page { words, blocks: Vec::new() };
     summary(&mut page, source);
+    easy(&mut page, source);
     made(&mut page, source);
     state_of_play(&mut page, source);
     for axis in &source.axes {
@@ -104,6 +105,15 @@ fn summary(page: &mut Page<'_>, source: &PlanSource) {
     );
     page.heading(2, words.funding);
     funding(page, &source.frame);
+}
+
+/// The essential in short sentences, for those to whom a plan is hard to read: an idea on each line.
+fn easy(page: &mut Page<'_>, source: &PlanSource) {
+    if let Some(text) = source.easy_summary.as_deref().filter(|text| !text.trim().is_empty()) {
+        page.heading(1, page.words.easy);
+        let lines = text.lines().map(|line| line.trim().trim_start_matches(['-', '•', '–']).trim());
+        page.list(lines.filter(|line| !line.is_empty()).map(cell).collect());
+    }
 }
 
 fn made(page: &mut Page<'_>, source: &PlanSource) {

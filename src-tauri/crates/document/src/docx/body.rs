@@ -1,10 +1,12 @@
 //! The body and the foot of pages.
 
+use super::parts::picture_id;
 use crate::{
-    DocumentError,
-    model::{Block, Document, Meta, Table, Text},
+    DocumentError, Picture,
+    model::{Block, Document, Meta, Table, Text, packed},
     xml::{self, Written as Result},
 };
+use std::collections::BTreeMap;
 
 pub(super) const NAMESPACES: [(&str, &str); 5] = [
     ("xmlns:w", "http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
@@ -17,6 +19,9 @@ pub(super) const NAMESPACES: [(&str, &str); 5] = [
 /// Width between the margins, in twentieths of a point, upright and on its side.
 const WIDTHS: [u32; 2] = [9638, 14570];
 
+/// Height of the emblem in EMU, 12 mm: programmes ask for a centimetre at least.
+const EMBLEM: u32 = 430_000;
+
 /// XML under construction.
 struct Xml {
     xml: xml::Xml,
@@ -27,12 +32,25 @@ struct Xml {
     pictures: u32,
     /// Whether what comes next starts a page.
     breaks: bool,
+    /// How names of relations begin.
+    prefix: String,
+    /// The names that our styles go by, where not by their own.
+    names: BTreeMap<String, String>,
 }
 
 impl Xml {
     fn new(meta: &Meta) -> std::io::Result<Self> {
-        let width = WIDTHS[usize::from(meta.landscape)];
-        Ok(Self { xml: xml::Xml::document()?, width, bookmarks: 0, headings: 0, pictures: 0, breaks: false })
+        Ok(Self::over(xml::Xml::document()?, WIDTHS[usize::from(meta.landscape)]))
+    }
+
+    fn over(xml: xml::Xml, width: u32) -> Self {
+        let (prefix, names) = (String::from("rId"), BTreeMap::new());
+        Self { xml, width, bookmarks: 0, headings: 0, pictures: 0, breaks: false, prefix, names }
+    }
+
+    /// The name that one of our styles goes by.
+    fn named(&self, style: &str) -> String {
+        self.names.get(style).cloned().unwrap_or_else(|| style.to_owned())
     }
 
     fn open(&mut self, name: &str, attributes: &[(&str, &str)]) -> Result {
@@ -63,7 +81,7 @@ impl Xml {
         if style.is_some() || strong {
             self.open("w:rPr", &[])?;
             if let Some(style) = style {
-                self.empty("w:rStyle", &[("w:val", style)])?;
+                self.empty("w:rStyle", &[("w:val", &self.named(style))])?;
             }
             if strong {
                 self.empty("w:b", &[])?;
@@ -99,7 +117,7 @@ impl Xml {
     fn paragraph(&mut self, style: &str, inside: impl FnOnce(&mut Self) -> Result) -> Result {
         self.open("w:p", &[])?;
         self.open("w:pPr", &[])?;
-        self.empty("w:pStyle", &[("w:val", style)])?;
+        self.empty("w:pStyle", &[("w:val", &self.named(style))])?;
         if std::mem::take(&mut self.breaks) {
             self.empty("w:pageBreakBefore", &[])?;
         }
@@ -132,7 +150,7 @@ impl Xml {
         let widths: Vec<String> = table.widths.iter().map(|width| (self.width * width / total).to_string()).collect();
         self.open("w:tbl", &[])?;
         self.open("w:tblPr", &[])?;
-        self.empty("w:tblStyle", &[("w:val", "MoissonTable")])?;
+        self.empty("w:tblStyle", &[("w:val", &self.named("MoissonTable"))])?;
         self.empty("w:tblW", &[("w:w", "5000"), ("w:type", "pct")])?;
         self.empty("w:tblLayout", &[("w:type", "fixed")])?;
         self.empty(
@@ -192,26 +210,26 @@ impl Xml {
         self.close("w:tr")
     }
 
-    /// The emblem, described, as high as asked (in EMU; 3:2).
-    fn emblem(&mut self, alt: &str, height: u32) -> Result {
+    /// A picture in the line, described, so wide and high (in EMU).
+    fn picture(&mut self, relation: &str, alt: &str, [cx, cy]: [u32; 2]) -> Result {
         self.pictures += 1;
         let id = self.pictures.to_string();
-        let (cx, cy) = ((height * 3 / 2).to_string(), height.to_string());
+        let (cx, cy) = (cx.to_string(), cy.to_string());
         self.open("w:r", &[])?;
         self.open("w:drawing", &[])?;
         self.open("wp:inline", &[("distT", "0"), ("distB", "0"), ("distL", "0"), ("distR", "0")])?;
         self.empty("wp:extent", &[("cx", &cx), ("cy", &cy)])?;
-        self.empty("wp:docPr", &[("id", &id), ("name", &format!("eu{id}")), ("descr", alt)])?;
+        self.empty("wp:docPr", &[("id", &id), ("name", &format!("picture{id}")), ("descr", alt)])?;
         self.empty("wp:cNvGraphicFramePr", &[])?;
         self.open("a:graphic", &[])?;
         self.open("a:graphicData", &[("uri", "http://schemas.openxmlformats.org/drawingml/2006/picture")])?;
         self.open("pic:pic", &[])?;
         self.open("pic:nvPicPr", &[])?;
-        self.empty("pic:cNvPr", &[("id", &id), ("name", "eu.png"), ("descr", alt)])?;
+        self.empty("pic:cNvPr", &[("id", &id), ("name", &format!("picture{id}")), ("descr", alt)])?;
         self.empty("pic:cNvPicPr", &[])?;
         self.close("pic:nvPicPr")?;
         self.open("pic:blipFill", &[])?;
-        self.empty("a:blip", &[("r:embed", "rIdEmblem")])?;
+        self.empty("a:blip", &[("r:embed", relation)])?;
         self.open("a:stretch", &[])?;
         self.empty("a:fillRect", &[])?;
         self.close("a:stretch")?;
@@ -229,6 +247,14 @@ impl Xml {
             self.close(name)?;
         }
         Ok(())
+    }
+
+    /// A picture of the charter, within a frame.
+    fn framed(&mut self, picture: &Picture, width: u32, height: u32) -> Result {
+        let size = picture.within(f64::from(width), f64::from(height));
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within the frame")]
+        let size = size.map(|side| side.round() as u32);
+        self.picture(&picture_id(&self.prefix, picture), &picture.alt, size)
     }
 
     fn field(&mut self, code: &str, shown: &str) -> Result {
@@ -256,7 +282,7 @@ impl Xml {
     fn union(&mut self, meta: &Meta, height: u32) -> Result {
         let Some(statement) = &meta.statement else { return Ok(()) };
         self.paragraph("Union", |xml| {
-            xml.emblem(&meta.emblem_alt, height)?;
+            xml.picture(&format!("{}Emblem", xml.prefix), &meta.emblem_alt, [height * 3 / 2, height])?;
             xml.run("  ", None, false)?;
             xml.run(&meta.union, None, true)?;
             xml.run(&format!("  {statement}"), None, false)
@@ -307,13 +333,59 @@ pub(super) fn document(document: &Document) -> std::result::Result<Vec<u8>, Docu
     Ok(xml.xml.finish())
 }
 
+/// What stands between the ends of a model's text: its styles go by other names, its pages have other margins.
+pub(super) fn inside(
+    document: &Document,
+    names: BTreeMap<String, String>,
+    prefix: &str,
+    width: u32,
+) -> std::result::Result<String, DocumentError> {
+    let mut xml = Xml::over(xml::Xml::fragment(), width);
+    xml.prefix = prefix.to_owned();
+    xml.names = names;
+    head(&mut xml, document)?;
+    for block in &document.blocks {
+        self::block(&mut xml, block)?;
+    }
+    String::from_utf8(xml.xml.finish()).map_err(|error| DocumentError::Layout(error.to_string()))
+}
+
+/// Cover picture, logos, then the emblem and whoever else funds: no logo is higher than the emblem.
+fn marks(xml: &mut Xml, meta: &Meta) -> Result {
+    let look = &meta.look;
+    if let Some(picture) = look.cover.as_ref().filter(|_| meta.cover) {
+        xml.paragraph("Union", |xml| xml.framed(picture, 6_120_000, 2_900_000))?;
+    }
+    if !look.logos.is_empty() {
+        xml.paragraph("Union", |xml| {
+            for (index, logo) in look.logos.iter().enumerate() {
+                if index > 0 {
+                    xml.run("   ", None, false)?;
+                }
+                xml.framed(logo, 4 * EMBLEM, EMBLEM)?;
+            }
+            Ok(())
+        })?;
+    }
+    xml.union(meta, EMBLEM)?;
+    look.funders.iter().try_for_each(|mark| {
+        xml.paragraph("Union", |xml| {
+            if let Some(logo) = &mark.logo {
+                xml.framed(logo, 4 * EMBLEM, EMBLEM)?;
+                xml.run("  ", None, false)?;
+            }
+            xml.run(mark.words(), None, false)
+        })
+    })
+}
+
 fn head(xml: &mut Xml, document: &Document) -> Result {
     let meta = &document.meta;
     xml.paragraph("Author", |xml| xml.run(&meta.author, None, false))?;
     xml.paragraph("Title", |xml| xml.run(&meta.title, None, false))?;
     xml.paragraph("Subtitle", |xml| xml.run(&meta.subtitle, None, false))?;
     xml.paragraph("Normal", |xml| xml.run(&meta.date_words, None, false))?;
-    xml.union(meta, 430_000)?;
+    marks(xml, meta)?;
     if !meta.cover {
         return Ok(());
     }
@@ -369,15 +441,18 @@ fn block(xml: &mut Xml, block: &Block) -> Result {
             }
             Ok(())
         }
-        Block::Panel { items } => {
-            for (label, text) in items {
-                xml.paragraph("Panel", |xml| {
+        Block::Panel { items } => packed(items).into_iter().try_for_each(|line| {
+            xml.paragraph("Panel", |xml| {
+                for (index, (label, text)) in line.iter().enumerate() {
+                    if index > 0 {
+                        xml.run("   ·   ", Some("Muted"), false)?;
+                    }
                     xml.run(&format!("{label}\u{a0}: "), Some("Muted"), false)?;
-                    xml.runs(text)
-                })?;
-            }
-            Ok(())
-        }
+                    xml.runs(text)?;
+                }
+                Ok(())
+            })
+        }),
         Block::Table { table } | Block::Figure { table, .. } => xml.table(table),
         Block::PageBreak => xml.page_break(),
     }
@@ -388,6 +463,9 @@ pub(super) fn footer(meta: &Meta) -> std::result::Result<Vec<u8>, DocumentError>
     xml.document("w:ftr", |xml| {
         xml.union(meta, 215_000)?;
         xml.paragraph("Footer", |xml| {
+            if let Some(footer) = &meta.look.footer {
+                xml.run(&format!("{footer} · "), None, false)?;
+            }
             xml.run(&format!("{} · ", meta.running), None, false)?;
             xml.field(" PAGE ", "1")?;
             if meta.page_total {

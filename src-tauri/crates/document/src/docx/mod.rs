@@ -2,28 +2,41 @@
 //! rows, descriptions of pictures, language and title. No crate in the registries does all of these.
 
 mod body;
+mod carcass;
 mod parts;
 
-use crate::{DocumentError, model::Document, opc, package::Package};
+use crate::{DocumentError, fonts, model::Document, opc, package::Package};
+
+pub use carcass::check_model;
 
 const EMBLEM: &[u8] = include_bytes!("../../../../../assets/document/eu.png");
 
 pub(crate) fn write(document: &Document) -> Result<Vec<u8>, DocumentError> {
     let meta = &document.meta;
+    if let Some(model) = &meta.look.model {
+        return carcass::write(document, model);
+    }
     let mut package = Package::new();
     package.part("[Content_Types].xml", parts::CONTENT_TYPES)?;
     package.part("_rels/.rels", parts::RELATIONSHIPS)?;
     package.part("docProps/core.xml", opc::core(meta))?;
     package.part("docProps/app.xml", opc::APP)?;
     package.part("word/document.xml", body::document(document)?)?;
-    package.part("word/_rels/document.xml.rels", parts::DOCUMENT_RELATIONSHIPS)?;
-    package.part("word/_rels/footer1.xml.rels", parts::FOOTER_RELATIONSHIPS)?;
+    package.part("word/_rels/document.xml.rels", parts::document_relationships(&meta.look))?;
+    package.part("word/_rels/footer1.xml.rels", parts::footer_relationships())?;
     package.part("word/styles.xml", parts::styles(meta))?;
     package.part("word/numbering.xml", parts::NUMBERING)?;
     package.part("word/settings.xml", parts::settings(meta))?;
-    package.part("word/fontTable.xml", parts::FONTS)?;
-    package.part("word/theme/theme1.xml", opc::THEME)?;
+    package.part("word/fontTable.xml", parts::fonts(meta.look.face))?;
+    package.part("word/_rels/fontTable.xml.rels", parts::font_relationships())?;
+    for ((number, font), key) in (1..).zip(meta.look.face.files()).zip(parts::FONT_KEYS) {
+        package.part(&format!("word/fonts/font{number}.odttf"), fonts::obfuscated(font, key))?;
+    }
+    package.part("word/theme/theme1.xml", meta.look.paint(opc::THEME))?;
     package.part("word/footer1.xml", body::footer(meta)?)?;
     package.part("word/media/eu.png", EMBLEM)?;
+    for picture in meta.look.pictures() {
+        package.stored(&parts::picture_path(picture), picture.bytes.as_slice())?;
+    }
     package.finish()
 }

@@ -4,13 +4,15 @@
 mod book;
 mod cards;
 mod deck;
+mod handout;
 
 pub use book::{Book, Cell, Chart, Column, Holds, Mark, Sheet};
 pub use cards::Cards;
 pub use deck::{Body, Deck, Slide};
+pub use handout::{Code, Handout, Paper, Shape};
 
 use crate::{
-    DocumentError,
+    DocumentError, Look,
     typography::{line, set},
 };
 use chrono::NaiveDate;
@@ -56,6 +58,8 @@ pub struct Meta {
     pub landscape: bool,
     /// Whether each page says how many there are: sheets that are signed.
     pub page_total: bool,
+    /// Charter.
+    pub look: Look,
 }
 
 /// A stretch of text in one style.
@@ -194,7 +198,12 @@ impl Document {
             return Err(DocumentError::NoTitle);
         }
         let french = self.meta.language != "en";
-        self.blocks.iter_mut().for_each(|block| block.clean(french));
+        for block in &mut self.blocks {
+            block.clean(french);
+            if let Block::Figure { svg, .. } = block {
+                *svg = self.meta.look.paint(svg);
+            }
+        }
         let (mut level, mut heading) = (0, String::new());
         for block in &self.blocks {
             let (next, text) = match block {
@@ -224,7 +233,7 @@ impl Document {
         Ok(self)
     }
 
-    fn drop_dead_links(&mut self) {
+    pub(crate) fn drop_dead_links(&mut self) {
         let anchors: std::collections::BTreeSet<String> = self
             .blocks
             .iter()
@@ -258,6 +267,15 @@ impl Meta {
             *text = line(text, french);
         }
         self.statement = self.statement.as_deref().map(|text| line(text, french));
+        self.look.footer = self.look.footer.as_deref().map(|text| line(text, french));
+        let emblems = self.look.funders.iter_mut().filter_map(|mark| mark.logo.as_mut());
+        for picture in self.look.logos.iter_mut().chain(&mut self.look.cover).chain(emblems) {
+            picture.alt = line(&picture.alt, french);
+        }
+        for mark in &mut self.look.funders {
+            mark.name = line(&mark.name, french);
+            mark.statement = mark.statement.as_deref().map(|text| line(text, french));
+        }
     }
 
     /// The language with its country, as office programs name it.
@@ -296,6 +314,27 @@ impl Table {
         self.header.iter_mut().for_each(|cell| *cell = line(cell, french));
         self.rows.iter_mut().flatten().flatten().for_each(|run| run.text = set(&run.text, french));
     }
+}
+
+/// Letters that a line of a panel holds, where it is written as lines.
+const PANEL_LINE: usize = 92;
+
+/// The facts of a panel, as many on a line as it holds: a fiche-action is one page.
+pub(crate) fn packed(items: &[(String, Text)]) -> Vec<&[(String, Text)]> {
+    let letters = |(label, text): &(String, Text)| -> usize {
+        label.chars().count() + text.iter().map(|run| run.text.chars().count()).sum::<usize>() + 6
+    };
+    let mut lines = Vec::new();
+    let (mut from, mut used) = (0, 0);
+    for (index, item) in items.iter().enumerate() {
+        if index > from && used + letters(item) > PANEL_LINE {
+            lines.push(&items[from..index]);
+            (from, used) = (index, 0);
+        }
+        used += letters(item);
+    }
+    lines.push(&items[from..]);
+    lines
 }
 
 fn even(table: &Table, heading: &str) -> Result<(), DocumentError> {

@@ -1,14 +1,17 @@
 //! The text and its tables.
 
-use super::{NAMESPACES, picture};
+use super::{NAMESPACES, charter_path, picture};
 use crate::{
-    DocumentError,
-    model::{Block, Document, Meta, Run, Table, Text},
+    DocumentError, Picture,
+    model::{Block, Document, Meta, Run, Table, Text, packed},
     xml::{Written, Xml},
 };
 
 /// Width between the margins, in millimetres, upright and on its side.
 pub(super) const WIDTHS: [f64; 2] = [170.0, 257.0];
+
+/// Height of the emblem in millimetres: programmes ask for a centimetre at least.
+const EMBLEM: f64 = 12.0;
 
 /// Paragraphs that may start a page.
 const BREAKING: [&str; 7] =
@@ -130,7 +133,7 @@ impl<'a> Body<'a> {
         self.words("Title", &meta.title)?;
         self.words("Subtitle", &meta.subtitle)?;
         self.words("Text_20_body", &meta.date_words)?;
-        self.union(meta)?;
+        self.marks(meta)?;
         if !meta.cover {
             return Ok(());
         }
@@ -203,13 +206,16 @@ impl<'a> Body<'a> {
                 }
                 self.xml.close("text:list")
             }
-            Block::Panel { items } => {
-                for (label, text) in items {
-                    let labelled = [vec![Run::muted(format!("{label}\u{a0}: "))], text.clone()].concat();
-                    self.paragraph("Panel", &labelled)?;
+            Block::Panel { items } => packed(items).into_iter().try_for_each(|line| {
+                let mut together: Text = Vec::new();
+                for (label, text) in line {
+                    let label = format!("{label}\u{a0}: ");
+                    let before = if together.is_empty() { label } else { format!(" · {label}") };
+                    together.push(Run::muted(before));
+                    together.extend(text.iter().cloned());
                 }
-                Ok(())
-            }
+                self.paragraph("Panel", &together)
+            }),
             Block::Table { table } => self.table(table),
             Block::Figure { svg, small, alt, table } => {
                 self.figure(svg, *small, alt)?;
@@ -294,7 +300,12 @@ impl<'a> Body<'a> {
 
     fn figure(&mut self, svg: &'a str, small: bool, alt: &str) -> Written {
         let (across, high) = size(svg);
-        let width = if small { self.width * 0.62 } else { self.width };
+        // A code to be read by a phone is as high as wide, and needs no more.
+        let width = match small {
+            true if high > 0.8 * across => 38.0,
+            true => self.width * 0.62,
+            false => self.width,
+        };
         let path = picture(self.pictures.len());
         self.pictures.push(svg);
         self.frames += 1;
@@ -304,8 +315,35 @@ impl<'a> Body<'a> {
         })
     }
 
-    fn union(&mut self, meta: &Meta) -> Written {
-        union(&mut self.xml, meta, 12.0, "emblem")
+    /// Cover picture, logos, then the emblem and whoever else funds: no logo is higher than the emblem.
+    fn marks(&mut self, meta: &Meta) -> Written {
+        let look = &meta.look;
+        let xml = &mut self.xml;
+        let union_style = [("text:style-name", "Union")];
+        if let Some(picture) = look.cover.as_ref().filter(|_| meta.cover) {
+            xml.within("text:p", &union_style, |xml| charter_picture(xml, picture, [170.0, 80.0]))?;
+        }
+        if !look.logos.is_empty() {
+            xml.within("text:p", &union_style, |xml| {
+                for (index, logo) in look.logos.iter().enumerate() {
+                    if index > 0 {
+                        xml.text("   ")?;
+                    }
+                    charter_picture(xml, logo, [4.0 * EMBLEM, EMBLEM])?;
+                }
+                Ok(())
+            })?;
+        }
+        union(xml, meta, EMBLEM, "emblem")?;
+        look.funders.iter().try_for_each(|mark| {
+            xml.within("text:p", &union_style, |xml| {
+                if let Some(logo) = &mark.logo {
+                    charter_picture(xml, logo, [4.0 * EMBLEM, EMBLEM])?;
+                    xml.text("  ")?;
+                }
+                xml.text(mark.words())
+            })
+        })
     }
 }
 
@@ -316,6 +354,19 @@ fn size(svg: &str) -> (f64, f64) {
         svg[from..].split('"').next()?.parse().ok()
     };
     (number("width").unwrap_or(660.0).max(1.0), number("height").unwrap_or(300.0))
+}
+
+/// A picture of the charter, within a frame.
+fn charter_picture(xml: &mut Xml, picture: &Picture, [width, height]: [f64; 2]) -> Written {
+    let kind = format!("image/{}", picture.kind());
+    frame(
+        xml,
+        &format!("logo{}", picture.place),
+        &charter_path(picture),
+        &kind,
+        &picture.alt,
+        picture.within(width, height),
+    )
 }
 
 /// A picture in the line, described.

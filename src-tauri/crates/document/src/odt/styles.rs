@@ -1,6 +1,6 @@
 //! Styles and pages.
 
-use super::{NAMESPACES, body::union};
+use super::{FONTS, NAMESPACES, body::union};
 use crate::{
     model::Document,
     xml::{Written, Xml},
@@ -26,15 +26,15 @@ pub(super) fn styles(document: &Document) -> std::io::Result<Vec<u8>> {
     let mut xml = Xml::document()?;
     xml.within("office:document-styles", &NAMESPACES, |xml| {
         xml.within("office:font-face-decls", &[], |xml| {
-            xml.empty(
-                "style:font-face",
-                &[
-                    ("style:name", "Calibri"),
-                    ("svg:font-family", "Calibri"),
-                    ("style:font-family-generic", "swiss"),
-                    ("style:font-pitch", "variable"),
-                ],
-            )
+            let font = [
+                ("style:name", "Source Sans 3"),
+                ("svg:font-family", "'Source Sans 3'"),
+                ("style:font-family-generic", "swiss"),
+                ("style:font-pitch", "variable"),
+            ];
+            xml.within("style:font-face", &font, |xml| xml.within("svg:font-face-src", &[], embedded))?;
+            let arial = [("style:name", "Arial"), ("svg:font-family", "Arial"), ("style:font-family-generic", "swiss")];
+            xml.empty("style:font-face", &arial)
         })?;
         xml.within("office:styles", &[], |xml| {
             defaults(xml, meta.locale())?;
@@ -53,7 +53,23 @@ pub(super) fn styles(document: &Document) -> std::io::Result<Vec<u8>> {
             })
         })
     })?;
-    Ok(xml.finish())
+    let styles = xml.finish();
+    let painted = std::str::from_utf8(&styles).map(|styles| meta.look.paint(styles).into_bytes());
+    Ok(painted.unwrap_or(styles))
+}
+
+/// The files of the letters, in the package.
+fn embedded(xml: &mut Xml) -> Written {
+    for (path, weight) in FONTS.into_iter().zip(["normal", "bold"]) {
+        let file = [
+            ("xlink:href", path),
+            ("xlink:type", "simple"),
+            ("loext:font-style", "normal"),
+            ("loext:font-weight", weight),
+        ];
+        xml.within("svg:font-face-uri", &file, |xml| xml.empty("svg:font-face-format", &[("svg:string", "truetype")]))?;
+    }
+    Ok(())
 }
 
 fn defaults(xml: &mut Xml, locale: &str) -> Written {
@@ -67,7 +83,7 @@ fn defaults(xml: &mut Xml, locale: &str) -> Written {
             "style:text-properties",
             &[
                 INK,
-                ("style:font-name", "Calibri"),
+                ("style:font-name", "Source Sans 3"),
                 ("fo:font-size", "10.5pt"),
                 ("fo:language", language),
                 ("fo:country", country),
@@ -217,7 +233,7 @@ fn paragraphs(xml: &mut Xml, cover: bool) -> Written {
             shown: "Union",
             parent: "Standard",
             paragraph: &[("fo:margin-top", "2mm"), ("fo:margin-bottom", "1mm")],
-            text: &[("fo:font-size", "8pt"), ("fo:hyphenate", "false")],
+            text: &[("style:font-name", "Arial"), ("fo:font-size", "8pt"), ("fo:hyphenate", "false")],
         },
         Style {
             name: "Footer",
@@ -346,6 +362,9 @@ fn foot(xml: &mut Xml, document: &Document) -> Written {
     let meta = &document.meta;
     union(xml, meta, 6.0, "emblem-foot")?;
     xml.within("text:p", &[("text:style-name", "Footer")], |xml| {
+        if let Some(footer) = &meta.look.footer {
+            xml.text(&format!("{footer} · "))?;
+        }
         xml.text(&format!("{} · ", meta.running))?;
         xml.holding("text:page-number", &[("text:select-page", "current")], "1")?;
         if meta.page_total {

@@ -4,7 +4,7 @@
 mod parts;
 mod slide;
 
-use crate::{DocumentError, model::Deck, opc, package::Package};
+use crate::{DocumentError, Picture, model::Deck, opc, package::Package};
 
 const EMBLEM: &[u8] = include_bytes!("../../../../../assets/document/eu.png");
 
@@ -34,8 +34,9 @@ pub(crate) fn write(deck: &Deck) -> Result<Vec<u8>, DocumentError> {
     package.part("ppt/presProps.xml", parts::plain("p:presentationPr", &[])?)?;
     package.part("ppt/viewProps.xml", parts::plain("p:viewPr", &[])?)?;
     package.part("ppt/tableStyles.xml", parts::table_styles()?)?;
-    package.part("ppt/theme/theme1.xml", opc::THEME)?;
-    package.part("ppt/theme/theme2.xml", opc::THEME)?;
+    let theme = meta.look.paint(opc::THEME);
+    package.part("ppt/theme/theme1.xml", &theme)?;
+    package.part("ppt/theme/theme2.xml", &theme)?;
     package.part("ppt/slideMasters/slideMaster1.xml", parts::master(deck)?)?;
     package.part(
         "ppt/slideMasters/_rels/slideMaster1.xml.rels",
@@ -60,15 +61,20 @@ pub(crate) fn write(deck: &Deck) -> Result<Vec<u8>, DocumentError> {
         "ppt/notesMasters/_rels/notesMaster1.xml.rels",
         parts::relationships(&[("theme", "../theme/theme2.xml")])?,
     )?;
+    let size = slide::size(deck);
     for (number, slide) in (1..).zip(&deck.slides) {
         let layout = slide::layout(slide, number);
         let layout = format!("../slideLayouts/slideLayout{layout}.xml");
         let notes = format!("../notesSlides/notesSlide{number}.xml");
         let mut targets = vec![("slideLayout", layout.as_str()), ("notesSlide", notes.as_str())];
-        if number == 1 && meta.statement.is_some() {
-            targets.push(("image", "../media/eu.png"));
+        let emblems: Vec<String> = meta.look.emblems().map(|one| format!("../media/{}", media(one))).collect();
+        if number == 1 {
+            if meta.statement.is_some() {
+                targets.push(("image", "../media/eu.png"));
+            }
+            targets.extend(emblems.iter().map(|path| ("image", path.as_str())));
         }
-        package.part(&format!("ppt/slides/slide{number}.xml"), slide::slide(deck, slide, number)?)?;
+        package.part(&format!("ppt/slides/slide{number}.xml"), slide::slide(deck, slide, number, size)?)?;
         package.part(&format!("ppt/slides/_rels/slide{number}.xml.rels"), parts::relationships(&targets)?)?;
         package.part(&format!("ppt/notesSlides/notesSlide{number}.xml"), slide::notes(deck, slide)?)?;
         let slide = format!("../slides/slide{number}.xml");
@@ -78,5 +84,13 @@ pub(crate) fn write(deck: &Deck) -> Result<Vec<u8>, DocumentError> {
         )?;
     }
     package.part("ppt/media/eu.png", EMBLEM)?;
+    for picture in meta.look.emblems() {
+        package.stored(&format!("ppt/media/{}", media(picture)), picture.bytes.as_slice())?;
+    }
     package.finish()
+}
+
+/// The name of a picture in the package.
+fn media(picture: &Picture) -> String {
+    format!("picture{}.{}", picture.place + 1, picture.kind())
 }

@@ -58,6 +58,7 @@ pub(super) fn content_types(slides: usize) -> Result<Vec<u8>> {
             ("rels", "application/vnd.openxmlformats-package.relationships+xml"),
             ("xml", "application/xml"),
             ("png", "image/png"),
+            ("jpeg", "image/jpeg"),
         ] {
             xml.empty("Default", &[("Extension", extension), ("ContentType", kind)])?;
         }
@@ -323,14 +324,11 @@ pub(super) fn layout(deck: &Deck, layout: Layout) -> Result<Vec<u8>> {
     Ok(xml.finish())
 }
 
-/// The emblem, and beside it what the programme wants said.
-pub(super) fn union(xml: &mut Xml, meta: &Meta, id: u32, place: Place, relation: &str, size: &str) -> Written {
-    let Some(statement) = &meta.statement else { return Ok(()) };
-    let [x, y, width, height] = place;
-    let (first, second) = (id.to_string(), (id + 1).to_string());
+/// A picture, described.
+fn picture(xml: &mut Xml, id: &str, alt: &str, place: Place, relation: &str) -> Written {
     xml.within("p:pic", &[], |xml| {
         xml.within("p:nvPicPr", &[], |xml| {
-            xml.empty("p:cNvPr", &[("id", &first), ("name", "eu.png"), ("descr", &meta.emblem_alt)])?;
+            xml.empty("p:cNvPr", &[("id", id), ("name", &format!("picture {id}")), ("descr", alt)])?;
             xml.within("p:cNvPicPr", &[], |xml| xml.empty("a:picLocks", &[("noChangeAspect", "1")]))?;
             xml.empty("p:nvPr", &[])
         })?;
@@ -339,10 +337,35 @@ pub(super) fn union(xml: &mut Xml, meta: &Meta, id: u32, place: Place, relation:
             xml.within("a:stretch", &[], |xml| xml.empty("a:fillRect", &[]))
         })?;
         xml.within("p:spPr", &[], |xml| {
-            transform(xml, "a:xfrm", [x, y, height * 3 / 2, height])?;
+            transform(xml, "a:xfrm", place)?;
             xml.within("a:prstGeom", &[("prst", "rect")], |xml| xml.empty("a:avLst", &[]))
         })
-    })?;
+    })
+}
+
+/// Logos and emblems in a row at the head of the cover, none higher than the emblem below.
+pub(super) fn logos(xml: &mut Xml, meta: &Meta, first_relation: usize) -> Written {
+    const ROOM: [f64; 2] = [2_400_000.0, 600_000.0];
+    let mut left = COVER_TITLE[0];
+    for (index, logo) in meta.look.emblems().enumerate() {
+        #[expect(clippy::cast_possible_truncation, reason = "within the room")]
+        let [width, height] = logo.within(ROOM[0], ROOM[1]).map(|side| side.round() as i64);
+        if left + width > SLIDE[0] - COVER_TITLE[0] {
+            break;
+        }
+        let (id, relation) = ((60 + index).to_string(), format!("rId{}", first_relation + index));
+        picture(xml, &id, &logo.alt, [left, 420_000, width, height], &relation)?;
+        left += width + 240_000;
+    }
+    Ok(())
+}
+
+/// The emblem, and beside it what the programme wants said.
+pub(super) fn union(xml: &mut Xml, meta: &Meta, id: u32, place: Place, relation: &str, size: &str) -> Written {
+    let Some(statement) = &meta.statement else { return Ok(()) };
+    let [x, y, width, height] = place;
+    let (first, second) = (id.to_string(), (id + 1).to_string());
+    picture(xml, &first, &meta.emblem_alt, [x, y, height * 3 / 2, height], relation)?;
     xml.within("p:sp", &[], |xml| {
         xml.within("p:nvSpPr", &[], |xml| {
             xml.empty("p:cNvPr", &[("id", &second), ("name", &meta.union)])?;
@@ -367,7 +390,7 @@ pub(super) fn union(xml: &mut Xml, meta: &Meta, id: u32, place: Place, relation:
                     xml.within("a:r", &[], |xml| {
                         xml.within("a:rPr", &[("lang", meta.locale()), ("sz", size), ("b", bold)], |xml| {
                             fill(xml, "tx1")?;
-                            xml.empty("a:latin", &[("typeface", "Calibri")])
+                            xml.empty("a:latin", &[("typeface", "Arial")])
                         })?;
                         xml.holding("a:t", &[], text)
                     })

@@ -2,9 +2,10 @@
 
 use super::{
     NAMESPACES,
-    parts::{BODY, Place, fill, held, transform, tree, union},
+    parts::{BODY, Place, fill, held, logos, transform, tree, union},
 };
 use crate::{
+    Colour,
     model::{Body, Deck, Meta, Slide, Table, Text},
     xml::{Written, Xml},
 };
@@ -19,7 +20,7 @@ pub(super) fn layout(slide: &Slide, number: usize) -> usize {
     }
 }
 
-pub(super) fn slide(deck: &Deck, slide: &Slide, number: usize) -> Result<Vec<u8>> {
+pub(super) fn slide(deck: &Deck, slide: &Slide, number: usize, size: i64) -> Result<Vec<u8>> {
     let meta = &deck.meta;
     let mut xml = Xml::document()?;
     xml.within("p:sld", &NAMESPACES, |xml| {
@@ -34,6 +35,7 @@ pub(super) fn slide(deck: &Deck, slide: &Slide, number: usize) -> Result<Vec<u8>
                     .map(|line| vec![crate::model::Run::plain(line)])
                     .collect();
                 placeholder(xml, 3, "subTitle", Some("1"), &lines, meta)?;
+                logos(xml, meta, if meta.statement.is_some() { 4 } else { 3 })?;
                 return union(xml, meta, 4, [612_000, 5_500_000, 10_400_000, 640_000], "rId3", "1200");
             }
             placeholder(xml, 2, "title", None, &title, meta)?;
@@ -41,7 +43,7 @@ pub(super) fn slide(deck: &Deck, slide: &Slide, number: usize) -> Result<Vec<u8>
                 Body::Lines => placeholder(xml, 3, "body", Some("1"), &slide.lines, meta)?,
                 Body::Figures { items } => figures(xml, items, meta)?,
                 Body::Table { table, shades } => {
-                    let bottom = draw_table(xml, table, shades, meta)?;
+                    let bottom = draw_table(xml, table, shades, meta, size)?;
                     if !slide.lines.is_empty() {
                         let place = [BODY[0], bottom + 80_000, BODY[2], 420_000];
                         text_box(xml, 40, place, &slide.lines, meta)?;
@@ -178,7 +180,7 @@ fn figures(xml: &mut Xml, items: &[(String, String)], meta: &Meta) -> Written {
                 xml.within("a:prstGeom", &[("prst", "roundRect")], |xml| {
                     xml.within("a:avLst", &[], |xml| xml.empty("a:gd", &[("name", "adj"), ("fmla", "val 5000")]))
                 })?;
-                shade(xml, 1)?;
+                shade(xml, 1, meta)?;
                 xml.within("a:ln", &[], |xml| xml.empty("a:noFill", &[]))
             })?;
             xml.within("p:txBody", &[], |xml| {
@@ -200,14 +202,19 @@ fn figures(xml: &mut Xml, items: &[(String, String)], meta: &Meta) -> Written {
     Ok(())
 }
 
-/// The accent, lighter or not: 1 is faint, 4 is full.
-fn shade(xml: &mut Xml, shade: u8) -> Written {
+/// The accent, lighter or not: 1 is faint, 4 is full. A dark one is lightened, so that the words on it are read.
+fn shade(xml: &mut Xml, shade: u8, meta: &Meta) -> Written {
+    let dark = meta.look.on_accent == Colour::WHITE;
     xml.within("a:solidFill", &[], |xml| {
         xml.within("a:schemeClr", &[("val", "accent1")], |xml| {
-            let (keep, add) = match shade {
-                1 => ("20000", "80000"),
-                2 => ("45000", "55000"),
-                3 => ("70000", "30000"),
+            let (keep, add) = match (shade, dark) {
+                (1, false) => ("20000", "80000"),
+                (2, false) => ("45000", "55000"),
+                (3, false) => ("70000", "30000"),
+                (1, true) => ("10000", "90000"),
+                (2, true) => ("22000", "78000"),
+                (3, true) => ("36000", "64000"),
+                (_, true) => ("50000", "50000"),
                 _ => return Ok(()),
             };
             xml.empty("a:lumMod", &[("val", keep)])?;
@@ -216,40 +223,56 @@ fn shade(xml: &mut Xml, shade: u8) -> Written {
     })
 }
 
-/// The largest size, in hundredths of a point, in which a table fits its slide, and the height of each row, the heading's first:
-/// reckoned from how many letters a line holds, since no program has laid it out yet.
-fn fitted(table: &Table) -> (i64, Vec<i64>) {
+/// Heights of rows at a size in hundredths of a point, the heading's first: reckoned from how many letters a line holds, since no
+/// program has laid the table out yet.
+fn heights(table: &Table, size: i64) -> Vec<i64> {
     /// English Metric Units in a point.
     const POINT: i64 = 12_700;
     let total = i64::from(table.widths.iter().sum::<u32>().max(1));
-    let heights = |size: i64| -> Vec<i64> {
-        let line = size * POINT * 6 / 500;
-        let gap = line / 2;
-        let row = |cells: &Vec<Text>| {
-            let lines = cells.iter().zip(&table.widths).map(|(cell, width)| {
-                let letters: usize = cell.iter().map(|run| run.text.chars().count()).sum();
-                let across = (BODY[2] * i64::from(*width) / total - 140_000).max(1);
-                let held = (across / (size * POINT / 178)).max(1);
-                let longest = cell.iter().flat_map(|run| run.text.split(' ')).map(|word| word.chars().count()).max();
-                // A word that would be broken asks for a smaller size.
-                let broken = i64::try_from(longest.unwrap_or(0)).unwrap_or(0) > held;
-                let lines = i64::try_from(letters).unwrap_or(0).div_euclid(held) + 1;
-                if broken { lines + 20 } else { lines }
-            });
-            lines.max().unwrap_or(1) * line + gap
-        };
-        std::iter::once(340_000).chain(table.rows.iter().map(row)).collect()
+    let line = size * POINT * 6 / 500;
+    let row = |cells: &Vec<Text>| {
+        let lines = cells.iter().zip(&table.widths).map(|(cell, width)| {
+            let letters: usize = cell.iter().map(|run| run.text.chars().count()).sum();
+            let across = (BODY[2] * i64::from(*width) / total - 140_000).max(1);
+            let held = (across / (size * POINT / 178)).max(1);
+            i64::try_from(letters).unwrap_or(0).div_euclid(held) + 1
+        });
+        lines.max().unwrap_or(1) * line + line / 2
     };
-    let room = BODY[3] - 450_000;
-    let sizes = [2000, 1800, 1600, 1400, 1200, 1100];
-    let size = sizes.into_iter().find(|size| heights(*size).iter().sum::<i64>() <= room).unwrap_or(1000);
-    let most = room / 4;
-    (size, heights(size).into_iter().map(|height| height.min(most)).collect())
+    std::iter::once(340_000).chain(table.rows.iter().map(row)).collect()
+}
+
+/// What a table may take of a slide.
+const ROOM: i64 = BODY[3] - 450_000;
+/// Sizes of letters that a whole slide show may have in its tables, and those that only a table too full for them has.
+const SIZES: [i64; 4] = [1600, 1500, 1400, 1300];
+const SMALLER: [i64; 3] = [1200, 1100, 1000];
+
+fn fits(table: &Table, size: i64) -> bool {
+    heights(table, size).iter().sum::<i64>() <= ROOM
+}
+
+/// The size of letters of every table: the largest in which most fit, so that slides look alike.
+pub(super) fn size(deck: &Deck) -> i64 {
+    let tables: Vec<&Table> = deck
+        .slides
+        .iter()
+        .filter_map(|slide| if let Body::Table { table, .. } = &slide.body { Some(table) } else { None })
+        .collect();
+    let most = |size: &i64| tables.iter().filter(|table| fits(table, *size)).count() * 10 >= tables.len() * 9;
+    SIZES.into_iter().find(most).unwrap_or(SIZES[3])
+}
+
+/// That size, or a smaller one where it must be, and the heights of rows.
+fn fitted(table: &Table, size: i64) -> (i64, Vec<i64>) {
+    let sizes = std::iter::once(size).chain(SIZES.into_iter().chain(SMALLER).filter(|one| *one < size));
+    let size = sizes.into_iter().find(|size| fits(table, *size)).unwrap_or(SMALLER[2]);
+    (size, heights(table, size).into_iter().map(|height| height.min(ROOM / 4)).collect())
 }
 
 /// A table that one edits, and where it ends if no row grows.
-fn draw_table(xml: &mut Xml, table: &Table, shades: &[Vec<u8>], meta: &Meta) -> std::io::Result<i64> {
-    let (size, heights) = fitted(table);
+fn draw_table(xml: &mut Xml, table: &Table, shades: &[Vec<u8>], meta: &Meta, size: i64) -> std::io::Result<i64> {
+    let (size, heights) = fitted(table, size);
     let size = size.to_string();
     let total = i64::from(table.widths.iter().sum::<u32>().max(1));
     xml.open("p:graphicFrame", &[])?;
@@ -321,7 +344,7 @@ fn cell(xml: &mut Xml, text: &Text, align: &str, size: &str, shade: u8, meta: &M
                         })
                     })
                 })?;
-                if shade == 0 { xml.empty("a:noFill", &[]) } else { self::shade(xml, shade) }
+                if shade == 0 { xml.empty("a:noFill", &[]) } else { self::shade(xml, shade, meta) }
             },
         )
     })

@@ -1,7 +1,11 @@
 //! What documents are made of: plain data that the caller fills from its read models. Also the JSON export.
 
+mod handout;
+mod proof;
 mod room;
 
+pub use handout::*;
+pub use proof::*;
 pub use room::*;
 
 use chrono::NaiveDate;
@@ -23,6 +27,9 @@ pub struct Frame {
     pub funding_statement: Option<String>,
     /// Date of the document.
     pub date: NaiveDate,
+    /// Charter.
+    #[serde(skip)]
+    pub look: crate::Look,
 }
 
 /// The plan d'actions.
@@ -36,6 +43,9 @@ pub struct PlanSource {
     pub introduction: Option<String>,
     /// How it was made.
     pub method_note: Option<String>,
+    /// The essential, easy to read.
+    #[serde(default)]
+    pub easy_summary: Option<String>,
     /// Bassins.
     pub territories: Vec<String>,
     /// Themes with their findings.

@@ -6,13 +6,17 @@ mod expect;
 use crate::{
     DocumentError,
     model::{Book, Cell, Holds, Sheet},
+    package::Package,
     typography::{line, printable},
 };
 use rust_xlsxwriter::{
-    Chart, ChartType, Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, Table,
-    TableColumn, TableFunction, TableStyle, Workbook, Worksheet, XlsxError,
+    Chart, ChartType, Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, Image,
+    ObjectMovement, Table, TableColumn, TableFunction, TableStyle, Workbook, Worksheet, XlsxError,
 };
+use std::io::{Cursor, Read};
+use zip::ZipArchive;
 
+const EMBLEM: &[u8] = include_bytes!("../../../../../assets/document/eu.png");
 /// Letters that a cell can hold.
 const MOST: usize = 32_000;
 const INK: Color = Color::RGB(0x1D_1B17);
@@ -39,7 +43,28 @@ pub(crate) fn write(book: &Book) -> Result<Vec<u8>, DocumentError> {
         self::sheet(place, book, sheet)?;
     }
     lists(&mut workbook, book)?;
-    Ok(workbook.save_to_buffer()?)
+    growing(&workbook.save_to_buffer()?)
+}
+
+/// The same workbook, whose rows keep the height they were given only until someone writes in them: then they grow, as rows do
+/// in a workbook made by hand. The library can only fix a height, or leave it to programs that do not reckon it on opening.
+fn growing(workbook: &[u8]) -> Result<Vec<u8>, DocumentError> {
+    let mut from = ZipArchive::new(Cursor::new(workbook))?;
+    let mut package = Package::new();
+    for index in 0..from.len() {
+        let mut part = from.by_index(index)?;
+        let name = part.name()?.into_owned();
+        let mut bytes = Vec::new();
+        part.read_to_end(&mut bytes)?;
+        if name.starts_with("xl/worksheets/sheet")
+            && let Ok(sheet) = std::str::from_utf8(&bytes)
+        {
+            // Texts stand in a part of their own: here these are only attributes of rows.
+            bytes = sheet.replace(" customHeight=\"1\"", "").into_bytes();
+        }
+        package.part(&name, bytes)?;
+    }
+    package.finish()
 }
 
 fn day(day: chrono::NaiveDate) -> Result<ExcelDateTime, XlsxError> {
@@ -72,11 +97,18 @@ fn read_me(place: &mut Worksheet, book: &Book) -> Result<(), DocumentError> {
         let said = format!("{} — {statement}", meta.union);
         place.set_row_height(row + 1, expect::height([(said.as_str(), 74)].into_iter()) + 4.0)?;
         place.write_string_with_format(row + 1, 0, said, &funder)?;
+        // A centimetre high at least: 3:2, from pixels at 96 to the inch.
+        let emblem = Image::new_from_buffer(EMBLEM)?
+            .set_alt_text(&meta.emblem_alt)
+            .set_scale_to_size(66, 44, true)
+            .set_object_movement(ObjectMovement::MoveButDontSizeWithCells);
+        place.set_row_height(row + 2, 40)?;
+        place.insert_image_with_offset(row + 2, 0, &emblem, 4, 4)?;
     }
     place.set_screen_gridlines(false).set_paper_size(9).set_print_fit_to_pages(1, 0).set_print_area(
         0,
         0,
-        row + 1,
+        row + 2,
         0,
     )?;
     Ok(())

@@ -1,7 +1,8 @@
 //! A démarche whose texts are all one would rather not meet.
 
 use chrono::NaiveDate;
-use moisson_document::{Source, source::*};
+use moisson_document::{Colour, Face, Look, Mark, Picture, Source, source::*};
+use std::sync::Arc;
 
 /// Formulas, markup, control characters, other scripts, a word without end, forty lines, nothing at all.
 pub fn texts() -> Vec<String> {
@@ -28,6 +29,28 @@ fn day(text: &str) -> Option<NaiveDate> {
     text.parse().ok()
 }
 
+/// A charter with everything, in words one would rather not meet.
+fn look() -> Look {
+    let png = Arc::new(include_bytes!("../../../../../assets/document/eu.png").to_vec());
+    let picture = |alt: &str, width: u32| Picture {
+        alt: alt.to_owned(),
+        width,
+        height: 400,
+        bytes: png.clone(),
+        ..Picture::default()
+    };
+    let mark =
+        |text: &String| Mark { name: text.clone(), statement: Some(text.clone()), logo: Some(picture(text, 600)) };
+    Look {
+        face: Face::Ubuntu,
+        footer: Some(texts()[5].clone()),
+        logos: vec![picture(&texts()[5], 600), picture(&texts()[7], 9_000)],
+        cover: Some(picture("", 600)),
+        funders: texts()[..8].iter().map(mark).collect(),
+        ..Look::contrast().coloured(Colour(0x12_3456), Colour(0x65_4321))
+    }
+}
+
 pub fn frame(language: &str) -> Frame {
     Frame {
         language: language.to_owned(),
@@ -36,6 +59,7 @@ pub fn frame(language: &str) -> Frame {
         funding_reference: Some(String::from("=2022/001")),
         funding_statement: Some(String::from("Cofinancé par l’Union européenne & <autres>")),
         date: day("2022-09-15").unwrap_or_default(),
+        look: look(),
     }
 }
 
@@ -148,6 +172,7 @@ pub fn plan(language: &str) -> PlanSource {
         title: String::from("=Plan <d’actions> & suite"),
         introduction: Some(texts()[11].clone()),
         method_note: Some(texts()[13].clone()),
+        easy_summary: Some(texts()[11].clone()),
         territories: vec![String::from("Besançon"), texts()[7].clone()],
         themes: vec![theme],
         workshops: vec![workshop()],
@@ -179,6 +204,49 @@ pub fn plan(language: &str) -> PlanSource {
         organisations: texts(),
         glossary: texts().into_iter().map(|text| (text.clone(), text)).collect(),
         presented_on: None,
+    }
+}
+
+/// The material of its atelier, with a vote by each way of answering.
+fn room(language: &str) -> RoomSource {
+    let code = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" width="90" height="90"><path d="M0 0h9v9H0z"/></svg>"##;
+    let answers = [
+        PaperAnswer::Crosses,
+        PaperAnswer::Dots(3),
+        PaperAnswer::Scores(0, 10),
+        PaperAnswer::Scores(0, 100),
+        PaperAnswer::Grades(vec![String::from("Excellent"), String::from("À rejeter"), texts()[10].clone()]),
+        PaperAnswer::Ranks,
+        PaperAnswer::Duels,
+        PaperAnswer::ImpactEffort,
+        PaperAnswer::Consent,
+        PaperAnswer::Opinion,
+    ];
+    let vote = |answer| PaperVoteSource {
+        question: texts()[5].clone(),
+        rule: texts()[2].clone(),
+        options: texts().into_iter().filter(|text| text.len() < 200).collect(),
+        answer,
+    };
+    RoomSource {
+        frame: frame(language),
+        workshop: workshop(),
+        starts_at: Some(String::from("09:00")),
+        ends_at: None,
+        question: Some(texts()[11].clone()),
+        aims: Some(texts()[11].clone()),
+        steps: texts().into_iter().map(|text| (text, Some(20))).collect(),
+        diary: Some(code.to_owned()),
+        door: Some(DoorSource {
+            address: texts()[0].clone(),
+            word: String::from("BCDFGH"),
+            page_code: code.to_owned(),
+            wifi: Some(texts()[9].clone()),
+            wifi_code: Some(code.to_owned()),
+        }),
+        votes: answers.into_iter().map(vote).collect(),
+        copies: 3,
+        tables: 2,
     }
 }
 
@@ -233,6 +301,20 @@ pub fn sources(language: &str) -> Vec<Source> {
         })),
         Source::Attendance(Box::new(sheet(false))),
         Source::Attendance(Box::new(sheet(true))),
+        Source::Invitation(Box::new(room(language))),
+        Source::Poster(Box::new(room(language))),
+        Source::Poster(Box::new(RoomSource { door: None, ..room(language) })),
+        Source::Ballots(Box::new(room(language))),
+        Source::Ballots(Box::new(RoomSource { votes: Vec::new(), ..room(language) })),
+        Source::Tents(Box::new(room(language))),
+        Source::Proof(Box::new(ProofSource {
+            frame: frame(language),
+            rows: vec![
+                ProofRow { workshop: workshop(), held: true, signed: (3, 14), files: texts() },
+                ProofRow { workshop: workshop(), ..ProofRow::default() },
+            ],
+            notices: texts(),
+        })),
         Source::Cards(Box::new(CardsSource {
             frame: frame(language),
             workshop: Some(texts()[5].clone()),

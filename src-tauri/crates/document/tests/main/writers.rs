@@ -67,6 +67,7 @@ fn the_worst_texts_go_through_every_writer_and_give_the_same_bytes_twice() {
                         Format::Json => {
                             serde_json::from_slice::<serde_json::Value>(&part.bytes).unwrap();
                         }
+                        Format::Zip => unreachable!("no document is a bundle"),
                         Format::Md | Format::Csv => {
                             String::from_utf8(part.bytes.clone()).unwrap();
                         }
@@ -119,4 +120,58 @@ fn a_link_leads_only_where_something_is() {
 fn a_format_that_does_not_suit_a_document_is_refused() {
     let cards = sources("fr").pop().unwrap();
     assert!(cards.write(Format::Docx).is_err());
+}
+
+#[test]
+fn no_logo_is_higher_than_the_emblem() {
+    let mut seen = 0;
+    for source in sources("fr") {
+        if source.nature().formats().contains(&Format::Docx) {
+            let docx = source.write(Format::Docx).unwrap().remove(0).bytes;
+            let text = parts(&docx).into_iter().find(|(name, _)| name == "word/document.xml").unwrap().1;
+            let heights: Vec<u32> = text
+                .split("<wp:extent cx=\"")
+                .skip(1)
+                .map(|rest| rest.split("cy=\"").nth(1).unwrap().split('"').next().unwrap().parse().unwrap())
+                .collect();
+            // The cover picture is no logo.
+            let emblem = heights.iter().filter(|height| **height == 430_000).count();
+            let logos = heights.iter().filter(|height| **height < 2_000_000);
+            assert!(emblem > 0 && logos.clone().all(|height| *height <= 430_000), "{heights:?}");
+            seen += logos.count();
+        }
+    }
+    assert!(seen > 20);
+}
+
+#[test]
+fn the_first_pages_are_drawn_and_workbooks_have_none() {
+    for source in sources("fr") {
+        let pages = source.preview().unwrap();
+        let has_pages = source.nature().formats().contains(&Format::Pdf);
+        assert_eq!(!pages.is_empty(), has_pages, "{:?}", source.nature());
+        assert!(pages.len() <= 4 && pages.iter().all(|page| page.starts_with("<svg")), "{:?}", source.nature());
+    }
+}
+
+#[test]
+fn open_data_name_nobody_and_describe_every_column() {
+    let Some(Source::Plan(plan)) = sources("fr").into_iter().next() else { unreachable!() };
+    let files: std::collections::BTreeMap<String, String> = moisson_document::open_data(&plan)
+        .unwrap()
+        .into_iter()
+        .map(|(name, bytes)| (name, String::from_utf8(bytes).unwrap()))
+        .collect();
+    let dictionary = &files["dictionnaire.csv"];
+    for (name, text) in files.iter().filter(|(name, _)| name.ends_with(".csv") && *name != "dictionnaire.csv") {
+        let heading = text.trim_start_matches('\u{feff}').lines().next().unwrap();
+        for column in heading.split(';') {
+            assert!(
+                dictionary.contains(&format!("{name};")) && dictionary.contains(&format!(";{column};")),
+                "{name} {column}"
+            );
+        }
+    }
+    let all: String = files.values().map(String::as_str).collect();
+    assert!(!all.contains("81 00 00 00"), "a telephone number stays");
 }

@@ -7,6 +7,7 @@ mod agenda;
 mod arbitrate;
 mod attendance;
 mod ballot;
+mod charter;
 mod checks;
 mod closing;
 mod consolidate;
@@ -26,6 +27,7 @@ pub use agenda::*;
 pub use arbitrate::*;
 pub use attendance::*;
 pub use ballot::*;
+pub use charter::*;
 pub use checks::*;
 pub use closing::*;
 pub use consolidate::*;
@@ -81,11 +83,13 @@ pub enum View {
     Arbitration,
     /// What became of each proposal.
     Outcomes,
+    /// How documents look.
+    Charter,
 }
 
 impl View {
     /// Every view.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Home,
         Self::Preparation,
         Self::Board,
@@ -102,6 +106,7 @@ impl View {
         Self::Previous,
         Self::Arbitration,
         Self::Outcomes,
+        Self::Charter,
     ];
 
     /// Whether a change to an entity of this kind can alter the view.
@@ -158,6 +163,7 @@ impl View {
                 )
             }
             Self::Plan => !matches!(kind, Step | Attendance | Rating),
+            Self::Charter => matches!(kind, Process | Charter | Funder | Attachment),
             Self::Agenda => matches!(kind, Workshop | Step),
             Self::Attendance => matches!(kind, Attendance | Participant | Organisation | College | Workshop),
             // The minutes say nearly everything of an atelier.

@@ -274,6 +274,18 @@ pub enum DocumentKind {
     Annex,
     /// Cartes vierges numérotées.
     Cards,
+    /// Invitation to an atelier.
+    Invitation,
+    /// Affiche at the door, with the codes that phones read.
+    Poster,
+    /// Bulletins de vote, on paper.
+    Ballots,
+    /// Chevalets de table.
+    Tents,
+    /// Dossier de preuve of all ateliers, for the audit of the European funds.
+    Proof,
+    /// Open data with their dictionary.
+    OpenData,
 }
 
 /// A document that the démarche can give, and in which formats.
@@ -304,6 +316,8 @@ pub enum OfWorkshop {
 pub struct ExportReport {
     /// The files.
     pub files: Vec<ExportedFile>,
+    /// What is wrong with the marks of the funders, a sentence each.
+    pub notices: Vec<String>,
 }
 
 /// A document on disk.

@@ -48,6 +48,8 @@ pub struct ProcessRow {
     pub introduction: Option<String>,
     /// How the plan was made, in the plan.
     pub method_note: Option<String>,
+    /// The essential of the plan, easy to read.
+    pub easy_summary: Option<String>,
 }
 
 /// A bassin.
