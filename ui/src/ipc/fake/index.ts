@@ -5,6 +5,7 @@ import { documentNames, documentOffers } from './documents';
 import { library, stepFields, templateSteps } from './library';
 import { consolidateCommands } from './consolidate';
 import { decidingCommands } from './deciding';
+import { meetingCommands } from './meeting';
 import { conflictViews, importReport, mergeReport, settle } from './merge';
 import { actionView, consolidation, fold, planChecks, planView } from './plan';
 import { ballotView, board, count, projectorView, sceneNamed, type Wall } from './room';
@@ -222,6 +223,7 @@ export function fakeApi(options: FakeOptions = {}): FakeApi {
     },
     cancelMerge: async () => undefined,
     missingDossiers: async () => [],
+    ...meetingCommands(store),
     settleAll: async (rule) => {
       const all = conflictViews(store);
       if (rule === 'merged') return [0, all.length];
@@ -410,6 +412,7 @@ export function fakeApi(options: FakeOptions = {}): FakeApi {
   const host: HostApi = {
     onChanged: (listener) => store.listen(listener),
     onMergeProgress: () => () => undefined,
+    onMeetingProgress: () => () => undefined,
     onWarned: () => () => undefined,
     onDrop: (listener) => {
       drops.add(listener);

@@ -11,6 +11,7 @@ mod checks;
 mod closing;
 mod consolidate;
 mod home;
+mod meeting;
 mod merge;
 mod outcome;
 mod phones;
@@ -30,6 +31,7 @@ pub use checks::*;
 pub use closing::*;
 pub use consolidate::*;
 pub use home::*;
+pub use meeting::*;
 pub use merge::*;
 pub use outcome::*;
 pub use phones::*;
@@ -61,6 +63,8 @@ pub enum View {
     Projector,
     /// The room for phones.
     Phones,
+    /// Where others were met through storage.
+    Meetings,
     /// Settings seen by two people at once and not yet settled.
     Conflicts,
     /// Consolider.
@@ -85,13 +89,14 @@ pub enum View {
 
 impl View {
     /// Every view.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Home,
         Self::Preparation,
         Self::Board,
         Self::Ballot,
         Self::Projector,
         Self::Phones,
+        Self::Meetings,
         Self::Conflicts,
         Self::Consolidation,
         Self::Plan,
@@ -151,6 +156,8 @@ impl View {
                 )
             }
             Self::Phones => matches!(kind, Ballot | Urn),
+            // What is left to give grows with every act; it is counted when others are met.
+            Self::Meetings => false,
             Self::Consolidation => {
                 matches!(
                     kind,
