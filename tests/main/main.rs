@@ -15,6 +15,7 @@ mod bindings;
 mod journey_cli;
 mod killed;
 mod layers;
+mod meeting;
 mod phones;
 mod privacy;
 mod safety;
