@@ -3,7 +3,9 @@
 use crate::{
     acts, agenda, consolidate, documents, dossiers,
     dossiers::MergeProgress,
-    file, paths, phones, projector, reads, rehearsal, room, safety,
+    file, meeting,
+    meeting::MeetingProgress,
+    paths, phones, projector, reads, rehearsal, room, safety,
     state::{Changed, Warned},
 };
 use specta_typescript::Typescript;
@@ -90,6 +92,12 @@ pub fn builder() -> Builder<tauri::Wry> {
             dossiers::conflicts,
             dossiers::settle,
             dossiers::settle_all,
+            meeting::meet,
+            meeting::cancel_meeting,
+            meeting::meetings,
+            meeting::laptops,
+            meeting::admit_laptop,
+            meeting::remove_laptop,
             safety::back_up,
             safety::backups,
             safety::backups_of,
@@ -150,7 +158,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             rehearsal::pause_rehearsal,
             rehearsal::end_rehearsal,
         ])
-        .events(collect_events![Changed, MergeProgress, Warned])
+        .events(collect_events![Changed, MeetingProgress, MergeProgress, Warned])
 }
 
 /// Writes the TypeScript of every command, event and type.

@@ -12,6 +12,7 @@ mod consolidate;
 mod documents;
 mod dossiers;
 mod file;
+mod meeting;
 mod paths;
 mod phones;
 mod preferences;

@@ -64,6 +64,8 @@ pub struct App {
     pub rehearsal: Mutex<Option<Rehearsal>>,
     /// Whether someone asked the merge that is under way to stop.
     pub stop: AtomicBool,
+    /// Whether someone asked the meeting that is under way to stop.
+    pub stop_meeting: AtomicBool,
 }
 
 /// A lock whose holder panicked still holds consistent data: everything that matters is in the file.
@@ -86,6 +88,7 @@ impl App {
             phones: Mutex::new(None),
             rehearsal: Mutex::new(None),
             stop: AtomicBool::new(false),
+            stop_meeting: AtomicBool::new(false),
         }
     }
 
@@ -256,7 +259,7 @@ impl App {
         lock(&self.refused).take()
     }
 
-    fn nothing_open(&self) -> AppError {
+    pub fn nothing_open(&self) -> AppError {
         let language = self.preferences().language;
         AppError {
             kind: moisson_workflow::FailureKind::Input,

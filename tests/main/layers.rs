@@ -1,4 +1,4 @@
-//! Imports go one way: `window, cli → workflow → {store, document, room, likeness, tally} → journal → domain`.
+//! Imports go one way: `window, cli → workflow → {store, document, exchange, room, likeness, tally} → journal → domain`.
 
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -10,6 +10,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("moisson-tally", &[]),
     ("moisson-document", &[]),
     ("moisson-likeness", &[]),
+    ("moisson-exchange", &[]),
     ("moisson-room", &["moisson-tally", "moisson-domain"]),
     ("moisson-journal", &["moisson-domain"]),
     ("moisson-store", &["moisson-journal", "moisson-domain"]),
@@ -19,6 +20,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "moisson-store",
             "moisson-document",
             "moisson-likeness",
+            "moisson-exchange",
             "moisson-room",
             "moisson-tally",
             "moisson-journal",
@@ -34,6 +36,7 @@ const KEPT_TO: &[(&str, &[&str], &str)] = &[
     ("rusqlite", &["moisson-store"], "no SQL outside the store"),
     ("tauri", &["moisson"], "everything below the window runs without one"),
     ("axum", &["moisson-room"], "phones are answered in one place"),
+    ("object_store", &["moisson-exchange"], "what lies elsewhere is fetched and put in one place"),
     ("clap", &["moisson-cli"], "only the command line reads arguments"),
     ("typst", &["moisson-document"], "documents are laid out in one place"),
     ("rust_xlsxwriter", &["moisson-document"], "workbooks are written in one place"),

@@ -18,6 +18,7 @@ mod journey_cli;
 mod killed;
 mod layers;
 mod permissions;
+mod meeting;
 mod phones;
 mod power_cut;
 mod privacy;

@@ -92,6 +92,18 @@ export const commands = {
 	settle: (entity: EntityId, field: string, settlement: Settlement) => typedError<null, AppError>(__TAURI_INVOKE("settle", { entity, field, settlement })),
 	/**  Settles every conflict that a rule decides; says how many it settled and how many are left. */
 	settleAll: (rule: SettleRule) => typedError<[number, number], AppError>(__TAURI_INVOKE("settle_all", { rule })),
+	/**  Takes what others put in a storage, and puts what lacks there; name and password are used and kept nowhere. On a thread that may wait: the network takes its time. */
+	meet: (address: string, user: string | null, secret: string | null) => typedError<MeetingReport, AppError>(__TAURI_INVOKE("meet", { address, user, secret })),
+	/**  Stops the meeting that is under way; what was exchanged stays. */
+	cancelMeeting: () => __TAURI_INVOKE<void>("cancel_meeting"),
+	/**  Where others were met, the latest first. */
+	meetings: () => typedError<MeetingRow[], AppError>(__TAURI_INVOKE("meetings")),
+	/**  The laptops that may read what is exchanged. */
+	laptops: () => typedError<LaptopsView, AppError>(__TAURI_INVOKE("laptops")),
+	/**  Lets a laptop read, from the next exchange on. */
+	admitLaptop: (key: string, name: string) => typedError<LaptopsView, AppError>(__TAURI_INVOKE("admit_laptop", { key, name })),
+	/**  Keeps a laptop from reading, from the next exchange on: the key of the démarche is turned. */
+	removeLaptop: (key: string) => typedError<LaptopsView, AppError>(__TAURI_INVOKE("remove_laptop", { key })),
 	backUp: () => typedError<BackupReport, AppError>(__TAURI_INVOKE("back_up")),
 	backups: () => typedError<BackupRow[], AppError>(__TAURI_INVOKE("backups")),
 	/**  The backups of a file that may not open, latest first. */
@@ -167,6 +179,7 @@ export const commands = {
 /** Events */
 export const events = {
 	changed: makeEvent<Changed, Changed>("changed"),
+	meetingProgress: makeEvent<MeetingProgress, MeetingProgress>("meeting-progress"),
 	mergeProgress: makeEvent<MergeProgress, MergeProgress>("merge-progress"),
 	warned: makeEvent<Warned, Warned>("warned"),
 };
@@ -1772,6 +1785,37 @@ export type Language =
 /**  English. */
 "en";
 
+/**  A laptop of the démarche. */
+export type LaptopRow = {
+	/**  Its public key. */
+	key: string,
+	/**  What people call it. */
+	name: string,
+	/**  It is this one. */
+	here: boolean,
+	/**  Whether it may read. */
+	state: LaptopState,
+};
+
+/**  Whether a laptop may read. */
+export type LaptopState = 
+/**  It may. */
+"admitted" | 
+/**  It may no longer. */
+"removed";
+
+/**  The laptops that may read what is exchanged. */
+export type LaptopsView = {
+	/**  The public key of this laptop: what another admits. */
+	key: string,
+	/**  Whether this laptop may read. */
+	admitted: boolean,
+	/**  How often the key of the démarche was turned; until the first time whoever holds the démarche may read. */
+	turned: number,
+	/**  This laptop, those that may read, those that may no longer. */
+	laptops: LaptopRow[],
+};
+
 /**  What is late about an action. */
 export type Late = 
 /**  Its last day is over. */
@@ -1839,6 +1883,73 @@ export type MeasureRow = {
 	number: number | null,
 };
 
+/**  Told while others are met. */
+export type MeetingProgress = {
+	/**  What is done. */
+	step: MeetingStep,
+	/**  Segments done. */
+	done: number,
+	/**  Of how many. */
+	total: number,
+};
+
+/**  What a meeting through storage did. */
+export type MeetingReport = {
+	/**  Address of the storage, without password. */
+	place: string,
+	/**  Segments of others taken in. */
+	segments_taken: number,
+	/**  Segments put there. */
+	segments_put: number,
+	/**  Own segments that others took the place of, and that were taken away. */
+	segments_replaced: number,
+	/**  Segments that were found altered there and whose changes were put again. */
+	segments_restored: number,
+	/**  Changes this file did not have. */
+	changes_new: number,
+	/**  Changes it had. */
+	changes_known: number,
+	/**  Changes of this file that lacked there and were put. */
+	changes_put: number,
+	/**  Changes kept aside here until the one they follow arrives. */
+	changes_waiting: number,
+	/**  Conflicts that appeared. */
+	conflicts_new: number,
+	/**  Conflicts that the meeting settled, because someone settled them elsewhere. */
+	conflicts_settled: number,
+	/**  Changes that lost words they had here, because someone redacted them elsewhere. */
+	redacted: number,
+	/**  What is missing for the changes that wait. */
+	gaps: GapRow[],
+	/**  Laptops that seem to have written in two copies of one file; nothing is lost of either. */
+	cloned: string[],
+	/**  The other laptops whose work was found, and when they brought it. */
+	met: MetRow[],
+	/**  Segments that were left there untaken, and why. */
+	refused: RefusedRow[],
+	/**  How many other démarches meet in the same storage. */
+	others: number,
+};
+
+/**  A storage through which others were met. */
+export type MeetingRow = {
+	/**  Its address, without password. */
+	place: string,
+	/**  When, milliseconds since 1970. */
+	at: number | null,
+	/**  With whom. */
+	met: MetRow[],
+	/**  Changes of this file that are not known to be there. */
+	to_give: number,
+};
+
+/**  How far a meeting is. */
+export type MeetingStep = 
+/**  Others' segments are taken in. */
+"taking" | 
+/**  Own ones are put there. */
+"putting";
+
 /**  Told while dossiers are taken in. */
 export type MergeProgress = {
 	/**  Percent of the changes read so far. */
@@ -1869,6 +1980,14 @@ export type MergeReport = {
 	entities: { [key in string]: Touched },
 	/**  By atelier: proposals created and updated. */
 	workshops: WorkshopTouched[],
+};
+
+/**  Another laptop whose work was found in storage. */
+export type MetRow = {
+	/**  Its name. */
+	replica: string,
+	/**  When it last brought something, milliseconds since 1970, by its own clock. */
+	at: number | null,
 };
 
 /**  A voting method. */
@@ -2819,6 +2938,12 @@ export type RefusedBulletins = {
 	card_unknown?: number,
 	/**  With an unknown option, or beyond the rule. */
 	invalid?: number,
+/**  A segment that was not taken. */
+export type RefusedRow = {
+	/**  Its file. */
+	name: string,
+	/**  Why, in a sentence. */
+	reason: string,
 };
 
 /**  What the window shows of it. */
@@ -3672,6 +3797,8 @@ export type View =
 "projector" | 
 /**  The room for phones. */
 "phones" | 
+/**  Where others were met through storage. */
+"meetings" | 
 /**  Settings seen by two people at once and not yet settled. */
 "conflicts" | 
 /**  Consolider. */

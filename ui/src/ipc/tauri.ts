@@ -27,6 +27,7 @@ function stoppable(listening: Promise<() => void>): () => void {
 const host: HostApi = {
   onChanged: (listener) => stoppable(events.changed.listen((event) => listener(event.payload.views))),
   onMergeProgress: (listener) => stoppable(events.mergeProgress.listen((event) => listener(event.payload.percent))),
+  onMeetingProgress: (listener) => stoppable(events.meetingProgress.listen((event) => listener(event.payload))),
   onWarned: (listener) => stoppable(events.warned.listen((event) => listener(event.payload.error))),
   onDrop: (listener) =>
     stoppable(

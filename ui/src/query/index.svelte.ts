@@ -11,6 +11,8 @@ const loaders = {
   projector: () => api.projector(),
   phones: () => api.phones(),
   conflicts: () => api.conflicts(),
+  meetings: () => api.meetings(),
+  laptops: () => api.laptops(),
   consolidation: (filter: ProposalFilter) => api.consolidation(filter),
   suggestions: (filter: SuggestionFilter) => api.suggestions(filter),
   arbitration: () => api.arbitration(),
@@ -40,7 +42,7 @@ export type QueryName = keyof Loaders;
 type DataOf<Name extends QueryName> = Awaited<ReturnType<Loaders[Name]>>;
 
 /** The view of Rust that a query depends on, where it has another name. */
-const others = { action: 'plan', changes: 'history', missing: 'home', methods: 'home', suggestions: 'consolidation', checks: 'plan', tracking: 'plan', versions: 'plan', followup: 'outcomes', partners: 'outcomes', commitments: 'outcomes', preview: 'plan' } as const satisfies Partial<Record<QueryName, View>>;
+const others = { action: 'plan', laptops: 'meetings', changes: 'history', missing: 'home', methods: 'home', suggestions: 'consolidation', checks: 'plan', tracking: 'plan', versions: 'plan', followup: 'outcomes', partners: 'outcomes', commitments: 'outcomes', preview: 'plan' } as const satisfies Partial<Record<QueryName, View>>;
 const viewOf = (name: QueryName): View => (name in others ? others[name as keyof typeof others] : (name as Exclude<QueryName, keyof typeof others>));
 
 /** A read: its latest data (kept while it is read again), its error, whether it is under way. */

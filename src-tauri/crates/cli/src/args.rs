@@ -180,6 +180,10 @@ pub enum Verb {
     Export(Export),
     /// Publishes open data: tables, their dictionary, the plan as JSON; nothing about persons.
     Publish(Publish),
+    /// Exchange changes with other laptops through storage that all of them reach.
+    Sync(Sync),
+    /// The laptops that may read what is exchanged: list, admit, remove.
+    Laptops(Laptops),
     /// Make the SPIE demo: one démarche per laptop and their dossiers.
     Demo(Demo),
     /// Open the room of an atelier to phones on the local network, until standard input ends.
@@ -443,6 +447,39 @@ pub struct Publish {
     /// Folder to write open data into, with their dictionary.
     #[arg(long, value_name = "FOLDER")]
     pub open_data: PathBuf,
+}
+
+/// `sync`.
+#[derive(Args)]
+#[command(after_help = crate::sync::PLACES)]
+pub struct Sync {
+    /// Démarche.
+    pub file: PathBuf,
+    /// A folder, file://…, webdav(s)://[user@]host/path, or s3://bucket/prefix.
+    pub url: String,
+    /// Folder of this laptop's keys, if not MOISSON_KEYS or that of the application.
+    #[arg(long)]
+    pub keys: Option<PathBuf>,
+}
+
+/// `laptops`.
+#[derive(Args)]
+#[command(after_help = crate::sync::KEYS)]
+pub struct Laptops {
+    /// Démarche.
+    pub file: PathBuf,
+    /// Let the laptop with this public key read what is exchanged.
+    #[arg(long, value_name = "KEY")]
+    pub admit: Option<String>,
+    /// What people call the laptop that is admitted.
+    #[arg(long, requires = "admit")]
+    pub name: Option<String>,
+    /// Keep a laptop out, by its key or name: the key of the démarche is turned.
+    #[arg(long, value_name = "KEY|NAME", conflicts_with = "admit")]
+    pub remove: Option<String>,
+    /// Folder of this laptop's keys, if not MOISSON_KEYS or that of the application.
+    #[arg(long)]
+    pub keys: Option<PathBuf>,
 }
 
 /// `phones`.

@@ -11,6 +11,7 @@ mod load;
 mod output;
 mod phones;
 mod similar;
+mod sync;
 mod tally;
 mod verbs;
 mod world;
@@ -59,6 +60,8 @@ fn run(cli: &Cli, out: &Output) -> Result<ExitCode, Failure> {
         Verb::Plan { file, what } => files::plan(cli, out, file, *what),
         Verb::Export(args) => files::export(cli, out, args),
         Verb::Publish(args) => files::publish(cli, out, args),
+        Verb::Sync(args) => sync::sync(cli, out, args),
+        Verb::Laptops(args) => sync::laptops(cli, out, args),
         Verb::Demo(args) => files::demo(cli, out, args),
         Verb::Phones(args) => phones::phones(cli, out, args),
         Verb::Bench { names, keep } => bench::run(cli, out, names, keep.as_deref()),

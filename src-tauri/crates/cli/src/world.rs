@@ -2,13 +2,17 @@
 
 use crate::args::Cli;
 use chrono::Local;
+use directories::BaseDirs;
 use moisson_workflow::{Failure, Session, Surroundings};
 use rand::SeedableRng;
 use rand_chacha::ChaCha20Rng;
 use std::{
     hash::{DefaultHasher, Hash, Hasher},
-    path::Path,
+    path::{Path, PathBuf},
 };
+
+/// The folder of the application, below that of all applications: as the window has it.
+const APPLICATION: &str = "fr.moisson.app";
 
 #[expect(clippy::disallowed_methods, reason = "the clock enters here")]
 /// Surroundings for work in this file.
@@ -50,4 +54,11 @@ pub fn passphrase(file: Option<&Path>) -> Result<Option<String>, Failure> {
         return Err(Failure::NoPassphrase { path: path.to_owned() });
     }
     Ok(Some(line.to_owned()))
+}
+
+/// The folder of this laptop's keys: the one given, that of the environment, or the application's.
+pub fn keys(given: Option<&Path>) -> Result<PathBuf, Failure> {
+    let named = || std::env::var_os("MOISSON_KEYS").filter(|folder| !folder.is_empty()).map(PathBuf::from);
+    let usual = || BaseDirs::new().map(|folders| folders.data_dir().join(APPLICATION).join("keys"));
+    given.map(Path::to_owned).or_else(named).or_else(usual).ok_or(Failure::NoFolderForKeys)
 }

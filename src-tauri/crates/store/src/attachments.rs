@@ -57,11 +57,13 @@ impl Store {
         self.conn.prepare_cached(sql)?.query_row([], |row| row.get(0))
     }
 
-    /// The files that go into a dossier: those here that a visible entity names, the withheld and the known apart.
+    /// The files that go into a dossier: those here that a visible entity names, the withheld and the known apart. Where the
+    /// dossier is of a few changes only, those that they name.
     pub(crate) fn carried(
         &self,
         withheld: &BTreeSet<EntityId>,
         known: &HashSet<ChangeId>,
+        only: Option<&HashSet<ChangeId>>,
     ) -> Result<BTreeSet<String>, StoreError> {
         let here = self.attachments()?;
         let mut carried = BTreeSet::new();
@@ -70,6 +72,7 @@ impl Store {
             if let Some(sha256) = named
                 && !withheld.contains(&entity.id)
                 && !self.all_known(entity.id, known)?
+                && self.is_among(entity.id, only)?
             {
                 carried.insert(sha256);
             }
@@ -81,9 +84,17 @@ impl Store {
         if known.is_empty() {
             return Ok(false);
         }
+        Ok(self.ids_of(entity)?.iter().all(|id| known.contains(id)))
+    }
+
+    fn is_among(&self, entity: EntityId, only: Option<&HashSet<ChangeId>>) -> Result<bool, StoreError> {
+        let Some(only) = only else { return Ok(true) };
+        Ok(!only.is_empty() && self.ids_of(entity)?.iter().any(|id| only.contains(id)))
+    }
+
+    fn ids_of(&self, entity: EntityId) -> Result<Vec<ChangeId>, StoreError> {
         let sql = format!("SELECT id FROM change WHERE {}", rows::OF_ENTITY);
-        let ids: Vec<ChangeId> = self.rows(&sql, [entity.as_bytes()], |row| Ok(ChangeId(row.get(0)?)))?;
-        Ok(ids.iter().all(|id| known.contains(id)))
+        self.rows(&sql, [entity.as_bytes()], |row| Ok(ChangeId(row.get(0)?)))
     }
 
     /// Says which files here are not what their fingerprint says.

@@ -1,7 +1,7 @@
 //! Writing a dossier: a ZIP that anyone can open in ten years.
 
 use crate::{
-    Since, Store, StoreError,
+    Lot, Since, Store, StoreError,
     dossier::{ATTACHMENTS, CHANGES, FORMAT, MANIFEST, Manifest, PEOPLE, Part, VERSION, WriterRange},
     lock,
     open::io_error,
@@ -33,6 +33,8 @@ pub struct Selection {
     pub title: String,
     /// What the other side has already: left out.
     pub since: Option<Since>,
+    /// Just these changes; all if none.
+    pub only: Option<Lot>,
     /// What locks the dossier, and opens the one named by `since` if that is locked.
     pub passphrase: Option<String>,
 }
@@ -102,9 +104,13 @@ impl Store {
         let mut part = PartWriter { zip: &mut zip, hash: Sha256::new(), bytes: 0 };
         let mut counts = (0, 0);
         let mut writers: BTreeMap<[u8; 16], WriterRange> = BTreeMap::new();
-        self.for_each_change(|change| {
+        let mut taken = HashSet::new();
+        self.for_each_of(selection.only.as_ref(), |change| {
             if known.contains(&change.id) {
                 return Ok(());
+            }
+            if selection.only.is_some() {
+                taken.insert(change.id);
             }
             let withhold = change.body.is_some() && owners.contains(&change.header.entity);
             counts.0 += 1;
@@ -118,7 +124,7 @@ impl Store {
             range.last = range.last.max(change.header.seq);
             part.line(&write_line(&change, withhold)).map_err(failed)
         })?;
-        for line in self.waiting_lines()? {
+        for line in self.waiting_lines(selection.only.as_ref())? {
             counts.0 += 1;
             part.line(&line).map_err(failed)?;
         }
@@ -137,7 +143,7 @@ impl Store {
             parts.insert(PEOPLE.to_owned(), part.end());
         }
 
-        for sha256 in self.carried(&owners, &known)? {
+        for sha256 in self.carried(&owners, &known, selection.only.as_ref().map(|_| &taken))? {
             let name = format!("{ATTACHMENTS}{sha256}");
             // A photo is compressed already.
             zip.start_file(&name, options.compression_method(CompressionMethod::Stored)).map_err(zipped)?;
@@ -175,8 +181,27 @@ impl Store {
         Ok(())
     }
 
-    fn waiting_lines(&self) -> Result<Vec<String>, StoreError> {
-        self.rows("SELECT line FROM waiting ORDER BY writer, seq, id", [], |row| row.get(0))
+    /// Calls `each` with the changes of a lot, or with every change.
+    fn for_each_of(
+        &self,
+        only: Option<&Lot>,
+        mut each: impl FnMut(Change) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let Some(lot) = only else { return self.for_each_change(each) };
+        lot.rows.iter().try_for_each(|n| each(rows::at(&self.conn, *n).map_err(|source| self.failed(source))?))
+    }
+
+    fn waiting_lines(&self, only: Option<&Lot>) -> Result<Vec<String>, StoreError> {
+        let Some(lot) = only else {
+            return self.rows("SELECT line FROM waiting ORDER BY writer, seq, id", [], |row| row.get(0));
+        };
+        let mut lines = Vec::with_capacity(lot.waiting.len());
+        for id in &lot.waiting {
+            // One that has stopped waiting since is in the journal, and goes with the next lot.
+            let found: Vec<String> = self.rows("SELECT line FROM waiting WHERE id = ?1", [id.0], |row| row.get(0))?;
+            lines.extend(found);
+        }
+        Ok(lines)
     }
 
     /// The entities whose content stays home: those that hang, at any depth, under an atelier not chosen.

@@ -21,6 +21,7 @@ const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("../migrations/2026-11-26-lean.sql")),
     M::up(include_str!("../migrations/2026-11-26-attachments.sql")),
     M::up(include_str!("../migrations/2026-11-26-cards.sql")),
+    M::up(include_str!("../migrations/2026-11-26-segments.sql")),
 ];
 
 /// Memory that SQLite may keep pages in, in kibibytes as it wants them: a negative number.

@@ -3,6 +3,7 @@
 use crate::{CardProblem, Language, photo::PhotoProblem, table::TableError};
 use moisson_document::DocumentError;
 use moisson_domain::{InvalidValue, Kind};
+use moisson_exchange::ExchangeError;
 use moisson_room::RoomError;
 use moisson_store::{DossierProblem, StoreError};
 use moisson_tally::TallyError;
@@ -183,6 +184,21 @@ pub enum Failure {
     /// The room for phones.
     #[error(transparent)]
     Room(#[from] RoomError),
+    /// Storage that laptops share.
+    #[error(transparent)]
+    Exchange(#[from] ExchangeError),
+    /// What began the démarche has not arrived here.
+    #[error("the beginning of the démarche is missing")]
+    NotBegun,
+    /// The system names no folder where this laptop could keep its keys.
+    #[error("no folder for the keys of this laptop")]
+    NoFolderForKeys,
+    /// Not the public key of a laptop.
+    #[error("`{key}` is no key of a laptop")]
+    NoLaptopKey {
+        /// As given.
+        key: String,
+    },
     /// The room for phones is closed.
     #[error("the room for phones is closed")]
     RoomClosed,
@@ -240,7 +256,7 @@ pub struct Explained {
     pub hints: Vec<String>,
 }
 
-type Sentence = (FailureKind, &'static str, String, String);
+pub(crate) type Sentence = (FailureKind, &'static str, String, String);
 
 impl Failure {
     /// The failure in a person's language.
@@ -431,6 +447,25 @@ impl Failure {
             ),
             Self::Card { problem } => card(*problem),
             Self::Room(error) => room(error),
+            Self::Exchange(error) => crate::meeting::explain(error),
+            Self::NotBegun => (
+                Input,
+                "not_begun",
+                "Le début de cette démarche n’est pas encore arrivé ici : prenez d’abord un dossier complet.".into(),
+                "The beginning of this démarche has not arrived here yet: take in a whole dossier first.".into(),
+            ),
+            Self::NoFolderForKeys => (
+                Environment,
+                "no_folder_for_keys",
+                "Ce compte n’a pas de dossier pour les données des applications : donnez-en un par --keys.".into(),
+                "This account has no folder for the data of applications: give one by --keys.".into(),
+            ),
+            Self::NoLaptopKey { key } => (
+                Input,
+                "no_laptop_key",
+                format!("« {key} » n’est pas la clé d’un portable : elle commence par age1 et se copie en entier."),
+                format!("“{key}” is not the key of a laptop: it begins with age1 and is copied whole."),
+            ),
             Self::RoomClosed => (
                 Input,
                 "room_closed",

@@ -31,6 +31,7 @@ impl Session {
             workshops: options.workshops.to_vec(),
             people: options.people,
             since: options.since,
+            only: None,
             passphrase: options.passphrase,
             written_at: (self.world.now)().to_rfc3339(),
             title: self.title()?,
@@ -135,7 +136,7 @@ impl Session {
     }
 }
 
-fn gap_row(gap: Gap) -> GapRow {
+pub(crate) fn gap_row(gap: Gap) -> GapRow {
     GapRow { replica: gap.replica, missing: clamp(gap.missing), waiting: clamp(gap.waiting) }
 }
 

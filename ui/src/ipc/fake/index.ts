@@ -5,6 +5,7 @@ import { documentCommands, documentNames, documentOffers } from './documents';
 import { library, stepFields, templateSteps } from './library';
 import { consolidateCommands } from './consolidate';
 import { decidingCommands } from './deciding';
+import { meetingCommands } from './meeting';
 import { conflictViews, importReport, mergeReport, settle } from './merge';
 import { actionView, consolidation, fold, planChecks, planView } from './plan';
 import { ballotView, board, count, projectorView, sceneNamed, type Wall } from './room';
@@ -230,6 +231,7 @@ export function fakeApi(options: FakeOptions = {}): FakeApi {
     },
     cancelMerge: async () => undefined,
     missingDossiers: async () => [],
+    ...meetingCommands(store),
     settleAll: async (rule) => {
       const all = conflictViews(store);
       if (rule === 'merged') return [0, all.length];
@@ -420,6 +422,7 @@ export function fakeApi(options: FakeOptions = {}): FakeApi {
   const host: HostApi = {
     onChanged: (listener) => store.listen(listener),
     onMergeProgress: () => () => undefined,
+    onMeetingProgress: () => () => undefined,
     onWarned: () => () => undefined,
     onDrop: (listener) => {
       drops.add(listener);

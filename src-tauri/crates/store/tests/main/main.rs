@@ -9,3 +9,4 @@
 mod adversarial_dossier;
 mod laptops;
 mod merge_properties;
+mod segments;

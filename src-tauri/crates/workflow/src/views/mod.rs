@@ -12,6 +12,7 @@ mod checks;
 mod closing;
 mod consolidate;
 mod home;
+mod meeting;
 mod merge;
 mod outcome;
 mod phones;
@@ -32,6 +33,7 @@ pub use checks::*;
 pub use closing::*;
 pub use consolidate::*;
 pub use home::*;
+pub use meeting::*;
 pub use merge::*;
 pub use outcome::*;
 pub use phones::*;
@@ -63,6 +65,8 @@ pub enum View {
     Projector,
     /// The room for phones.
     Phones,
+    /// Where others were met through storage.
+    Meetings,
     /// Settings seen by two people at once and not yet settled.
     Conflicts,
     /// Consolider.
@@ -96,6 +100,7 @@ impl View {
         Self::Ballot,
         Self::Projector,
         Self::Phones,
+        Self::Meetings,
         Self::Conflicts,
         Self::Consolidation,
         Self::Plan,
@@ -156,6 +161,8 @@ impl View {
                 )
             }
             Self::Phones => matches!(kind, Ballot | Urn),
+            // What is left to give grows with every act; it is counted when others are met.
+            Self::Meetings => false,
             Self::Consolidation => {
                 matches!(
                     kind,
