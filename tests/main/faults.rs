@@ -30,13 +30,13 @@ impl Desk {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let path = |name: &str| folder.path().join(name);
-        moisson!("demo", path("demo"), "--seed", "5").done();
+        moisson!("demo", &path("demo"), "--seed", "5").done();
         let (start, dossier) = (path("demo").join("pontarlier.moisson"), path("demo").join("besancon.dossier"));
         let before = moisson!("digest", &start).line();
         fs::copy(&start, path("fusion.moisson")).unwrap();
-        moisson!("merge", path("fusion.moisson"), &dossier).done();
-        let merged = moisson!("digest", path("fusion.moisson")).line();
-        moisson!("export", &start, "plan", "--format", "md", "-o", path("plan"), "--now", NOW).done();
+        moisson!("merge", &path("fusion.moisson"), &dossier).done();
+        let merged = moisson!("digest", &path("fusion.moisson")).line();
+        moisson!("export", &start, "plan", "--format", "md", "-o", &path("plan"), "--now", NOW).done();
         let plan = fs::read(&files(&path("plan"), "md")[0]).unwrap();
         Self { start, dossier, before, merged, plan, folder }
     }

@@ -16,8 +16,15 @@ enum Part {
 }
 
 enum Event {
-    Write { part: Part, at: usize, bytes: Vec<u8> },
-    Cut { part: Part, length: usize },
+    Write {
+        part: Part,
+        at: usize,
+        bytes: Vec<u8>,
+    },
+    Cut {
+        part: Part,
+        length: usize,
+    },
     Synced(Part),
     Gone(Part),
     /// The program said on its output that what came before is kept.

@@ -86,7 +86,8 @@ pub fn chance() -> impl Rng {
 
 /// Whether strace may watch another program here; says it where not.
 pub fn strace_works() -> bool {
-    let works = Command::new("strace").args(["-o", "/dev/null", "true"]).output().is_ok_and(|said| said.status.success());
+    let works =
+        Command::new("strace").args(["-o", "/dev/null", "true"]).output().is_ok_and(|said| said.status.success());
     if !works {
         eprintln!("SKIPPED: strace may not watch another program here");
     }

@@ -2938,6 +2938,8 @@ export type RefusedBulletins = {
 	card_unknown?: number,
 	/**  With an unknown option, or beyond the rule. */
 	invalid?: number,
+};
+
 /**  A segment that was not taken. */
 export type RefusedRow = {
 	/**  Its file. */

@@ -93,7 +93,7 @@ pub enum View {
 
 impl View {
     /// Every view.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Home,
         Self::Preparation,
         Self::Board,
