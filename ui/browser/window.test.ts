@@ -69,7 +69,15 @@ const STATES: [string, string, Then][] = [
   }],
   ['un scrutin à préparer', '#voter/new/w-7', shows('ballot-question')],
   ['un scrutin ouvert', '#voter/v-1', shows('enter-grades')],
-  ['un scrutin clos', '#voter/v-2', shows('result')],
+  ['un scrutin limité dans le temps', '#voter/v-1', async (page) => {
+    await seen(page, 'enter-grades');
+    await page.keyboard.press('e');
+    await page.getByTestId('time-limit').getByRole('timer').waitFor();
+  }],
+  ['un scrutin clos, des bulletins à trancher', '#voter/v-2', async (page) => {
+    await seen(page, 'result');
+    await seen(page, 'late-urn');
+  }],
   ['Fusionner', '#fusionner', shows('page-fusionner')],
   ['Consolider', '#consolider', shows('sources-list')],
   ['Plan', '#plan', shows('plan-tree')],

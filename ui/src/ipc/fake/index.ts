@@ -190,8 +190,16 @@ export function fakeApi(options: FakeOptions = {}): FakeApi {
       store.act('ballot.extend', subject(id), 1, () => Object.assign(store.get(id).fields, { settings }));
       return null;
     },
-    settleLate: async () => null,
-    noteRefused: async () => null,
+    settleLate: async (ballot, urn) => {
+      const { odd } = ballotView(store, ballot);
+      store.act('ballot.late', subject(ballot), 1, () => Object.assign(store.get(ballot).fields, { odd: { ...odd, urns: odd.urns.filter((one) => one.id !== urn), questions: odd.questions - 1 } }));
+      return null;
+    },
+    noteRefused: async (ballot) => {
+      const { odd } = ballotView(store, ballot);
+      store.act('ballot.refused', subject(ballot), 1, () => Object.assign(store.get(ballot).fields, { odd: { ...odd, late_asked: false, questions: odd.questions - 1 } }));
+      return null;
+    },
     askAgain: async (id) =>
       store.act('ballot.again', subject(id), 1, () => {
         const first = store.get(id).fields;

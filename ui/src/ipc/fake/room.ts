@@ -50,7 +50,7 @@ export function ballotView(store: Store, id: string): BallotView {
     options: store.list('option').filter((option) => option.fields.ballot === id).map((option) => ({ id: option.id, label: name(option.fields.label), about: str(option.fields.about), cost: num(option.fields.cost) })),
     present_count: num(f.present_count), grade_names: method === 'majority-judgment' ? ['À rejeter', 'Passable', 'Assez bien', 'Bien', 'Excellent'] : [],
     entered: f.state === 'open' ? bulletins(one) : [], bulletins: bulletins(one).length, outcome: (f.outcome ?? null) as unknown as Outcome | null,
-    abstentions: num(f.abstentions), odd: { urns: [], refused: { late: 0, card_spent: 0, card_unknown: 0, invalid: 0 }, late_asked: false, questions: 0 }, rounds: rounds(store, id), next_duel: null, others: f.outcome && method === 'majority-judgment' ? ['score', 'schulze', 'borda'] : [],
+    abstentions: num(f.abstentions), odd: (f.odd ?? { urns: [], refused: { late: 0, card_spent: 0, card_unknown: 0, invalid: 0 }, late_asked: false, questions: 0 }) as unknown as BallotView['odd'], rounds: rounds(store, id), next_duel: null, others: f.outcome && method === 'majority-judgment' ? ['score', 'schulze', 'borda'] : [],
   };
 }
 

@@ -157,7 +157,7 @@ function fillVotes(store: Store): void {
   store.add('ballot', { workshop: 'w-7', question: 'Que faut-il mettre en route avant la fin de l’année ?', method: 'majority-judgment', state: 'open', secret: true, settings: { points: null, max_per_option: null, grades: 5, max_choices: null }, present_count: 31, entered: [], outcome: null }, 'v-1');
   options('v-1', ['Covoiturage', 'Passer le permis', 'Garage solidaire à Valdahon']);
   store.add('ballot', {
-    workshop: 'w-3', question: 'Où mettez-vous vos gommettes ?', method: 'dots', state: 'closed', secret: true, settings: { points: 5, max_per_option: 3, grades: null, max_choices: null }, present_count: 28, entered: [],
+    workshop: 'w-3', question: 'Où mettez-vous vos gommettes ?', method: 'dots', state: 'closed', odd: { urns: [{ id: 'u-2', laptop: 'Portable du bassin', bulletins: 12 }], refused: { late: 2, card_spent: 1, card_unknown: 0, invalid: 0 }, late_asked: true, questions: 2 }, secret: true, settings: { points: 5, max_per_option: 3, grades: null, max_choices: null }, present_count: 28, entered: [],
     outcome: { method: 'dots', ranking: [['v-2-2'], ['v-2-1']], winners: ['v-2-2'], scores: { 'v-2-1': { points: 61, supporters: 19 }, 'v-2-2': { points: 74, supporters: 23 } }, explanation: [{ step: 'totals', totals: [['v-2-2', 74], ['v-2-1', 61]] }], ballots: 27, invalid: 1, invalid_reasons: [{ number: 12, reason: { why: 'too_many_points', given: 6, allowed: 5 } }], by_channel: { phone: 20, paper: 7 } },
   }, 'v-2');
   options('v-2', ['Deux-roues et bus', 'Aides au permis']);
