@@ -74,6 +74,21 @@ pub(crate) fn calendar(rows: &[(String, u32, u32)], months: &[String]) -> String
     })
 }
 
+/// Width and height of a drawing, from its root.
+pub(crate) fn size(svg: &str) -> (f64, f64) {
+    let number = |name: &str| -> Option<f64> {
+        let from = svg.find(&format!(" {name}=\""))? + name.len() + 3;
+        svg[from..].split('"').next()?.parse().ok()
+    };
+    (number("width").unwrap_or(660.0).max(1.0), number("height").unwrap_or(300.0))
+}
+
+/// Whether it is a code to be read by a phone: as high as wide.
+pub(crate) fn is_code(svg: &str) -> bool {
+    let (across, high) = size(svg);
+    high > 0.8 * across
+}
+
 fn svg(rows: usize, mut draw: impl FnMut(&mut String, usize, f64)) -> String {
     let height = ROW * f64::from(u32::try_from(rows).unwrap_or(0)) + 6.0;
     let mut out = format!(

@@ -26,7 +26,7 @@ it('shows the first pages beside the choices, and says where there are none', as
   const pages = within(await screen.findByTestId('preview')).getAllByRole('img');
   expect(pages.map((page) => page.getAttribute('alt'))).toEqual(['Page 1', 'Page 2']);
   await userEvent.click(screen.getByTestId('document-tracking'));
-  expect(await screen.findByTestId('preview-none')).toBeInTheDocument();
+  await screen.findByTestId('preview-none');
 });
 
 it('says after writing what the funders’ rules find, and where to mend it', async () => {
@@ -35,7 +35,7 @@ it('says after writing what the funders’ rules find, and where to mend it', as
   render(Documents);
   await screen.findByTestId('preview');
   await userEvent.click(screen.getByTestId('write'));
-  expect(await screen.findByTestId('export-notices')).toHaveTextContent('La mention ne nomme pas');
+  expect((await screen.findByTestId('export-notices')).textContent).toContain('La mention ne nomme pas');
 });
 
 it('keeps a charter, a funder and a logo as acts that can be taken back', async () => {
@@ -45,8 +45,8 @@ it('keeps a charter, a funder and a logo as acts that can be taken back', async 
   await userEvent.click(await screen.findByTestId('charter-department'));
   await waitFor(async () => expect((await api.charter()).preset).toBe('department'));
   await userEvent.type(screen.getByTestId('funder-name'), 'Région{Enter}');
-  expect(await screen.findByTestId('funder')).toBeInTheDocument();
+  await screen.findByTestId('funder');
   await userEvent.click(screen.getByTestId('add-logo'));
-  expect(await screen.findByTestId('charter-picture')).toBeInTheDocument();
+  await screen.findByTestId('charter-picture');
   expect(api.fake.store.done.map((act) => act.row.label)).toEqual(['charter.edit', 'funder.create', 'charter.picture']);
 });

@@ -80,7 +80,10 @@ export function documentCommands(store: Store): Pick<CommandApi, Named> {
         const id = store.list('charter')[0]?.id ?? store.add('charter', { preset: 'sober' });
         const fields = store.get(id).fields;
         if (change.preset) Object.assign(fields, { preset: change.preset, accent: null, strong: null, font: null });
-        for (const key of ['accent', 'strong', 'font', 'footer'] as const) if (change[key] !== null) fields[key] = change[key];
+        for (const key of ['accent', 'strong', 'font', 'footer'] as const) {
+          const value = change[key];
+          if (typeof value === 'string') fields[key] = value;
+        }
       });
       return null;
     },

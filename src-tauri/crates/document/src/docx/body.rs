@@ -2,7 +2,7 @@
 
 use super::parts::picture_id;
 use crate::{
-    DocumentError, Picture,
+    DocumentError, Picture, figure,
     model::{Block, Document, Meta, Table, Text, packed},
     xml::{self, Written as Result},
 };
@@ -318,9 +318,9 @@ pub(super) fn document(document: &Document) -> std::result::Result<Vec<u8>, Docu
         xml.empty(
             "w:pgMar",
             &[
-                ("w:top", "1021"),
+                ("w:top", "851"),
                 ("w:right", "1134"),
-                ("w:bottom", "1361"),
+                ("w:bottom", "1247"),
                 ("w:left", "1134"),
                 ("w:header", "567"),
                 ("w:footer", "567"),
@@ -453,6 +453,10 @@ fn block(xml: &mut Xml, block: &Block) -> Result {
                 Ok(())
             })
         }),
+        // Few numbers are told in a line; Word shows no drawing that it cannot edit.
+        Block::Figure { svg, small: true, alt, .. } if !figure::is_code(svg) => {
+            xml.paragraph("Normal", |xml| xml.run(alt, Some("Muted"), false))
+        }
         Block::Table { table } | Block::Figure { table, .. } => xml.table(table),
         Block::PageBreak => xml.page_break(),
     }

@@ -123,7 +123,7 @@ pub(super) fn styles(meta: &Meta) -> String {
     let muted = r#"<w:color w:val="5B5548"/>"#;
     let mut out = format!(
         r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Source Sans 3" w:hAnsi="Source Sans 3" w:eastAsia="Source Sans 3" w:cs="Source Sans 3"/><w:sz w:val="21"/><w:szCs w:val="21"/><w:lang w:val="{language}" w:eastAsia="{language}" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="80" w:line="252" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style><w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/></w:style><w:style w:type="character" w:styleId="Muted"><w:name w:val="Muted"/><w:rPr>{muted}<w:sz w:val="19"/></w:rPr></w:style><w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/><w:rPr><w:color w:val="1B5A93"/><w:u w:val="single"/></w:rPr></w:style><w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style><w:style w:type="table" w:styleId="MoissonTable"><w:name w:val="Moisson Table"/><w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders><w:top w:val="single" w:sz="4" w:space="0" w:color="C9C0AC"/><w:bottom w:val="single" w:sz="4" w:space="0" w:color="C9C0AC"/><w:insideH w:val="single" w:sz="4" w:space="0" w:color="E3DDCF"/></w:tblBorders><w:tblCellMar><w:top w:w="30" w:type="dxa"/><w:left w:w="80" w:type="dxa"/><w:bottom w:w="30" w:type="dxa"/><w:right w:w="80" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>"#
+<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Source Sans 3" w:hAnsi="Source Sans 3" w:eastAsia="Source Sans 3" w:cs="Source Sans 3"/><w:sz w:val="20"/><w:szCs w:val="20"/><w:lang w:val="{language}" w:eastAsia="{language}" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="50" w:line="228" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style><w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/></w:style><w:style w:type="character" w:styleId="Muted"><w:name w:val="Muted"/><w:rPr>{muted}<w:sz w:val="18"/></w:rPr></w:style><w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/><w:rPr><w:color w:val="1B5A93"/><w:u w:val="single"/></w:rPr></w:style><w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style><w:style w:type="table" w:styleId="MoissonTable"><w:name w:val="Moisson Table"/><w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders><w:top w:val="single" w:sz="4" w:space="0" w:color="C9C0AC"/><w:bottom w:val="single" w:sz="4" w:space="0" w:color="C9C0AC"/><w:insideH w:val="single" w:sz="4" w:space="0" w:color="E3DDCF"/></w:tblBorders><w:tblCellMar><w:top w:w="30" w:type="dxa"/><w:left w:w="80" w:type="dxa"/><w:bottom w:w="30" w:type="dxa"/><w:right w:w="80" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>"#
     );
     let cover = if meta.cover { 2400 } else { 0 };
     for style in [
@@ -167,8 +167,8 @@ pub(super) fn styles(meta: &Meta) -> String {
             "heading 4",
             "Normal",
             "Normal",
-            r#"<w:keepNext/><w:spacing w:before="140" w:after="40"/><w:outlineLvl w:val="3"/>"#,
-            r#"<w:b/><w:color w:val="7A5200"/><w:sz w:val="21"/>"#,
+            r#"<w:keepNext/><w:spacing w:before="90" w:after="20"/><w:outlineLvl w:val="3"/>"#,
+            r#"<w:b/><w:color w:val="7A5200"/><w:sz w:val="20"/>"#,
         ),
         toc(1),
         toc(2),
@@ -187,7 +187,7 @@ pub(super) fn styles(meta: &Meta) -> String {
             "List Bullet",
             "Normal",
             "ListBullet",
-            r#"<w:numPr><w:numId w:val="1"/></w:numPr><w:spacing w:after="60"/>"#,
+            r#"<w:numPr><w:numId w:val="1"/></w:numPr><w:spacing w:after="30"/>"#,
             "",
         ),
         paragraph(
@@ -196,7 +196,7 @@ pub(super) fn styles(meta: &Meta) -> String {
             "Normal",
             "TableText",
             r#"<w:spacing w:after="0"/>"#,
-            r#"<w:sz w:val="19"/>"#,
+            r#"<w:sz w:val="18"/>"#,
         ),
         paragraph("TableRight", "Table Figures", "TableText", "TableRight", r#"<w:jc w:val="right"/>"#, ""),
         paragraph(
@@ -205,7 +205,7 @@ pub(super) fn styles(meta: &Meta) -> String {
             "TableText",
             "TableHead",
             "<w:keepNext/>",
-            &format!(r#"<w:b/>{muted}<w:sz w:val="18"/>"#),
+            &format!(r#"<w:b/>{muted}<w:sz w:val="17"/>"#),
         ),
         paragraph(
             "TableHeadRight",
@@ -220,7 +220,7 @@ pub(super) fn styles(meta: &Meta) -> String {
             "Table End",
             "Normal",
             "Normal",
-            r#"<w:spacing w:after="0" w:line="120" w:lineRule="exact"/>"#,
+            r#"<w:spacing w:after="0" w:line="80" w:lineRule="exact"/>"#,
             r#"<w:sz w:val="8"/>"#,
         ),
         paragraph(

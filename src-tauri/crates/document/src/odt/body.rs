@@ -2,7 +2,7 @@
 
 use super::{NAMESPACES, charter_path, picture};
 use crate::{
-    DocumentError, Picture,
+    DocumentError, Picture, figure,
     model::{Block, Document, Meta, Run, Table, Text, packed},
     xml::{Written, Xml},
 };
@@ -219,7 +219,8 @@ impl<'a> Body<'a> {
             Block::Table { table } => self.table(table),
             Block::Figure { svg, small, alt, table } => {
                 self.figure(svg, *small, alt)?;
-                self.table(table)
+                // Few numbers stand beside their bars already.
+                if *small { Ok(()) } else { self.table(table) }
             }
             Block::PageBreak => {
                 self.breaks = true;
@@ -299,10 +300,10 @@ impl<'a> Body<'a> {
     }
 
     fn figure(&mut self, svg: &'a str, small: bool, alt: &str) -> Written {
-        let (across, high) = size(svg);
+        let (across, high) = figure::size(svg);
         // A code to be read by a phone is as high as wide, and needs no more.
         let width = match small {
-            true if high > 0.8 * across => 38.0,
+            true if figure::is_code(svg) => 38.0,
             true => self.width * 0.62,
             false => self.width,
         };
@@ -345,15 +346,6 @@ impl<'a> Body<'a> {
             })
         })
     }
-}
-
-/// Width and height of a drawing, from its root.
-fn size(svg: &str) -> (f64, f64) {
-    let number = |name: &str| -> Option<f64> {
-        let from = svg.find(&format!(" {name}=\""))? + name.len() + 3;
-        svg[from..].split('"').next()?.parse().ok()
-    };
-    (number("width").unwrap_or(660.0).max(1.0), number("height").unwrap_or(300.0))
 }
 
 /// A picture of the charter, within a frame.

@@ -77,14 +77,14 @@ fn defaults(xml: &mut Xml, locale: &str) -> Written {
     xml.within("style:default-style", &[("style:family", "paragraph")], |xml| {
         xml.empty(
             "style:paragraph-properties",
-            &[("fo:orphans", "2"), ("fo:widows", "2"), ("fo:hyphenation-ladder-count", "2")],
+            &[("fo:orphans", "2"), ("fo:widows", "2"), ("fo:hyphenation-ladder-count", "2"), ("fo:line-height", "96%")],
         )?;
         xml.empty(
             "style:text-properties",
             &[
                 INK,
                 ("style:font-name", "Source Sans 3"),
-                ("fo:font-size", "10.5pt"),
+                ("fo:font-size", "10pt"),
                 ("fo:language", language),
                 ("fo:country", country),
                 ("fo:hyphenate", "true"),
@@ -106,7 +106,7 @@ fn paragraphs(xml: &mut Xml, cover: bool) -> Written {
             name: "Text_20_body",
             shown: "Text body",
             parent: "Standard",
-            paragraph: &[("fo:margin-bottom", "1.5mm"), ("fo:line-height", "110%")],
+            paragraph: &[("fo:margin-bottom", "0.9mm")],
             text: &[],
         },
         Style {
@@ -155,7 +155,7 @@ fn paragraphs(xml: &mut Xml, cover: bool) -> Written {
             name: "Heading_20_4",
             shown: "Heading 4",
             parent: "Standard",
-            paragraph: &[KEEP, ("fo:margin-top", "2mm"), ("fo:margin-bottom", "1mm")],
+            paragraph: &[KEEP, ("fo:margin-top", "1.6mm"), ("fo:margin-bottom", "0.4mm")],
             text: &[BOLD, GOLD, ("fo:hyphenate", "false")],
         },
         Style {
@@ -183,7 +183,7 @@ fn paragraphs(xml: &mut Xml, cover: bool) -> Written {
             name: "List_20_Bullet",
             shown: "List Bullet",
             parent: "Standard",
-            paragraph: &[("fo:margin-bottom", "1mm")],
+            paragraph: &[("fo:margin-bottom", "0.5mm")],
             text: &[],
         },
         Style {
@@ -191,7 +191,7 @@ fn paragraphs(xml: &mut Xml, cover: bool) -> Written {
             shown: "Table Contents",
             parent: "Standard",
             paragraph: &[],
-            text: &[("fo:font-size", "9.5pt")],
+            text: &[("fo:font-size", "9pt")],
         },
         Style {
             name: "Table_20_Figures",
@@ -219,7 +219,7 @@ fn paragraphs(xml: &mut Xml, cover: bool) -> Written {
             shown: "Table End",
             parent: "Standard",
             paragraph: &[],
-            text: &[("fo:font-size", "4pt")],
+            text: &[("fo:font-size", "3pt")],
         },
         Style {
             name: "Figure",
@@ -346,7 +346,7 @@ fn page(xml: &mut Xml, landscape: bool) -> Written {
                 ("fo:page-width", width),
                 ("fo:page-height", height),
                 ("style:print-orientation", orientation),
-                ("fo:margin-top", "17mm"),
+                ("fo:margin-top", "15mm"),
                 ("fo:margin-bottom", "12mm"),
                 ("fo:margin-left", "20mm"),
                 ("fo:margin-right", "20mm"),
