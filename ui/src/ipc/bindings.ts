@@ -1821,7 +1821,7 @@ export type MeetingRow = {
 	/**  Its address, without password. */
 	place: string,
 	/**  When, milliseconds since 1970. */
-	at: number | null,
+	at: number,
 	/**  With whom. */
 	met: MetRow[],
 	/**  Changes of this file that are not known to be there. */
@@ -1872,7 +1872,7 @@ export type MetRow = {
 	/**  Its name. */
 	replica: string,
 	/**  When it last brought something, milliseconds since 1970, by its own clock. */
-	at: number | null,
+	at: number,
 };
 
 /**  A voting method. */
