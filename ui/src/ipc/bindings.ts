@@ -1936,7 +1936,7 @@ export type MeetingRow = {
 	/**  Its address, without password. */
 	place: string,
 	/**  When, milliseconds since 1970. */
-	at: number | null,
+	at: number,
 	/**  With whom. */
 	met: MetRow[],
 	/**  Changes of this file that are not known to be there. */
@@ -1987,7 +1987,7 @@ export type MetRow = {
 	/**  Its name. */
 	replica: string,
 	/**  When it last brought something, milliseconds since 1970, by its own clock. */
-	at: number | null,
+	at: number,
 };
 
 /**  A voting method. */

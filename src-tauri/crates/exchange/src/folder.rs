@@ -41,7 +41,7 @@ impl Folder {
             let entry = entry.map_err(|error| self.failed(&error))?;
             let Some(name) = entry.file_name().to_str().and_then(Name::of_file) else { continue };
             match fs::metadata(entry.path()) {
-                Ok(there) => listing.add(Listed { name, stamp: stamp(&there) }),
+                Ok(there) => listing.add(listed(name, &there)),
                 // Taken away since the folder was read.
                 Err(error) if error.kind() == ErrorKind::NotFound => {}
                 Err(error) => return Err(self.failed(&error)),
@@ -113,7 +113,7 @@ impl Folder {
             folder.sync_all().ok();
         }
         let there = fs::metadata(&place).map_err(failed)?;
-        Ok(Listed { name, stamp: stamp(&there) })
+        Ok(listed(name, &there))
     }
 
     pub fn remove(&self, process: &str, name: &Name) -> Result<(), ExchangeError> {
@@ -144,7 +144,8 @@ impl Folder {
     }
 }
 
-fn stamp(there: &Metadata) -> String {
+fn listed(name: Name, there: &Metadata) -> Listed {
     let changed = there.modified().ok().and_then(|at| at.duration_since(UNIX_EPOCH).ok()).unwrap_or_default();
-    format!("{} {}", there.len(), changed.as_micros())
+    let put = i64::try_from(changed.as_micros()).unwrap_or(i64::MAX);
+    Listed { name, stamp: format!("{} {put}", there.len()), put }
 }

@@ -37,7 +37,7 @@ struct Server {
 /// What lies in the folder of a démarche.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Listing {
-    /// Its segments, by name.
+    /// Its segments, the first put there first.
     pub segments: Vec<Listed>,
     /// What says who may read them, by name.
     pub rings: Vec<Name>,
@@ -61,6 +61,8 @@ pub struct Listed {
     pub name: Name,
     /// What changes when someone writes over it: its size, with its ETag or its date.
     pub stamp: String,
+    /// When it was put there, by the clock of whoever keeps it: a hint of what came first, trusted for nothing.
+    pub put: i64,
 }
 
 impl Storage {
@@ -102,7 +104,7 @@ impl Storage {
             Kind::Folder(folder, _) => folder.list(process)?,
             Kind::Server(server) => server.run(stop, server.list(process))?,
         };
-        listing.segments.sort_by(|one, other| one.name.cmp(&other.name));
+        listing.segments.sort_by(|one, other| (one.put, &one.name).cmp(&(other.put, &other.name)));
         listing.segments.dedup();
         listing.rings.sort();
         listing.rings.dedup();
@@ -208,7 +210,7 @@ impl Server {
         if there.size != size {
             return Err(ExchangeError::Altered { file: name.file() });
         }
-        Ok(Listed { name, stamp: stamp(&there) })
+        Ok(Listed { name, stamp: stamp(&there), put: there.last_modified.timestamp_micros() })
     }
 
     async fn write(&self, place: &Within, bytes: PutPayload) -> Result<(), ExchangeError> {
@@ -273,7 +275,7 @@ impl Listed {
     /// Only the last part of where it lies is looked at: WebDAV gives all of the path, others what follows the root.
     fn of(object: &ObjectMeta) -> Option<Self> {
         let name = Name::of_file(object.location.filename()?)?;
-        Some(Self { name, stamp: stamp(object) })
+        Some(Self { name, stamp: stamp(object), put: object.last_modified.timestamp_micros() })
     }
 }
 

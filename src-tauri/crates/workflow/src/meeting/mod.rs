@@ -6,6 +6,7 @@
 
 mod agree;
 mod keys;
+mod take;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -19,18 +20,24 @@ use crate::{
     session::millis,
     views::*,
 };
-use moisson_exchange::{Access, ExchangeError, Key, Listed, Listing, Name, Sort, Storage, unseal};
-use moisson_store::{Carried, Held, HeldSegment, Incoming, Lot, Progress, Selection, Stop, StoreError};
+use moisson_exchange::{Access, ExchangeError, Key, Listed, Listing, Name, Sort, Storage};
+use moisson_store::{Carried, Held, HeldSegment, Lot, Selection};
 use std::{
     collections::{BTreeMap, HashMap},
     fs::File,
     io::{self, Seek},
-    path::{Path, PathBuf},
+    path::Path,
 };
 use tempfile::TempDir;
 
 /// Changes in a segment: a fraction of a second to take in, and little to send again when the line drops.
 const IN_A_SEGMENT: usize = 5_000;
+
+/// Segments fetched before they are taken in: enough to find which comes first, few enough to lose when the line drops.
+const AT_ONCE: usize = 32;
+
+/// The file of a segment that is open, in a folder of its own.
+const OPENED: &str = "segment.dossier";
 
 /// Small segments of one's own that lie in a place before they are put together.
 const MANY: usize = 16;
@@ -103,10 +110,15 @@ impl Meeting<'_> {
         self.held = held.into_iter().map(|one| (one.name.clone(), one)).collect();
         self.clear(&listing)?;
         let total = clamp(listing.segments.len() as u64);
+        let mut fetched = Vec::new();
         for (done, listed) in (0..).zip(&listing.segments) {
             told(MeetingStep::Taking, done, total);
-            self.take(listed)?;
+            fetched.extend(self.fetch(listed)?);
+            if fetched.len() == AT_ONCE {
+                self.take(&mut fetched)?;
+            }
         }
+        self.take(&mut fetched)?;
         let lacking = self.reader.store.lacking(&self.there)?;
         self.report.changes_put = clamp(lacking.len() as u64);
         self.put_all(&lacking, told)?;
@@ -138,106 +150,6 @@ impl Meeting<'_> {
         Ok(())
     }
 
-    /// Takes in a segment, unless it is known and nobody wrote over it.
-    fn take(&mut self, listed: &Listed) -> Result<(), Failure> {
-        let name = listed.name.as_str().to_owned();
-        let held = self.held.get(&name);
-        if held.is_some_and(|held| held.stamp == listed.stamp) {
-            self.there.push(name);
-            return Ok(());
-        }
-        let folder = desk()?;
-        let path = folder.path().join(listed.name.file());
-        let mut file = File::create_new(&path).map_err(ExchangeError::Local)?;
-        match self.storage.fetch(&self.process, &listed.name, &mut file, self.stop) {
-            Ok(()) => {}
-            // Someone put it together with others since it was listed.
-            Err(ExchangeError::Gone { .. }) => return Ok(()),
-            Err(error @ ExchangeError::Altered { .. }) => return self.altered(&listed.name, error),
-            Err(error) => return Err(error.into()),
-        }
-        let place = self.report.place.clone();
-        if held.is_some() {
-            self.there.push(name.clone());
-            return self.with(|session| Ok(session.store.see_segment(&place, &name, &listed.stamp)?));
-        }
-        let opened = folder.path().join("segment.dossier");
-        let key = match self.unlock(&listed.name, &file, &opened) {
-            Ok(key) => key,
-            Err(error @ (ExchangeError::Altered { .. } | ExchangeError::Closed { .. })) => {
-                self.refuse(&listed.name, &error.into());
-                return Ok(());
-            }
-            Err(error) => return Err(error.into()),
-        };
-        match self.merge(&opened) {
-            Ok(()) => {}
-            Err(Failure::Store(StoreError::Dossier { problem, .. })) => {
-                let failure = Failure::Store(StoreError::Dossier { path: PathBuf::from(listed.name.file()), problem });
-                self.refuse(&listed.name, &failure);
-                return Ok(());
-            }
-            Err(Failure::Store(StoreError::Stopped)) => return Err(ExchangeError::Stopped.into()),
-            Err(failure) => return Err(failure),
-        }
-        let carried = Carried::read(&opened)?;
-        self.hold(listed, &carried, false, &key)?;
-        self.report.segments_taken += 1;
-        self.there.push(name);
-        self.reach.news();
-        Ok(())
-    }
-
-    /// Opens a segment with the keys of the démarche; which one did.
-    fn unlock(&self, name: &Name, sealed: &File, to: &Path) -> Result<Key, ExchangeError> {
-        let mut opened = File::create_new(to)?;
-        unseal(&name.file(), sealed, &self.keys.ring.keys(&self.keys.first), &mut opened).cloned()
-    }
-
-    /// A segment is not what its name says. If it was once, its changes are here: they lack there, and will be put again.
-    fn altered(&mut self, name: &Name, error: ExchangeError) -> Result<(), Failure> {
-        let Some(held) = self.held.get(name.as_str()) else {
-            self.refuse(name, &Failure::Exchange(error));
-            return Ok(());
-        };
-        if held.mine {
-            self.storage.remove(&self.process, name, self.stop)?;
-        } else {
-            self.refuse(name, &Failure::Exchange(error));
-        }
-        self.report.segments_restored += 1;
-        let place = self.report.place.clone();
-        self.with(|session| Ok(session.store.drop_segment(&place, name.as_str())?))
-    }
-
-    fn refuse(&mut self, name: &Name, failure: &Failure) {
-        let reason = failure.explain(self.reader.language()).message;
-        self.report.refused.push(RefusedRow { name: name.file(), reason });
-    }
-
-    fn merge(&mut self, path: &Path) -> Result<(), Failure> {
-        let stop = self.stop;
-        let mut progress = |_: Progress| if stop() { Stop::Yes } else { Stop::No };
-        let merged =
-            self.with(|session| session.merge(Incoming { paths: &[path], passphrase: None }, &mut progress))?;
-        let report = &mut self.report;
-        report.changes_new += merged.changes_new;
-        report.changes_known += merged.changes_known;
-        report.conflicts_new += merged.conflicts_new;
-        report.conflicts_settled += merged.conflicts_settled;
-        report.redacted += merged.redacted;
-        report.cloned.extend(merged.cloned);
-        for dossier in merged.dossiers {
-            let at = dossier.written_at.as_deref().and_then(|at| chrono::DateTime::parse_from_rfc3339(at).ok());
-            let at = at.map_or(0, |at| at.timestamp_millis());
-            for replica in dossier.replicas {
-                let latest = self.met.entry(replica).or_insert(at);
-                *latest = at.max(*latest);
-            }
-        }
-        Ok(())
-    }
-
     fn put_all(&mut self, lot: &Lot, told: Told<'_>) -> Result<Vec<String>, Failure> {
         let total = clamp(lot.len().div_ceil(IN_A_SEGMENT) as u64);
         let mut names = Vec::new();
@@ -251,7 +163,7 @@ impl Meeting<'_> {
     /// Puts a segment of these changes; its name, unless none of them is left.
     fn put(&mut self, lot: Lot) -> Result<Option<String>, Failure> {
         let folder = desk()?;
-        let path = folder.path().join("segment.dossier");
+        let path = folder.path().join(OPENED);
         let selection = Selection {
             only: Some(lot),
             written_at: (self.reader.world.now)().to_rfc3339(),
@@ -266,7 +178,7 @@ impl Meeting<'_> {
         let key = self.keys.ring.key(&self.keys.first);
         let (mut file, name) = sealed(&key, &path).map_err(ExchangeError::Local)?;
         // Known to be ours before it lies there: cut short now, it is found and taken away, or finished, the next time.
-        self.hold(&Listed { name, stamp: String::new() }, &carried, true, &key)?;
+        self.hold(&Listed { name, stamp: String::new(), put: 0 }, &carried, true, &key)?;
         let listed = self.storage.put(&self.process, Sort::Segment, &mut file, self.stop)?;
         let (place, name) = (self.report.place.clone(), listed.name.as_str().to_owned());
         self.with(|session| Ok(session.store.see_segment(&place, &name, &listed.stamp)?))?;

@@ -3,8 +3,10 @@
 use super::{keys::Keys, *};
 use crate::testing::{noted, room};
 use moisson_domain::{EntityId, Field};
+use moisson_exchange::unseal;
 use std::{
     fs,
+    path::PathBuf,
     sync::{Arc, Mutex},
 };
 
