@@ -1,7 +1,10 @@
 //! Publier: documents written whole or not at all, under names that sort and say what they are.
 
 use crate::{Failure, Session, home::fold, merge::bytes, views::*};
-use moisson_document::{Format, Nature, Part, Source, source::WorkshopSource};
+use moisson_document::{
+    Format, Nature, Part, Source,
+    source::{PlanSource, WorkshopSource},
+};
 use moisson_domain::{EntityId, Kind};
 use std::{
     fs,
@@ -85,7 +88,8 @@ impl Session {
                 (Source::Tracking(Box::new(self.plan_source()?)), say("tableau-de-suivi", "tracking"))
             }
             DocumentKind::Slides => {
-                (Source::Slides(Box::new(self.plan_source()?)), say("diaporama-du-comite", "committee-slides"))
+                let source = PlanSource { changes: self.change_sources()?, ..self.plan_source()? };
+                (Source::Slides(Box::new(source)), say("diaporama-du-comite", "committee-slides"))
             }
             DocumentKind::Annex => {
                 (Source::Annex(Box::new(self.plan_source()?)), say("annexe-de-tracabilite", "traceability-annex"))
@@ -182,21 +186,33 @@ impl DocumentSource {
             let ms = started.elapsed().as_secs_f64() * 1000.0;
             written.extend(parts.into_iter().map(|part| (*format, part, ms)));
         }
-        fs::create_dir_all(folder).map_err(|source| Failure::Io { path: folder.to_owned(), source })?;
+        let named = |part: &Part| if part.suffix.is_empty() { String::new() } else { format!("-{}", part.suffix) };
+        let files = written
+            .into_iter()
+            .map(|(format, part, ms)| (format!("{}{}", self.name, named(&part)), (format, part.bytes, ms)));
         let mut report = ExportReport::default();
-        for (format, part, ms) in written {
-            let suffix = if part.suffix.is_empty() { String::new() } else { format!("-{}", part.suffix) };
-            let path = folder.join(format!("{}{suffix}.{}", self.name, format.extension()));
-            replace(&path, folder, &part.bytes)?;
-            report.files.push(ExportedFile {
-                path: path.display().to_string(),
-                format: format.extension().to_owned(),
-                bytes: bytes(part.bytes.len() as u64),
-                ms,
-            });
+        for (name, file) in files {
+            report.files.extend(put(&name, folder, vec![file])?.files);
         }
         Ok(report)
     }
+}
+
+/// Puts what was composed into a folder, each under its name and format.
+pub(crate) fn put(name: &str, folder: &Path, written: Vec<(Format, Vec<u8>, f64)>) -> Result<ExportReport, Failure> {
+    fs::create_dir_all(folder).map_err(|source| Failure::Io { path: folder.to_owned(), source })?;
+    let mut report = ExportReport::default();
+    for (format, content, ms) in written {
+        let path = folder.join(format!("{name}.{}", format.extension()));
+        replace(&path, folder, &content)?;
+        report.files.push(ExportedFile {
+            path: path.display().to_string(),
+            format: format.extension().to_owned(),
+            bytes: bytes(content.len() as u64),
+            ms,
+        });
+    }
+    Ok(report)
 }
 
 /// A new file that others may read as the folder allows: documents are made to be passed on.
@@ -224,7 +240,7 @@ fn name(prefix: &str, workshop: &WorkshopSource) -> String {
 }
 
 /// A file name that every system accepts.
-fn slug(text: &str) -> String {
+pub(crate) fn slug(text: &str) -> String {
     let words: Vec<String> = fold(text)
         .split(|c: char| !c.is_ascii_alphanumeric())
         .filter(|word| !word.is_empty())
