@@ -3,7 +3,7 @@
 use crate::{
     acts, agenda, consolidate, dossiers,
     dossiers::MergeProgress,
-    file, paths, phones, projector, reads, rehearsal, room, safety,
+    file, forms, paths, phones, projector, reads, rehearsal, room, safety,
     state::{Changed, Warned},
 };
 use specta_typescript::Typescript;
@@ -74,10 +74,16 @@ pub fn builder() -> Builder<tauri::Wry> {
             reads::tracking,
             reads::plan_history,
             consolidate::adopt_plan,
+            consolidate::amend_plan,
             consolidate::join_actions,
             consolidate::split_action,
+            forms::send_form,
+            forms::read_form,
+            forms::take_form,
             paths::import_preview,
             paths::import_file,
+            paths::preview_plan,
+            paths::import_plan,
             dossiers::open_dossier_as_new,
             dossiers::export_dossier,
             dossiers::preview_merge,

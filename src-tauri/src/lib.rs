@@ -11,6 +11,7 @@ mod bindings;
 mod consolidate;
 mod dossiers;
 mod file;
+mod forms;
 mod paths;
 mod phones;
 mod preferences;

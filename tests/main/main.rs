@@ -12,6 +12,7 @@
 mod tools;
 mod bad_input;
 mod bindings;
+mod forms;
 mod journey_cli;
 mod killed;
 mod layers;

@@ -74,6 +74,7 @@ const STATES: [string, string, Then][] = [
   ['Consolider', '#consolider', shows('sources-list')],
   ['Plan', '#plan', shows('plan-tree')],
   ['une fiche-action', '#plan/ac-1', shows('action-page')],
+  ['échanges', '#plan/echanges', shows('exchange')],
   ['Documents', '#documents', shows('page-documents')],
   ['les touches', ROOM, opens('?', 'keys-sheet')],
   ['la palette', ROOM, opens('Control+k', 'palette-input')],

@@ -6,6 +6,7 @@
 mod args;
 mod bench;
 mod files;
+mod forms;
 mod load;
 mod output;
 mod phones;
@@ -14,7 +15,7 @@ mod tally;
 mod verbs;
 mod world;
 
-use args::{Cli, Verb};
+use args::{Cli, PlanVerb, Verb};
 use clap::Parser;
 use moisson_workflow::Failure;
 use output::Output;
@@ -55,7 +56,12 @@ fn run(cli: &Cli, out: &Output) -> Result<ExitCode, Failure> {
         Verb::Restore { backup, o } => files::restore(cli, out, backup, o),
         Verb::Recover { damaged, backups, o } => files::recover(cli, out, damaged, backups.as_deref(), o),
         Verb::Tally(args) => tally::tally(out, args),
-        Verb::Plan { file, what } => files::plan(cli, out, file, *what),
+        Verb::Plan { file, what, label, reason } => match what {
+            PlanVerb::Draft => files::draft(cli, out, file),
+            PlanVerb::Check => files::check(cli, out, file),
+            PlanVerb::Adopt => forms::adopt(cli, out, file, label.as_deref()),
+            PlanVerb::Amend => forms::amend(cli, out, file, reason.as_deref()),
+        },
         Verb::Export(args) => files::export(cli, out, args),
         Verb::Demo(args) => files::demo(cli, out, args),
         Verb::Phones(args) => phones::phones(cli, out, args),
