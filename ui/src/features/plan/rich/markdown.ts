@@ -60,7 +60,7 @@ function run(node: JSONContent): string {
   let text = escape(words);
   const href = node.marks?.find((mark) => mark.type === 'link')?.attrs?.href as unknown;
   if (node.marks?.some((mark) => mark.type === 'bold')) text = `**${text}**`;
-  if (typeof href === 'string' && safeAddress(href)) text = `[${text}](${href.replace(/[\s()<>]/g, encodeURIComponent)})`;
+  if (typeof href === 'string' && safeAddress(href)) text = `[${text}](${href.replace(/[\s()<>]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)})`;
   return `${before}${text}${after}`;
 }
 

@@ -8,6 +8,13 @@ test('paragraphs, lists, bold and links come back as they were', () => {
   for (const text of ['Un bus le soir.', 'Un **bus** le soir, voir [le site](https://doubs.fr/bus).', 'Avant\n\n- une ligne\n- un **arrêt**\n\nAprès', 'Un [mail](mailto:a@b.fr)', '**Tout** **gras**']) expect(back(text)).toBe(text);
 });
 
+test('an address with brackets stays whole', () => {
+  const link = { type: 'text', text: 'ici', marks: [{ type: 'link', attrs: { href: 'https://fr.wiki/Doubs_(rivière)' } }] };
+  const stored = serialize({ type: 'doc', content: [{ type: 'paragraph', content: [link] }] });
+  expect(stored).toBe('[ici](https://fr.wiki/Doubs_%28rivière%29)');
+  expect(back(stored)).toBe(stored);
+});
+
 test('a plain text of before keeps its words; its lines become paragraphs', () => {
   expect(back('Une ligne\nUne autre')).toBe('Une ligne\n\nUne autre');
   for (const text of ['2 * 3 * 4', 'a_b_c', '# Titre', '> cité', '1. premier', '<b>gras</b>', 'l’_insertion_', '[Note]: voir']) expect(back(text)).toBe(text);
