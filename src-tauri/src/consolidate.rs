@@ -101,6 +101,12 @@ pub fn adopt_plan(handle: AppHandle, app: State<'_, App>, label: String) -> Resu
 
 #[tauri::command(async)]
 #[specta::specta]
+pub fn amend_plan(handle: AppHandle, app: State<'_, App>, reason: String) -> Result<EntityId, AppError> {
+    app.act(&handle, |session| session.amend_plan(&reason))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
 pub fn join_actions(
     handle: AppHandle,
     app: State<'_, App>,

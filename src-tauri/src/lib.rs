@@ -13,6 +13,7 @@ mod documents;
 mod dossiers;
 mod file;
 mod meeting;
+mod forms;
 mod paths;
 mod phones;
 mod preferences;

@@ -3,7 +3,7 @@
 use crate::state::{App, AppError};
 use moisson_workflow::{
     EntityId, ImportOptions,
-    views::{ImportKind, ImportReport},
+    views::{ImportKind, ImportReport, PlanImport, PlanImportAsked},
 };
 use std::path::{Path, PathBuf};
 use tauri::{AppHandle, State};
@@ -30,6 +30,23 @@ pub fn import_file(
     workshop: Option<EntityId>,
 ) -> Result<ImportReport, AppError> {
     app.act(&handle, |session| session.import(&path, ImportOptions { kind, workshop, keep: true }))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn preview_plan(app: State<'_, App>, path: PathBuf, asked: PlanImportAsked) -> Result<PlanImport, AppError> {
+    app.with(|session| session.preview_plan(&path, &asked))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn import_plan(
+    handle: AppHandle,
+    app: State<'_, App>,
+    path: PathBuf,
+    asked: PlanImportAsked,
+) -> Result<PlanImport, AppError> {
+    app.act(&handle, |session| session.import_plan(&path, &asked))
 }
 
 #[tauri::command(async)]

@@ -14,6 +14,7 @@ mod bad_input;
 mod bindings;
 mod faults;
 mod hostile;
+mod forms;
 mod journey_cli;
 mod killed;
 mod layers;

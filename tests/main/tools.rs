@@ -160,6 +160,44 @@ pub fn through_libreoffice(document: &Path, folder: &Path) -> PathBuf {
     pdf
 }
 
+/// A document as LibreOffice saves it again in its own format, in `folder`.
+pub fn saved_by_libreoffice(document: &Path, folder: &Path) -> PathBuf {
+    let profile = format!("-env:UserInstallation=file://{}", folder.join("libreoffice").display());
+    let format = document.extension().unwrap().to_str().unwrap();
+    let out = folder.join("saved");
+    run(Command::new("soffice")
+        .args([&profile, "--headless", "--convert-to", format, "--outdir"])
+        .args([&out, document]))
+    .done();
+    let saved = out.join(document.file_name().unwrap());
+    assert!(saved.exists(), "LibreOffice could not save {}", document.display());
+    saved
+}
+
+/// A copy of a package, words of its parts replaced as someone would who types over them.
+pub fn typed_over(document: &Path, from: &str, to: &str) -> PathBuf {
+    use std::io::{Read, Write};
+    let mut archive = zip::ZipArchive::new(std::fs::File::open(document).unwrap()).unwrap();
+    let typed = document.with_file_name(format!("rempli-{}", document.file_name().unwrap().to_str().unwrap()));
+    let mut out = zip::ZipWriter::new(std::fs::File::create(&typed).unwrap());
+    let mut found = 0;
+    for at in 0..archive.len() {
+        let mut part = archive.by_index(at).unwrap();
+        let name = part.name().unwrap().into_owned();
+        let mut bytes = Vec::new();
+        part.read_to_end(&mut bytes).unwrap();
+        if let Ok(text) = std::str::from_utf8(&bytes) {
+            found += text.matches(from).count();
+            bytes = text.replace(from, to).into_bytes();
+        }
+        out.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        out.write_all(&bytes).unwrap();
+    }
+    out.finish().unwrap();
+    assert!(found > 0, "« {from} » is not in {}", document.display());
+    typed
+}
+
 /// The files of a folder with this extension, at any depth, by name.
 pub fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();

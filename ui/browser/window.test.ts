@@ -84,6 +84,7 @@ const STATES: [string, string, Then][] = [
   ['une fiche-action', '#plan/ac-1', shows('action-page')],
   ['Documents', '#documents', shows('preview')],
   ['la charte', '#documents/charte', shows('charter-sober')],
+  ['échanges', '#plan/echanges', shows('exchange')],
   ['les touches', ROOM, opens('?', 'keys-sheet')],
   ['le guide', ROOM, opens('Shift+F1', 'guide-page')],
   ['la palette', ROOM, opens('Control+k', 'palette-input')],

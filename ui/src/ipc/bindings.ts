@@ -77,10 +77,16 @@ export const commands = {
 	tracking: () => typedError<Tracking, AppError>(__TAURI_INVOKE("tracking")),
 	planHistory: (asked: AmendmentFilter) => typedError<PlanHistory, AppError>(__TAURI_INVOKE("plan_history", { asked })),
 	adoptPlan: (label: string) => typedError<EntityId, AppError>(__TAURI_INVOKE("adopt_plan", { label })),
+	amendPlan: (reason: string) => typedError<EntityId, AppError>(__TAURI_INVOKE("amend_plan", { reason })),
 	joinActions: (into: EntityId, others: EntityId[]) => typedError<null, AppError>(__TAURI_INVOKE("join_actions", { into, others })),
 	splitAction: (action: EntityId, title: string, clusters: EntityId[]) => typedError<EntityId, AppError>(__TAURI_INVOKE("split_action", { action, title, clusters })),
+	sendForm: (of: EntityId, formats: string[], folder: string) => typedError<ExportReport, AppError>(__TAURI_INVOKE("send_form", { of, formats, folder })),
+	readForm: (path: string, expected: EntityId | null) => typedError<FormReturn, AppError>(__TAURI_INVOKE("read_form", { path, expected })),
+	takeForm: (taken: FormTaken[]) => typedError<number, AppError>(__TAURI_INVOKE("take_form", { taken })),
 	importPreview: (kind: ImportKind, path: string, workshop: EntityId | null) => typedError<ImportReport, AppError>(__TAURI_INVOKE("import_preview", { kind, path, workshop })),
 	importFile: (kind: ImportKind, path: string, workshop: EntityId | null) => typedError<ImportReport, AppError>(__TAURI_INVOKE("import_file", { kind, path, workshop })),
+	previewPlan: (path: string, asked: PlanImportAsked) => typedError<PlanImport, AppError>(__TAURI_INVOKE("preview_plan", { path, asked })),
+	importPlan: (path: string, asked: PlanImportAsked) => typedError<PlanImport, AppError>(__TAURI_INVOKE("import_plan", { path, asked })),
 	openDossierAsNew: (path: string, dossier: string, passphrase: string | null) => typedError<AppState, AppError>(__TAURI_INVOKE("open_dossier_as_new", { path, dossier, passphrase })),
 	exportDossier: (path: string, options: DossierOptions) => typedError<BundleReport, AppError>(__TAURI_INVOKE("export_dossier", { path, options })),
 	previewMerge: (paths: string[], passphrase: string | null) => typedError<MergeReport, AppError>(__TAURI_INVOKE("preview_merge", { paths, passphrase })),
@@ -1371,6 +1377,81 @@ export type ForgetReport = {
 	copies: string[],
 };
 
+/**  An action of a form that came back. */
+export type FormAction = {
+	/**  The action. */
+	action: CheckedAction,
+	/**  What differs. */
+	differences: FormDifference[],
+};
+
+/**  A field, or a whole line, that the partner wants otherwise. */
+export type FormDifference = {
+	/**  Its key in the file. */
+	key: string,
+	/**  Kind it belongs to: `action`, `milestone`, `funding`, `indicator`. */
+	kind: string,
+	/**  What the line is called, where it is of a line. */
+	line: string | null,
+	/**  The field; of a new line, the one that names it. */
+	field: string,
+	/**  Whether it changes a field, adds a line or takes one away. */
+	how: FormHow,
+	/**  What it said when it was sent; none where that is not known any more. */
+	sent: string | null,
+	/**  What it says here now. */
+	current: string,
+	/**  What the partner wrote. */
+	theirs: string,
+	/**  Both put together, where they touch different sentences. */
+	both: string | null,
+	/**  The fields of a new line, by name. */
+	parts: { [key in string]: string },
+	/**  Whether it was changed here since it was sent. */
+	moved: boolean,
+	/**  Why it cannot be taken as it is. */
+	problem: string | null,
+	/**  What is worth knowing before it is taken. */
+	notes: string[],
+	/**  Where it stands in the file. */
+	place: string,
+};
+
+/**  What a difference does. */
+export type FormHow = 
+/**  It changes a field. */
+"changed" | 
+/**  It adds a line. */
+"new" | 
+/**  It takes a line away. */
+"gone";
+
+/**  A form that came back. */
+export type FormReturn = {
+	/**  The file. */
+	path: string,
+	/**  Day it was sent. */
+	sent_on: string | null,
+	/**  What must be known before anything is taken from it. */
+	remarks: string[],
+	/**  Actions of which it says something else, in the order of the file. */
+	actions: FormAction[],
+	/**  Fields that say what is said here. */
+	same: number,
+};
+
+/**  A difference that is taken. */
+export type FormTaken = {
+	/**  Its key. */
+	key: string,
+	/**  What is to be said. */
+	value: string,
+	/**  What was said here when it was looked at: it is not taken over anything else. */
+	seen: string,
+	/**  The fields of a new line. */
+	parts?: { [key in string]: string },
+};
+
 /**  What was found. */
 export type Found = 
 /**  Something that every action needs. */
@@ -2472,6 +2553,67 @@ export type PlanChecks = {
 	complete: number,
 };
 
+/**  What a column of a plan may be. */
+export type PlanColumn = 
+/**  Axis. */
+"axis" | 
+/**  Objective. */
+"objective" | 
+/**  Number of the action. */
+"number" | 
+/**  Title of the action. */
+"title" | 
+/**  Why. */
+"reasons" | 
+/**  What is done. */
+"description" | 
+/**  For whom. */
+"audience" | 
+/**  Lead. */
+"lead" | 
+/**  Partners. */
+"partners" | 
+/**  Start. */
+"starts_on" | 
+/**  End. */
+"ends_on" | 
+/**  Status. */
+"status" | 
+/**  People, premises, tools. */
+"means" | 
+/**  Conditions of success. */
+"conditions" | 
+/**  Risks. */
+"risks" | 
+/**  Governance. */
+"governance" | 
+/**  Steps, one a line. */
+"milestones" | 
+/**  Indicators, one a line. */
+"indicator" | 
+/**  Their targets. */
+"target" | 
+/**  Amount. */
+"budget" | 
+/**  Funders. */
+"funder" | 
+/**  Year of the amount. */
+"year" | 
+/**  Themes. */
+"theme" | 
+/**  Bassins. */
+"territory";
+
+/**  A column. */
+export type PlanColumnRow = {
+	/**  Heading. */
+	heading: string,
+	/**  First things it holds. */
+	sample: string,
+	/**  What it is taken for. */
+	role: PlanColumn | null,
+};
+
 /**  Versions, and what was amended. */
 export type PlanHistory = {
 	/**  Versions, latest first. */
@@ -2482,6 +2624,90 @@ export type PlanHistory = {
 	from: EntityId | null,
 	/**  What was amended, in the order of the plan; empty where there is nothing to compare from. */
 	amended: Amended[],
+};
+
+/**  A plan that would come in, or came in. */
+export type PlanImport = {
+	/**  Sheets that hold something. */
+	sheets: PlanSheet[],
+	/**  The one that was read. */
+	sheet: string,
+	/**  Its columns. */
+	columns: PlanColumnRow[],
+	/**  Actions, in the order of the sheet; the first ones where there are very many. */
+	actions: PlanImportAction[],
+	/**  What is created. */
+	created: PlanImportCounts,
+	/**  Actions that are here already: they are left as they are. */
+	known: number,
+	/**  What could not be read as it should, by line: it is kept as a remark on its action. */
+	notes: RejectedRow[],
+	/**  Structures that the démarche did not know. */
+	organisations: string[],
+};
+
+/**  An action that would come in. */
+export type PlanImportAction = {
+	/**  Line of the sheet. */
+	line: number,
+	/**  Axis. */
+	axis: string,
+	/**  Objective. */
+	objective: string,
+	/**  Title. */
+	title: string,
+	/**  Whether it is here already. */
+	known: boolean,
+	/**  Leads. */
+	leads: string,
+	/**  Last day. */
+	ends_on: string | null,
+	/**  Steps, indicators, funding lines. */
+	parts: [number, number, number],
+};
+
+/**  How a plan is read. */
+export type PlanImportAsked = {
+	/**  The sheet; the one that looks most like a plan where none is named. */
+	sheet?: string | null,
+	/**  What each column is, from left to right; as recognised where nothing is said. */
+	columns?: (PlanColumn | null)[] | null,
+};
+
+/**  How many of each are created. */
+export type PlanImportCounts = {
+	/**  Axes. */
+	axes: number,
+	/**  Objectives. */
+	objectives: number,
+	/**  Actions. */
+	actions: number,
+	/**  Steps. */
+	milestones: number,
+	/**  Indicators. */
+	indicators: number,
+	/**  Funding lines. */
+	fundings: number,
+};
+
+/**  A plan that was adopted. */
+export type PlanLock = {
+	/**  Label of the version. */
+	version: string,
+	/**  Day of adoption. */
+	adopted_on: string | null,
+	/**  Whether it is locked: no amendment is declared. */
+	locked: boolean,
+	/**  Reasons of the amendments that are open. */
+	amendments: string[],
+};
+
+/**  A sheet. */
+export type PlanSheet = {
+	/**  Name. */
+	name: string,
+	/**  Rows under its headings. */
+	rows: number,
 };
 
 /**  The plan as a tree. */
@@ -2498,6 +2724,8 @@ export type PlanView = {
 	gaps: number,
 	/**  Proposals that no action answers. */
 	unanswered: number,
+	/**  The version in force; none before the first adoption. */
+	lock: PlanLock | null,
 };
 
 /**  Everything that Préparer shows, in the order people gave it. */
@@ -3783,6 +4011,8 @@ export type VersionRow = {
 	digest: string | null,
 	/**  Whether the plan is still word for word what was adopted. */
 	unchanged: boolean,
+	/**  Why it was amended, as declared. */
+	amendments: string[],
 };
 
 /**  The name of a view, as the `changed` event carries it and as the window's query cache keys it. */

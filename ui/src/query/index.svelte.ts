@@ -25,6 +25,7 @@ const loaders = {
   versions: (asked: AmendmentFilter) => api.planHistory(asked),
   plan: () => api.plan(),
   action: (id: string) => api.action(id),
+  form: (path: string, expected: string | null) => api.readForm(path, expected),
   missing: () => api.missingDossiers(),
   history: () => api.history(),
   changes: (entity: string | null, most: number) => api.changes(entity, 0, most),
@@ -42,7 +43,7 @@ export type QueryName = keyof Loaders;
 type DataOf<Name extends QueryName> = Awaited<ReturnType<Loaders[Name]>>;
 
 /** The view of Rust that a query depends on, where it has another name. */
-const others = { action: 'plan', laptops: 'meetings', changes: 'history', missing: 'home', methods: 'home', suggestions: 'consolidation', checks: 'plan', tracking: 'plan', versions: 'plan', followup: 'outcomes', partners: 'outcomes', commitments: 'outcomes', preview: 'plan' } as const satisfies Partial<Record<QueryName, View>>;
+const others = { action: 'plan', form: 'plan', laptops: 'meetings', changes: 'history', missing: 'home', methods: 'home', suggestions: 'consolidation', checks: 'plan', tracking: 'plan', versions: 'plan', followup: 'outcomes', partners: 'outcomes', commitments: 'outcomes', preview: 'plan' } as const satisfies Partial<Record<QueryName, View>>;
 const viewOf = (name: QueryName): View => (name in others ? others[name as keyof typeof others] : (name as Exclude<QueryName, keyof typeof others>));
 
 /** A read: its latest data (kept while it is read again), its error, whether it is under way. */

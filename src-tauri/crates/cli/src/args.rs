@@ -175,6 +175,12 @@ pub enum Verb {
         file: PathBuf,
         /// What to do.
         what: PlanVerb,
+        /// Adopt: the version’s label; the next number if none.
+        #[arg(long)]
+        label: Option<String>,
+        /// Amend: why, without which nothing adopted may change.
+        #[arg(long)]
+        reason: Option<String>,
     },
     /// Write documents.
     Export(Export),
@@ -232,6 +238,9 @@ pub struct Import {
     /// Atelier of rows that name none.
     #[arg(long)]
     pub workshop: Option<String>,
+    /// Plan: the sheet; the one that looks most like a plan if none.
+    #[arg(long)]
+    pub sheet: Option<String>,
     /// Only say what would be done.
     #[arg(long)]
     pub dry_run: bool,
@@ -248,6 +257,10 @@ pub enum ImportWhat {
     Findings,
     /// Structures.
     Organisations,
+    /// A plan that exists already: axes, objectives, actions with their leads, dates, indicators, money.
+    Plan,
+    /// A form that a partner filled and sent back (DOCX or XLSX): what changed here meanwhile is told, not taken.
+    Form,
 }
 
 /// `capture`.
@@ -385,6 +398,10 @@ pub enum PlanVerb {
     Draft,
     /// List what is missing.
     Check,
+    /// Adopt the plan as it stands: from then on it changes only by amendments.
+    Adopt,
+    /// Declare an amendment of the adopted plan.
+    Amend,
 }
 
 /// `export`.
@@ -400,6 +417,9 @@ pub struct Export {
     /// Minutes: those present by name too; attendance: who came, rather than lines to sign on.
     #[arg(long)]
     pub with_names: bool,
+    /// Form: the action, objective or axis it is of.
+    #[arg(long)]
+    pub of: Option<String>,
     /// Formats, separated by commas; the one that most want if none.
     #[arg(long, value_delimiter = ',')]
     pub format: Vec<String>,
@@ -437,6 +457,8 @@ pub enum ExportWhat {
     Tents,
     /// Dossier de preuve of all ateliers (ZIP).
     Proof,
+    /// A form for partners who install nothing, of an action, an objective or an axis.
+    Form,
 }
 
 /// `publish`.

@@ -1,7 +1,7 @@
 //! Verbs that bring files in and out.
 
 use crate::{
-    args::{Bundle, Cli, Conflicts, Demo, Export, ExportWhat, Merge, PlanVerb, Publish, Rule},
+    args::{Bundle, Cli, Conflicts, Demo, Export, ExportWhat, Merge, Publish, Rule},
     output::Output,
     world::{open, passphrase, read, surroundings},
 };
@@ -131,45 +131,43 @@ pub fn conflicts(cli: &Cli, out: &Output, args: &Conflicts) -> Done {
     Ok(ExitCode::SUCCESS)
 }
 
-pub fn plan(cli: &Cli, out: &Output, file: &Path, what: PlanVerb) -> Done {
-    match what {
-        PlanVerb::Draft => {
-            let report = open(cli, file)?.draft_plan()?;
-            out.result(&report, || {
-                let (actions, proposals) = (report.actions, report.proposals);
-                out.say(
-                    format!("{actions} fiches-actions ébauchées à partir de {proposals} propositions"),
-                    format!("{actions} actions drafted from {proposals} proposals"),
-                )
-            });
-        }
-        PlanVerb::Check => {
-            let session = read(cli, file)?;
-            let (plan, all) = (session.plan()?, session.plan_checks()?);
-            let actions: Vec<_> = plan
-                .axes
-                .iter()
-                .flat_map(|axis| &axis.objectives)
-                .flat_map(|objective| &objective.actions)
-                .chain(&plan.loose)
-                .filter(|action| !action.gaps.is_empty())
-                .collect();
-            let value = json!({
-                "gaps": plan.gaps, "unanswered": plan.unanswered, "clusters_without_action": plan.clusters.len(),
-                "actions": actions.iter().map(|action| json!({
-                    "id": action.id, "number": action.number, "title": action.title, "gaps": action.gaps,
-                })).collect::<Vec<_>>(),
-                "complete": all.complete, "checks": all.checks,
-            });
-            out.result(&value, || {
-                let rows = all.checks.iter().map(|check| match &check.action {
-                    Some(action) => format!("{}  {} : {}", action.number, action.title, check.words),
-                    None => check.words.clone(),
-                });
-                rows.collect::<Vec<_>>().join("\n")
-            });
-        }
-    }
+pub fn draft(cli: &Cli, out: &Output, file: &Path) -> Done {
+    let report = open(cli, file)?.draft_plan()?;
+    out.result(&report, || {
+        let (actions, proposals) = (report.actions, report.proposals);
+        out.say(
+            format!("{actions} fiches-actions ébauchées à partir de {proposals} propositions"),
+            format!("{actions} actions drafted from {proposals} proposals"),
+        )
+    });
+    Ok(ExitCode::SUCCESS)
+}
+
+pub fn check(cli: &Cli, out: &Output, file: &Path) -> Done {
+    let session = read(cli, file)?;
+    let (plan, all) = (session.plan()?, session.plan_checks()?);
+    let actions: Vec<_> = plan
+        .axes
+        .iter()
+        .flat_map(|axis| &axis.objectives)
+        .flat_map(|objective| &objective.actions)
+        .chain(&plan.loose)
+        .filter(|action| !action.gaps.is_empty())
+        .collect();
+    let value = json!({
+        "gaps": plan.gaps, "unanswered": plan.unanswered, "clusters_without_action": plan.clusters.len(),
+        "actions": actions.iter().map(|action| json!({
+            "id": action.id, "number": action.number, "title": action.title, "gaps": action.gaps,
+        })).collect::<Vec<_>>(),
+        "complete": all.complete, "checks": all.checks, "adopted": plan.lock,
+    });
+    out.result(&value, || {
+        let rows = all.checks.iter().map(|check| match &check.action {
+            Some(action) => format!("{}  {} : {}", action.number, action.title, check.words),
+            None => check.words.clone(),
+        });
+        rows.collect::<Vec<_>>().join("\n")
+    });
     Ok(ExitCode::SUCCESS)
 }
 
@@ -191,6 +189,7 @@ pub fn export(cli: &Cli, out: &Output, args: &Export) -> Done {
         ExportWhat::Ballots => DocumentKind::Ballots,
         ExportWhat::Tents => DocumentKind::Tents,
         ExportWhat::Proof => DocumentKind::Proof,
+        ExportWhat::Form => return crate::forms::send(&session, out, args),
     };
     let mut formats = args.format.iter().map(|name| session.format(name)).collect::<Result<Vec<_>, _>>()?;
     if formats.is_empty() {

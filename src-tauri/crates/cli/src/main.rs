@@ -7,6 +7,7 @@ mod args;
 mod bench;
 mod bench_documents;
 mod files;
+mod forms;
 mod load;
 mod output;
 mod phones;
@@ -16,7 +17,7 @@ mod tally;
 mod verbs;
 mod world;
 
-use args::{Cli, Verb};
+use args::{Cli, PlanVerb, Verb};
 use clap::Parser;
 use moisson_workflow::Failure;
 use output::Output;
@@ -57,7 +58,12 @@ fn run(cli: &Cli, out: &Output) -> Result<ExitCode, Failure> {
         Verb::Restore { backup, o } => files::restore(cli, out, backup, o),
         Verb::Recover { damaged, backups, o } => files::recover(cli, out, damaged, backups.as_deref(), o),
         Verb::Tally(args) => tally::tally(out, args),
-        Verb::Plan { file, what } => files::plan(cli, out, file, *what),
+        Verb::Plan { file, what, label, reason } => match what {
+            PlanVerb::Draft => files::draft(cli, out, file),
+            PlanVerb::Check => files::check(cli, out, file),
+            PlanVerb::Adopt => forms::adopt(cli, out, file, label.as_deref()),
+            PlanVerb::Amend => forms::amend(cli, out, file, reason.as_deref()),
+        },
         Verb::Export(args) => files::export(cli, out, args),
         Verb::Publish(args) => files::publish(cli, out, args),
         Verb::Sync(args) => sync::sync(cli, out, args),

@@ -58,14 +58,16 @@ pub fn info(cli: &Cli, out: &Output, file: &Path) -> Done {
 }
 
 pub fn import(cli: &Cli, out: &Output, args: &Import) -> Done {
-    let mut session = open(cli, &args.file)?;
-    let workshop = args.workshop.as_deref().map(|name| session.find(Some(Kind::Workshop), name)).transpose()?;
     let kind = match args.what {
         ImportWhat::Proposals => ImportKind::Proposals,
         ImportWhat::Participants => ImportKind::Participants,
         ImportWhat::Findings => ImportKind::Findings,
         ImportWhat::Organisations => ImportKind::Organisations,
+        ImportWhat::Form => return crate::forms::take(cli, out, args),
+        ImportWhat::Plan => return crate::forms::plan(cli, out, args),
     };
+    let mut session = open(cli, &args.file)?;
+    let workshop = args.workshop.as_deref().map(|name| session.find(Some(Kind::Workshop), name)).transpose()?;
     let report = session.import(&args.input, ImportOptions { kind, workshop, keep: !args.dry_run })?;
     out.result(&report, || {
         let mut lines = vec![out.say(

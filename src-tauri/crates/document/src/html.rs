@@ -268,7 +268,10 @@ fn runs(text: &Text) -> String {
         }
         match &run.link {
             Some(anchor) => format!("<a href=\"#{}\">{words}</a>", escape(anchor)),
-            None => words,
+            None => match &run.address {
+                Some(address) => format!("<a href=\"{}\">{words}</a>", escape(address)),
+                None => words,
+            },
         }
     };
     text.iter().map(run).collect()

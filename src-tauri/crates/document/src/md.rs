@@ -63,6 +63,10 @@ fn runs(text: &Text) -> String {
     text.iter()
         .map(|run| {
             let words = escape(&run.text);
+            let words = match &run.address {
+                Some(address) => format!("[{words}](<{}>)", address.replace(['<', '>', '\n'], "")),
+                None => words,
+            };
             if run.strong && !words.trim().is_empty() { format!("**{}**", words.trim()) } else { words }
         })
         .collect()

@@ -17,3 +17,31 @@ pub(crate) fn core(meta: &Meta) -> String {
 <cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>{title}</dc:title><dc:subject>{subject}</dc:subject><dc:creator>{author}</dc:creator><dc:language>{language}</dc:language><dcterms:created xsi:type="dcterms:W3CDTF">{date}T00:00:00Z</dcterms:created><dcterms:modified xsi:type="dcterms:W3CDTF">{date}T00:00:00Z</dcterms:modified></cp:coreProperties>"#
     )
 }
+
+/// Properties of our own, which office programs keep when they save.
+pub(crate) fn custom(properties: &[(&str, String)]) -> String {
+    let property = |(number, (name, value)): (usize, &(&str, String))| {
+        let value = escape(value.as_str());
+        format!(
+            r#"<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{number}" name="{name}"><vt:lpwstr>{value}</vt:lpwstr></property>"#
+        )
+    };
+    // Numbers 0 and 1 are taken.
+    let all: String = (2..).zip(properties).map(property).collect();
+    format!(
+        r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">{all}</Properties>"#
+    )
+}
+
+/// The list of parts, with the properties of our own.
+pub(crate) fn with_custom_type(types: &str) -> String {
+    let own = r#"<Override PartName="/docProps/custom.xml" ContentType="application/vnd.openxmlformats-officedocument.custom-properties+xml"/></Types>"#;
+    types.replace("</Types>", own)
+}
+
+/// What the package leads to, with the properties of our own.
+pub(crate) fn with_custom_link(links: &str) -> String {
+    let own = r#"<Relationship Id="rId9" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties" Target="docProps/custom.xml"/></Relationships>"#;
+    links.replace("</Relationships>", own)
+}

@@ -112,6 +112,14 @@ words! {
     review: "en relecture", "under review";
     final_: "validé", "final";
     sent: "diffusé", "sent";
+    changed_since: "Ce qui a changé depuis la version", "What changed since version";
+    changed_nothing: "Rien n’a changé depuis l’adoption.", "Nothing changed since adoption.";
+    changed_notes: "Ce qui a été modifié, ajouté ou retiré depuis l’adoption, fiche par fiche ; l’avancement y est aussi.", "What was changed, added or taken away since adoption, action by action; progress is there too.";
+    what_changed: "Quoi", "What";
+    before: "Avant", "Before";
+    after: "Maintenant", "Now";
+    added: "ajouté", "added";
+    removed: "retiré", "removed";
     place: "Lieu", "Place";
     schedule: "Horaires", "Times";
     people: "personnes présentes", "people present";

@@ -130,6 +130,40 @@ pub enum Failure {
     /// A charter that cannot be.
     #[error(transparent)]
     Charter(#[from] crate::CharterProblem),
+    /// A change of a plan that was adopted, while no amendment is declared.
+    #[error("the plan was adopted as {label}")]
+    PlanAdopted {
+        /// The version in force.
+        label: String,
+    },
+    /// An amendment without a reason.
+    #[error("an amendment wants a reason")]
+    WhyAmend,
+    /// An amendment of a plan that was never adopted.
+    #[error("no version was adopted")]
+    NothingAdopted,
+    /// A form that cannot be taken back.
+    #[error("{}: {problem}", path.display())]
+    Form {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        problem: crate::FormProblem,
+    },
+    /// A field that changed here while its difference was looked at.
+    #[error("`{field}` says something else by now")]
+    FormMoved {
+        /// The field.
+        field: String,
+    },
+    /// An answer that a field does not take.
+    #[error("{message}")]
+    FormAnswer {
+        /// Why, in French.
+        french: String,
+        /// Why.
+        message: String,
+    },
     /// No act to undo.
     #[error("nothing to undo")]
     NothingToUndo,
@@ -316,6 +350,36 @@ impl Failure {
                 format!("Il n’y a rien à trancher sous « {reference} », ou pas cette version."),
                 format!("There is nothing to settle under “{reference}”, or not that version."),
             ),
+            Self::PlanAdopted { label } => (
+                Input,
+                "plan_adopted",
+                format!(
+                    "Le plan est adopté ({label}) : ses fiches ne changent plus, sauf par un amendement déclaré avec son motif."
+                ),
+                format!(
+                    "The plan is adopted ({label}): its actions change no more, except by an amendment declared with its reason."
+                ),
+            ),
+            Self::WhyAmend => (
+                Input,
+                "why_amend",
+                "Un amendement se déclare avec son motif : qui l’a décidé, quand, pourquoi.".into(),
+                "An amendment is declared with its reason: who decided it, when, why.".into(),
+            ),
+            Self::NothingAdopted => (
+                Input,
+                "nothing_adopted",
+                "Aucune version n’est adoptée : le plan peut encore changer librement.".into(),
+                "No version is adopted: the plan may still change freely.".into(),
+            ),
+            Self::Form { path, problem } => crate::forms::explain(path, problem),
+            Self::FormMoved { field } => (
+                Input,
+                "form_moved",
+                format!("« {field} » a changé ici entre-temps : relisez la différence avant de l’accepter."),
+                format!("“{field}” changed here meanwhile: read the difference again before accepting it."),
+            ),
+            Self::FormAnswer { french, message } => (Input, "form_answer", french.clone(), message.clone()),
             Self::KeepsProcess => (
                 Input,
                 "keeps_process",

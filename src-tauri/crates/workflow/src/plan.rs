@@ -83,6 +83,7 @@ impl Session {
             clusters,
             gaps,
             unanswered: proposals.saturating_sub(answered),
+            lock: self.plan_lock()?,
         })
     }
 

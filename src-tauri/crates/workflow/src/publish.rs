@@ -146,7 +146,8 @@ impl Session {
                 (Source::Tracking(Box::new(self.plan_source()?)), say("tableau-de-suivi", "tracking"))
             }
             DocumentKind::Slides => {
-                (Source::Slides(Box::new(self.plan_source()?)), say("diaporama-du-comite", "committee-slides"))
+                let source = PlanSource { changes: self.change_sources()?, ..self.plan_source()? };
+                (Source::Slides(Box::new(source)), say("diaporama-du-comite", "committee-slides"))
             }
             DocumentKind::Annex => {
                 (Source::Annex(Box::new(self.plan_source()?)), say("annexe-de-tracabilite", "traceability-annex"))
@@ -262,22 +263,15 @@ impl DocumentSource {
             let ms = started.elapsed().as_secs_f64() * 1000.0;
             written.extend(parts.into_iter().map(|part| (*format, part, ms)));
         }
-        fs::create_dir_all(folder).map_err(|source| Failure::Io { path: folder.to_owned(), source })?;
+        let named = |part: &Part| if part.suffix.is_empty() { String::new() } else { format!("-{}", part.suffix) };
         let mut report = ExportReport { files: Vec::new(), notices: self.notices.clone() };
         if let Content::One(source) = &self.content {
             let of_format = formats.iter().filter_map(|format| publicity::of_format(source.frame(), *format));
             report.notices.extend(of_format.map(|(fr, en)| self.language.say(fr, en)));
         }
         for (format, part, ms) in written {
-            let suffix = if part.suffix.is_empty() { String::new() } else { format!("-{}", part.suffix) };
-            let path = folder.join(format!("{}{suffix}.{}", self.name, format.extension()));
-            replace(&path, folder, &part.bytes)?;
-            report.files.push(ExportedFile {
-                path: path.display().to_string(),
-                format: format.extension().to_owned(),
-                bytes: bytes(part.bytes.len() as u64),
-                ms,
-            });
+            let name = format!("{}{}", self.name, named(&part));
+            report.files.extend(put(&name, folder, vec![(format, part.bytes, ms)])?.files);
         }
         Ok(report)
     }
@@ -337,6 +331,23 @@ impl DocumentSource {
     }
 }
 
+/// Puts what was composed into a folder, each under its name and format.
+pub(crate) fn put(name: &str, folder: &Path, written: Vec<(Format, Vec<u8>, f64)>) -> Result<ExportReport, Failure> {
+    fs::create_dir_all(folder).map_err(|source| Failure::Io { path: folder.to_owned(), source })?;
+    let mut report = ExportReport::default();
+    for (format, content, ms) in written {
+        let path = folder.join(format!("{name}.{}", format.extension()));
+        replace(&path, folder, &content)?;
+        report.files.push(ExportedFile {
+            path: path.display().to_string(),
+            format: format.extension().to_owned(),
+            bytes: bytes(content.len() as u64),
+            ms,
+        });
+    }
+    Ok(report)
+}
+
 /// A new file that others may read as the folder allows: documents are made to be passed on.
 fn beside(folder: &Path) -> std::io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
@@ -362,7 +373,7 @@ pub(crate) fn name(prefix: &str, workshop: &WorkshopSource) -> String {
 }
 
 /// A file name that every system accepts.
-fn slug(text: &str) -> String {
+pub(crate) fn slug(text: &str) -> String {
     let words: Vec<String> = fold(text)
         .split(|c: char| !c.is_ascii_alphanumeric())
         .filter(|word| !word.is_empty())

@@ -214,6 +214,7 @@ impl Session {
 
     /// An act whose every value fits its field; empty texts become cleared fields; none if nothing is left.
     pub(crate) fn checked(&mut self, label: &str, drafts: Vec<Draft>) -> Result<Option<Act>, Failure> {
+        self.keep_adopted(&drafts)?;
         let mut kept = Vec::with_capacity(drafts.len());
         for mut draft in drafts {
             let kind = Kind::named(&draft.kind);

@@ -119,6 +119,7 @@ impl Session {
                 .filter(|(short, full)| short != full)
                 .collect(),
             presented_on: process.presented_on.as_deref().and_then(day),
+            changes: None,
         })
     }
 

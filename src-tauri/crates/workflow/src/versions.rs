@@ -1,7 +1,8 @@
 //! Versions of the plan: what was adopted under a label, and what was amended since.
 //!
 //! A version keeps no copy: the journal already holds every word that was ever in the plan. Adopting notes the moment and a
-//! fingerprint, and comparing reads what changed between two moments. Nothing is locked: an amendment is allowed, and seen.
+//! fingerprint, and comparing reads what changed between two moments. What was adopted is locked until an amendment is
+//! declared (see `adopted`).
 
 use crate::{
     Failure, Session,
@@ -57,7 +58,9 @@ impl Session {
             (Field::Digest, json!(self.plan_digest()?)),
         ]);
         moisson_domain::check(Kind::PlanVersion, Field::Label.name(), &json!(label.trim()))?;
-        self.act("plan.adopt", vec![Draft::set(id, Kind::PlanVersion.name(), set)])?;
+        let mut drafts = vec![Draft::set(id, Kind::PlanVersion.name(), set)];
+        drafts.extend(self.closed_amendments()?);
+        self.act("plan.adopt", drafts)?;
         Ok(id)
     }
 
@@ -67,18 +70,17 @@ impl Session {
     /// [`Failure::NoSuch`] or what the store reports.
     pub fn plan_history(&self, asked: &AmendmentFilter) -> Result<PlanHistory, Failure> {
         let digest = self.plan_digest()?;
-        let mut versions: Vec<VersionRow> = self
-            .store
-            .list(Kind::PlanVersion)?
-            .iter()
-            .map(|entity| VersionRow {
+        let mut versions = Vec::new();
+        for entity in self.store.list(Kind::PlanVersion)? {
+            versions.push(VersionRow {
                 id: entity.id,
-                label: text(entity, Field::Label),
+                label: text(&entity, Field::Label),
                 adopted_on: entity.fields.string(Field::AdoptedOn),
                 unchanged: entity.fields.text(Field::Digest) == Some(digest.as_str()),
                 digest: entity.fields.string(Field::Digest),
-            })
-            .collect();
+                amendments: self.amendments_of(entity.id)?,
+            });
+        }
         versions.sort_by_key(|version| std::cmp::Reverse(version.id));
         let day = asked.day.as_deref().and_then(|day| day.parse::<NaiveDate>().ok());
         let from = if day.is_some() { None } else { asked.from.or(versions.first().map(|version| version.id)) };
@@ -295,6 +297,7 @@ mod tests {
         assert!(history.amended.is_empty() && history.versions[0].unchanged);
         assert_eq!((history.next.as_str(), history.from), ("V2", Some(version)));
         later(&hours);
+        session.amend_plan("Le comité de novembre").unwrap();
         for words in ["La neige", "La pluie"] {
             session.edit_entity(bus, [(Field::Risks, json!(words))].into_iter().collect()).unwrap();
         }
@@ -321,6 +324,7 @@ mod tests {
         later(&hours);
         session.adopt_plan("V1").unwrap();
         later(&hours);
+        session.amend_plan("Le comité de novembre").unwrap();
         let brief = made(&mut session, Kind::Action, [(Field::Title, json!("Un essai"))]);
         session.remove_entities(&[bus, brief]).unwrap();
         let amended = session.plan_history(&AmendmentFilter::default()).unwrap().amended;
@@ -337,10 +341,12 @@ mod tests {
         later(&hours);
         let first = session.adopt_plan("V1").unwrap();
         later(&hours);
+        session.amend_plan("Le comité de novembre").unwrap();
         session.edit_entity(bus, [(Field::Title, json!("Bus du soir"))].into_iter().collect()).unwrap();
         later(&hours);
         let second = session.adopt_plan("V2").unwrap();
         hours.fetch_add(72, Ordering::Relaxed);
+        session.amend_plan("Le comité de janvier").unwrap();
         session.edit_entity(bus, [(Field::Title, json!("Bus de nuit"))].into_iter().collect()).unwrap();
         let titles = |asked: &AmendmentFilter| -> Vec<String> {
             let amended = session.plan_history(asked).unwrap().amended;

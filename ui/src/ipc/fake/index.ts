@@ -6,6 +6,7 @@ import { library, stepFields, templateSteps } from './library';
 import { consolidateCommands } from './consolidate';
 import { decidingCommands } from './deciding';
 import { meetingCommands } from './meeting';
+import { formCommands } from './forms';
 import { conflictViews, importReport, mergeReport, settle } from './merge';
 import { actionView, consolidation, fold, planChecks, planView } from './plan';
 import { ballotView, board, count, projectorView, sceneNamed, type Wall } from './room';
@@ -92,6 +93,7 @@ export function fakeApi(options: FakeOptions = {}): FakeApi {
     ...consolidateCommands(store),
     ...decidingCommands(store),
     ...documentCommands(store),
+    ...formCommands(store),
     appState: async () => state(),
     setPreferences: async (next) => {
       preferences = next;
@@ -121,6 +123,7 @@ export function fakeApi(options: FakeOptions = {}): FakeApi {
     tracking: async () => tracking(store),
     planHistory: async (asked) => planHistory(store, asked),
     adoptPlan: async (label) => store.act('plan.adopt', label, 1, () => store.add('plan_version', { label, adopted_on: day(0), at: store.done.length })),
+    amendPlan: async (reason) => store.act('plan.amend', reason, 1, () => store.add('note', { about: store.list('plan_version').at(-1)?.id ?? null, kind: 'amendment', text: reason })),
     planChecks: async () => planChecks(store),
     action: async (id) => actionView(store, id),
     history: async () => ({ undo: store.done.at(-1)?.row ?? null, redo: store.undone.at(-1)?.row ?? null, acts: store.done.map((act) => act.row).reverse().slice(0, 20) }),

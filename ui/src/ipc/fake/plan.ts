@@ -1,5 +1,5 @@
 //! What Consolider and Plan read.
-import type { ActionRow, ActionView, Check, ClusterRow, Consolidation, Gap, Named, PlanChecks, PlanView, ProposalFilter, SourceProposal } from '../bindings';
+import type { ActionRow, ActionView, Check, ClusterRow, Consolidation, Gap, Named, PlanChecks, PlanLock, PlanView, ProposalFilter, SourceProposal } from '../bindings';
 import type { Entity, Store } from './store';
 import { ids, name, named, num, preparation, str, themeRef, themeRows, workshops } from './rows';
 
@@ -72,6 +72,14 @@ function actionRow(store: Store, one: Entity, number: string): ActionRow {
   };
 }
 
+/** The version in force, as the fake's acts left it; the fake refuses nothing. */
+function lock(store: Store): PlanLock | null {
+  const version = store.list('plan_version').at(-1);
+  if (!version) return null;
+  const open = store.list('note').filter((one) => one.fields.kind === 'amendment' && one.fields.about === version.id);
+  return { version: name(version.fields.label), adopted_on: str(version.fields.adopted_on), locked: open.length === 0, amendments: open.map((one) => name(one.fields.text)) };
+}
+
 export function planView(store: Store): PlanView {
   const actions = (objective: string | null, prefix: string) =>
     store.list('action').filter((one) => (str(one.fields.objective) ?? null) === objective).map((one, index) => actionRow(store, one, `${prefix}${index + 1}`));
@@ -87,7 +95,7 @@ export function planView(store: Store): PlanView {
   const answered = new Set(clusters.filter((one) => one.action).map((one) => one.id));
   return {
     title: store.text('process', 'plan_title'), axes, loose, clusters: clusters.filter((one) => !one.action), gaps: every.filter((one) => one.gaps.length > 0).length,
-    unanswered: allSources(store).filter((one) => !one.cluster || !answered.has(one.cluster.id)).length,
+    unanswered: allSources(store).filter((one) => !one.cluster || !answered.has(one.cluster.id)).length, lock: lock(store),
   };
 }
 

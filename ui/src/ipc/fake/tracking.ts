@@ -42,5 +42,5 @@ export function planHistory(store: Store, asked: AmendmentFilter): PlanHistory {
   const since = num(versions.find((one) => one.id === from)?.fields.at);
   const acts = since === null ? [] : store.done.slice(since + 1).filter((act) => act.row.label.startsWith('action.'));
   const amended = acts.map((act): Amended => ({ action: null, kind: 'action', title: act.row.subject, how: act.row.label === 'action.create' ? 'new' : 'changed', fields: [{ field: 'title', before: '', after: act.row.subject }] }));
-  return { versions: versions.map((one) => ({ id: one.id, label: name(one.fields.label), adopted_on: str(one.fields.adopted_on), digest: null, unchanged: amended.length === 0 })), next: `V${versions.length + 1}`, from, amended };
+  return { versions: versions.map((one) => ({ id: one.id, label: name(one.fields.label), adopted_on: str(one.fields.adopted_on), digest: null, unchanged: amended.length === 0, amendments: store.list('note').filter((note) => note.fields.kind === 'amendment' && note.fields.about === one.id).map((note) => name(note.fields.text)) })), next: `V${versions.length + 1}`, from, amended };
 }

@@ -31,7 +31,8 @@ pub(crate) fn sheet(page: &mut Page<'_>, source: &PlanSource, action: &ActionSou
         words.statuses().iter().find(|(name, _)| *name == word).map_or(word, |(_, shown)| shown).to_owned()
     });
     let status = status.map_or_else(|| vec![Run::muted(words.to_set)], cell);
-    let audience = action.audience.as_ref().map_or_else(|| vec![Run::muted(words.to_set)], cell);
+    let audience =
+        action.audience.as_ref().map_or_else(|| vec![Run::muted(words.to_set)], |text| cell(crate::rich::plain(text)));
     let mut leads = names(&action.leads, words);
     leads.iter_mut().for_each(|run| run.strong = !run.muted);
     page.blocks.push(Block::Panel {
@@ -47,12 +48,12 @@ pub(crate) fn sheet(page: &mut Page<'_>, source: &PlanSource, action: &ActionSou
         ],
     });
     page.label(words.why);
-    page.prose_or(action.reasons.as_deref(), words.none_set);
+    page.rich_or(action.reasons.as_deref(), words.none_set);
     if !action.findings.is_empty() {
         page.paragraph(vec![Run::muted(format!("{}{NBSP}: {}", words.findings, action.findings.join(" ; ")))]);
     }
     page.label(words.what);
-    page.prose_or(action.description.as_deref(), words.none_set);
+    page.rich_or(action.description.as_deref(), words.none_set);
     milestones(page, action);
     money(page, action);
     indicators(page, action);
@@ -62,7 +63,7 @@ pub(crate) fn sheet(page: &mut Page<'_>, source: &PlanSource, action: &ActionSou
     ] {
         if texts.iter().any(|text| text.is_some()) {
             page.label(label);
-            texts.into_iter().flatten().for_each(|text| page.prose(text));
+            texts.into_iter().flatten().for_each(|text| page.rich(text));
         }
     }
     origin(page, source, action);
@@ -87,7 +88,7 @@ fn money(page: &mut Page<'_>, action: &ActionSource) {
     let words = page.words;
     page.label(words.money);
     if let Some(means) = &action.means {
-        page.prose(means);
+        page.rich(means);
     }
     let mut years: Vec<Option<u32>> = action.fundings.iter().map(|one| one.year).collect();
     years.sort_unstable();

@@ -66,10 +66,15 @@ impl Page<'_> {
         }
     }
 
-    /// A text, or the sentence that says there is none.
-    pub fn prose_or(&mut self, text: Option<&str>, nothing: &str) {
+    /// A text with its paragraphs, lists, bold and links.
+    pub fn rich(&mut self, text: &str) {
+        self.blocks.extend(crate::rich::blocks(text));
+    }
+
+    /// A rich text, or the sentence that says there is none.
+    pub fn rich_or(&mut self, text: Option<&str>, nothing: &str) {
         match text.map(str::trim).filter(|text| !text.is_empty()) {
-            Some(text) => self.prose(text),
+            Some(text) => self.rich(text),
             None => self.paragraph(vec![Run::muted(nothing)]),
         }
     }

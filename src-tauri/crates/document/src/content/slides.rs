@@ -4,7 +4,7 @@ use super::{cell, meta, names, plan::all_actions, table};
 use crate::{
     DocumentError,
     model::{Body, Deck, Run, Slide, Text},
-    source::{ActionSource, AxisSource, PlanSource},
+    source::{ActionSource, AxisSource, ChangeSource, PlanSource},
     typography::{NBSP, euros, month_of},
     words::{Words, words},
 };
@@ -13,6 +13,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows that a slide shows without being read from a list.
 const ROWS: usize = 7;
+/// Changes told on slides; the rest is counted.
+const CHANGES: usize = 28;
 /// Columns of places or half-years that a slide is wide enough for.
 const COLUMNS: usize = 8;
 
@@ -29,6 +31,7 @@ pub fn slides(source: &PlanSource) -> Result<Deck, DocumentError> {
     slides.extend(source.axes.iter().flat_map(|axis| axis_slides(axis, words)));
     slides.extend(calendar(source, words));
     slides.extend(budget(source, words));
+    slides.extend(changes(source, words));
     slides.push(decisions(source, words));
     let meta = meta(&source.frame, words, &source.title, source.frame.process.clone(), true);
     Deck { meta, slides, notes_label: words.notes.to_owned() }.checked()
@@ -275,6 +278,46 @@ fn budget(source: &PlanSource, words: &Words) -> Option<Slide> {
         notes: words.budget_notes.to_owned(),
         ..Slide::default()
     })
+}
+
+/// What changed since the committee adopted the plan, as many slides as it takes.
+fn changes(source: &PlanSource, words: &Words) -> Vec<Slide> {
+    let Some(changes) = &source.changes else { return Vec::new() };
+    let day = changes.adopted_on.map(|day| format!(" ({})", crate::typography::date(day, words.french)));
+    let title = format!("{} {}{}", words.changed_since, changes.version, day.unwrap_or_default());
+    if changes.rows.is_empty() {
+        let lines = vec![vec![Run::plain(words.changed_nothing)]];
+        return vec![Slide { title, lines, notes: words.changed_notes.to_owned(), ..Slide::default() }];
+    }
+    let row = |one: &ChangeSource| -> Vec<Text> {
+        let label = crate::form::label(&one.kind, &one.field, words.french);
+        let what = match (one.how.as_str(), label) {
+            ("new", _) if one.kind != "link" => words.added.to_owned(),
+            ("gone", _) if one.kind != "link" => words.removed.to_owned(),
+            (_, "") => short(&one.title, 40),
+            (_, label) => label.to_owned(),
+        };
+        let action = one.action.as_ref().map(|(number, title)| format!("{number} {}", short(title, 44)));
+        let action = action.unwrap_or_else(|| short(&one.title, 50));
+        let after = if one.field.is_empty() { short(&one.title, 60) } else { shown(one, &one.after, words) };
+        vec![cell(action), cell(what), cell(shown(one, &one.before, words)), cell(after)]
+    };
+    let rows: Vec<Vec<Text>> = changes.rows.iter().take(CHANGES).map(row).collect();
+    let columns =
+        [(words.action, 8, false), (words.what_changed, 5, false), (words.before, 7, false), (words.after, 7, false)];
+    let mut slides = paged(&title, &columns, &rows, ROWS, words.changed_notes);
+    let more = changes.rows.len().saturating_sub(CHANGES);
+    if let Some(last) = slides.last_mut().filter(|_| more > 0) {
+        last.lines.push(vec![Run::muted(format!("+ {more}"))]);
+    }
+    slides
+}
+
+/// A value as a slide has room for it; statuses in words.
+fn shown(change: &ChangeSource, value: &str, words: &Words) -> String {
+    let value = crate::rich::plain(value);
+    let status = if change.field == "status" { crate::form::status_shown(&value, words.french) } else { None };
+    status.map_or_else(|| short(&value.replace('\n', " "), 60), str::to_owned)
 }
 
 /// What the committee is asked: what the plan itself does not settle.

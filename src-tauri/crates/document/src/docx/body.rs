@@ -3,7 +3,7 @@
 use super::parts::picture_id;
 use crate::{
     DocumentError, Picture, figure,
-    model::{Block, Document, Meta, Table, Text, packed},
+    model::{Block, Document, Meta, Text, packed},
     xml::{self, Written as Result},
 };
 use std::collections::BTreeMap;
@@ -23,15 +23,15 @@ const WIDTHS: [u32; 2] = [9638, 14570];
 const EMBLEM: u32 = 430_000;
 
 /// XML under construction.
-struct Xml {
+pub(crate) struct Xml {
     xml: xml::Xml,
-    width: u32,
+    pub(super) width: u32,
     /// Bookmarks and headings so far.
     bookmarks: usize,
     headings: usize,
     pictures: u32,
     /// Whether what comes next starts a page.
-    breaks: bool,
+    pub(super) breaks: bool,
     /// How names of relations begin.
     prefix: String,
     /// The names that our styles go by, where not by their own.
@@ -49,19 +49,19 @@ impl Xml {
     }
 
     /// The name that one of our styles goes by.
-    fn named(&self, style: &str) -> String {
+    pub(super) fn named(&self, style: &str) -> String {
         self.names.get(style).cloned().unwrap_or_else(|| style.to_owned())
     }
 
-    fn open(&mut self, name: &str, attributes: &[(&str, &str)]) -> Result {
+    pub(crate) fn open(&mut self, name: &str, attributes: &[(&str, &str)]) -> Result {
         self.xml.open(name, attributes)
     }
 
-    fn close(&mut self, name: &str) -> Result {
+    pub(crate) fn close(&mut self, name: &str) -> Result {
         self.xml.close(name)
     }
 
-    fn empty(&mut self, name: &str, attributes: &[(&str, &str)]) -> Result {
+    pub(crate) fn empty(&mut self, name: &str, attributes: &[(&str, &str)]) -> Result {
         self.xml.empty(name, attributes)
     }
 
@@ -76,7 +76,7 @@ impl Xml {
     }
 
     /// A run of text; line breaks inside it stay.
-    fn run(&mut self, text: &str, style: Option<&str>, strong: bool) -> Result {
+    pub(crate) fn run(&mut self, text: &str, style: Option<&str>, strong: bool) -> Result {
         self.open("w:r", &[])?;
         if style.is_some() || strong {
             self.open("w:rPr", &[])?;
@@ -99,7 +99,7 @@ impl Xml {
         self.close("w:r")
     }
 
-    fn runs(&mut self, text: &Text) -> Result {
+    pub(crate) fn runs(&mut self, text: &Text) -> Result {
         for run in text {
             let style = if run.muted { Some("Muted") } else { None };
             match &run.link {
@@ -108,13 +108,16 @@ impl Xml {
                     self.run(&run.text, Some("Hyperlink"), run.strong)?;
                     self.close("w:hyperlink")?;
                 }
-                None => self.run(&run.text, style, run.strong)?,
+                None => match &run.address {
+                    Some(address) => self.address(address, &run.text, run.strong)?,
+                    None => self.run(&run.text, style, run.strong)?,
+                },
             }
         }
         Ok(())
     }
 
-    fn paragraph(&mut self, style: &str, inside: impl FnOnce(&mut Self) -> Result) -> Result {
+    pub(crate) fn paragraph(&mut self, style: &str, inside: impl FnOnce(&mut Self) -> Result) -> Result {
         self.open("w:p", &[])?;
         self.open("w:pPr", &[])?;
         self.empty("w:pStyle", &[("w:val", &self.named(style))])?;
@@ -127,7 +130,7 @@ impl Xml {
     }
 
     /// A heading that the table of contents and links lead to.
-    fn heading(&mut self, style: &str, text: &str, anchor: Option<&String>) -> Result {
+    pub(crate) fn heading(&mut self, style: &str, text: &str, anchor: Option<&String>) -> Result {
         self.headings += 1;
         let marks: Vec<String> =
             std::iter::once(contents_mark(self.headings)).chain(anchor.map(|anchor| bookmark(anchor))).collect();
@@ -140,74 +143,6 @@ impl Xml {
             xml.run(text, None, false)?;
             (first..first + marks.len()).try_for_each(|id| xml.empty("w:bookmarkEnd", &[("w:id", &id.to_string())]))
         })
-    }
-
-    fn table(&mut self, table: &Table) -> Result {
-        if self.breaks {
-            self.paragraph("TableEnd", |_| Ok(()))?;
-        }
-        let total: u32 = table.widths.iter().sum::<u32>().max(1);
-        let widths: Vec<String> = table.widths.iter().map(|width| (self.width * width / total).to_string()).collect();
-        self.open("w:tbl", &[])?;
-        self.open("w:tblPr", &[])?;
-        self.empty("w:tblStyle", &[("w:val", &self.named("MoissonTable"))])?;
-        self.empty("w:tblW", &[("w:w", "5000"), ("w:type", "pct")])?;
-        self.empty("w:tblLayout", &[("w:type", "fixed")])?;
-        self.empty(
-            "w:tblLook",
-            &[
-                ("w:val", "0020"),
-                ("w:firstRow", "1"),
-                ("w:lastRow", "0"),
-                ("w:firstColumn", "0"),
-                ("w:lastColumn", "0"),
-                ("w:noHBand", "1"),
-                ("w:noVBand", "1"),
-            ],
-        )?;
-        self.empty("w:tblCaption", &[("w:val", &table.caption)])?;
-        self.close("w:tblPr")?;
-        self.open("w:tblGrid", &[])?;
-        for width in &widths {
-            self.empty("w:gridCol", &[("w:w", width)])?;
-        }
-        self.close("w:tblGrid")?;
-        let header: Vec<Text> = table.header.iter().map(|cell| vec![crate::model::Run::plain(cell)]).collect();
-        self.row(&header, &widths, table, true)?;
-        for row in &table.rows {
-            self.row(row, &widths, table, false)?;
-        }
-        self.close("w:tbl")?;
-        self.paragraph("TableEnd", |_| Ok(()))
-    }
-
-    fn row(&mut self, cells: &[Text], widths: &[String], table: &Table, header: bool) -> Result {
-        self.open("w:tr", &[])?;
-        self.open("w:trPr", &[])?;
-        self.empty("w:cantSplit", &[])?;
-        if let Some(height) = table.row_height.filter(|_| !header) {
-            // Twentieths of a point in a millimetre: 56.7.
-            self.empty("w:trHeight", &[("w:val", &(height * 567 / 10).to_string()), ("w:hRule", "atLeast")])?;
-        }
-        if header {
-            self.empty("w:tblHeader", &[])?;
-        }
-        self.close("w:trPr")?;
-        for ((cell, width), right) in cells.iter().zip(widths).zip(&table.figures) {
-            self.open("w:tc", &[])?;
-            self.open("w:tcPr", &[])?;
-            self.empty("w:tcW", &[("w:w", width), ("w:type", "dxa")])?;
-            self.close("w:tcPr")?;
-            let style = match (header, right) {
-                (true, true) => "TableHeadRight",
-                (true, false) => "TableHead",
-                (false, true) => "TableRight",
-                (false, false) => "TableText",
-            };
-            self.paragraph(style, |xml| xml.runs(cell))?;
-            self.close("w:tc")?;
-        }
-        self.close("w:tr")
     }
 
     /// A picture in the line, described, so wide and high (in EMU).
@@ -257,7 +192,17 @@ impl Xml {
         self.picture(&picture_id(&self.prefix, picture), &picture.alt, size)
     }
 
+    /// A link out of the document, as a field: it needs no relationship of its own.
+    fn address(&mut self, address: &str, text: &str, strong: bool) -> Result {
+        let address: String = address.chars().filter(|c| !matches!(c, '"' | '\\') && !c.is_control()).collect();
+        self.field_of(&format!(" HYPERLINK \"{address}\" "), |xml| xml.run(text, Some("Hyperlink"), strong))
+    }
+
     fn field(&mut self, code: &str, shown: &str) -> Result {
+        self.field_of(code, |xml| xml.run(shown, None, false))
+    }
+
+    fn field_of(&mut self, code: &str, shown: impl FnOnce(&mut Self) -> Result) -> Result {
         let part = |xml: &mut Self, kind: &str| {
             xml.open("w:r", &[])?;
             xml.empty("w:fldChar", &[("w:fldCharType", kind)])?;
@@ -270,11 +215,11 @@ impl Xml {
         self.close("w:instrText")?;
         self.close("w:r")?;
         part(self, "separate")?;
-        self.run(shown, None, false)?;
+        shown(self)?;
         part(self, "end")
     }
 
-    fn page_break(&mut self) -> Result {
+    pub(crate) fn page_break(&mut self) -> Result {
         self.breaks = true;
         Ok(())
     }
@@ -301,16 +246,31 @@ fn bookmark(anchor: &str) -> String {
 }
 
 pub(super) fn document(document: &Document) -> std::result::Result<Vec<u8>, DocumentError> {
-    let mut xml = Xml::new(&document.meta)?;
+    paged(&document.meta, |xml| {
+        head(xml, document)?;
+        document.blocks.iter().try_for_each(|block| self::block(xml, block))
+    })
+}
+
+/// A document under its title, with its pages.
+pub(crate) fn titled(
+    meta: &Meta,
+    inside: impl FnOnce(&mut Xml) -> Result,
+) -> std::result::Result<Vec<u8>, DocumentError> {
+    paged(meta, |xml| {
+        title(xml, meta)?;
+        inside(xml)
+    })
+}
+
+fn paged(meta: &Meta, inside: impl FnOnce(&mut Xml) -> Result) -> std::result::Result<Vec<u8>, DocumentError> {
+    let mut xml = Xml::new(meta)?;
     xml.document("w:document", |xml| {
         xml.open("w:body", &[])?;
-        head(xml, document)?;
-        for block in &document.blocks {
-            self::block(xml, block)?;
-        }
+        inside(xml)?;
         xml.open("w:sectPr", &[])?;
         xml.empty("w:footerReference", &[("w:type", "default"), ("r:id", "rIdFooter")])?;
-        if document.meta.landscape {
+        if meta.landscape {
             xml.empty("w:pgSz", &[("w:w", "16838"), ("w:h", "11906"), ("w:orient", "landscape")])?;
         } else {
             xml.empty("w:pgSz", &[("w:w", "11906"), ("w:h", "16838")])?;
@@ -379,13 +339,17 @@ fn marks(xml: &mut Xml, meta: &Meta) -> Result {
     })
 }
 
-fn head(xml: &mut Xml, document: &Document) -> Result {
-    let meta = &document.meta;
+fn title(xml: &mut Xml, meta: &Meta) -> Result {
     xml.paragraph("Author", |xml| xml.run(&meta.author, None, false))?;
     xml.paragraph("Title", |xml| xml.run(&meta.title, None, false))?;
     xml.paragraph("Subtitle", |xml| xml.run(&meta.subtitle, None, false))?;
     xml.paragraph("Normal", |xml| xml.run(&meta.date_words, None, false))?;
-    marks(xml, meta)?;
+    marks(xml, meta)
+}
+
+fn head(xml: &mut Xml, document: &Document) -> Result {
+    let meta = &document.meta;
+    title(xml, meta)?;
     if !meta.cover {
         return Ok(());
     }

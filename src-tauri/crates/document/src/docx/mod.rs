@@ -4,24 +4,46 @@
 mod body;
 mod carcass;
 mod parts;
+mod table;
 
-use crate::{DocumentError, fonts, model::Document, opc, package::Package};
-
+pub(crate) use body::{Xml, titled as document};
 pub use carcass::check_model;
+
+use crate::{
+    DocumentError, fonts,
+    model::{Document, Meta},
+    opc,
+    package::Package,
+};
 
 const EMBLEM: &[u8] = include_bytes!("../../../../../assets/document/eu.png");
 
 pub(crate) fn write(document: &Document) -> Result<Vec<u8>, DocumentError> {
-    let meta = &document.meta;
-    if let Some(model) = &meta.look.model {
+    if let Some(model) = &document.meta.look.model {
         return carcass::write(document, model);
     }
+    package(&document.meta, &body::document(document)?, None)
+}
+
+/// The package around a body, with properties of its own if there are some.
+pub(crate) fn package(meta: &Meta, body: &[u8], custom: Option<&str>) -> Result<Vec<u8>, DocumentError> {
     let mut package = Package::new();
-    package.part("[Content_Types].xml", parts::CONTENT_TYPES)?;
-    package.part("_rels/.rels", parts::RELATIONSHIPS)?;
+    match custom {
+        Some(_) => {
+            package.part("[Content_Types].xml", opc::with_custom_type(parts::CONTENT_TYPES))?;
+            package.part("_rels/.rels", opc::with_custom_link(parts::RELATIONSHIPS))?;
+        }
+        None => {
+            package.part("[Content_Types].xml", parts::CONTENT_TYPES)?;
+            package.part("_rels/.rels", parts::RELATIONSHIPS)?;
+        }
+    }
     package.part("docProps/core.xml", opc::core(meta))?;
     package.part("docProps/app.xml", opc::APP)?;
-    package.part("word/document.xml", body::document(document)?)?;
+    if let Some(custom) = custom {
+        package.part("docProps/custom.xml", custom)?;
+    }
+    package.part("word/document.xml", body)?;
     package.part("word/_rels/document.xml.rels", parts::document_relationships(&meta.look))?;
     package.part("word/_rels/footer1.xml.rels", parts::footer_relationships())?;
     package.part("word/styles.xml", parts::styles(meta))?;

@@ -73,6 +73,8 @@ pub struct Run {
     pub muted: bool,
     /// Anchor in this document that it leads to.
     pub link: Option<String>,
+    /// Address outside of it that it leads to.
+    pub address: Option<String>,
     /// A drawing (SVG) that stands for the text, for writers that draw.
     pub drawing: Option<String>,
 }
@@ -261,7 +263,7 @@ impl Document {
 }
 
 impl Meta {
-    fn clean(&mut self) {
+    pub(crate) fn clean(&mut self) {
         let french = self.language != "en";
         for text in [&mut self.title, &mut self.subtitle, &mut self.author, &mut self.running] {
             *text = line(text, french);

@@ -412,7 +412,17 @@ fn runs(xml: &mut Xml, text: &Text) -> Written {
                 ];
                 xml.within("text:a", &link, words)?;
             }
-            None => words(xml)?,
+            None => match &run.address {
+                Some(address) => {
+                    let link = [
+                        ("xlink:type", "simple"),
+                        ("xlink:href", address.as_str()),
+                        ("text:style-name", "Internet_20_link"),
+                    ];
+                    xml.within("text:a", &link, words)?;
+                }
+                None => words(xml)?,
+            },
         }
     }
     Ok(())

@@ -70,6 +70,39 @@ pub struct PlanSource {
     /// Day the plan is presented.
     #[serde(default)]
     pub presented_on: Option<NaiveDate>,
+    /// What changed since the version in force, where it is asked for.
+    #[serde(default)]
+    pub changes: Option<ChangesSource>,
+}
+
+/// What changed since a version.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+pub struct ChangesSource {
+    /// Label of the version.
+    pub version: String,
+    /// Day of its adoption.
+    pub adopted_on: Option<NaiveDate>,
+    /// What changed, in the order of the plan.
+    pub rows: Vec<ChangeSource>,
+}
+
+/// Something that changed.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+pub struct ChangeSource {
+    /// Number and title of the action it belongs to.
+    pub action: Option<(String, String)>,
+    /// Kind: `action`, `milestone`, `funding`, `indicator`, `measure`, `link`…
+    pub kind: String,
+    /// What it is called.
+    pub title: String,
+    /// `new`, `gone` or `changed`.
+    pub how: String,
+    /// The field; empty where the whole is new or gone.
+    pub field: String,
+    /// Before, as people read it.
+    pub before: String,
+    /// After.
+    pub after: String,
 }
 
 /// What a room put first in a vote.

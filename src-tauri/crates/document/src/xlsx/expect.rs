@@ -28,7 +28,7 @@ pub(super) fn format(base: &Format, holds: Holds, language: &str) -> Format {
 
 /// The height of a row in points, from the words of its cells and the widths of their columns: LibreOffice does not reckon it
 /// on opening. Excel holds 409 at most.
-pub(super) fn height<'a>(cells: impl Iterator<Item = (&'a str, u16)>) -> f64 {
+pub(crate) fn height<'a>(cells: impl Iterator<Item = (&'a str, u16)>) -> f64 {
     let lines = cells.map(|(words, width)| {
         let width = usize::from(width).saturating_sub(1).max(1);
         words.lines().map(|line| line.chars().count().div_ceil(width).max(1)).sum::<usize>()
@@ -38,7 +38,7 @@ pub(super) fn height<'a>(cells: impl Iterator<Item = (&'a str, u16)>) -> f64 {
 }
 
 /// A column by its letter.
-pub(super) fn letter(column: u16) -> String {
+pub(crate) fn letter(column: u16) -> String {
     let mut rest = column;
     let mut letters = Vec::new();
     loop {

@@ -3,6 +3,8 @@
 
 mod expect;
 
+pub(crate) use expect::{height, letter};
+
 use crate::{
     DocumentError,
     model::{Book, Cell, Holds, Sheet},
@@ -67,7 +69,7 @@ fn growing(workbook: &[u8]) -> Result<Vec<u8>, DocumentError> {
     package.finish()
 }
 
-fn day(day: chrono::NaiveDate) -> Result<ExcelDateTime, XlsxError> {
+pub(crate) fn day(day: chrono::NaiveDate) -> Result<ExcelDateTime, XlsxError> {
     use chrono::Datelike;
     // The first day that spreadsheets know is in 1900.
     let year = u16::try_from(day.year()).unwrap_or(1900).max(1900);
@@ -269,7 +271,13 @@ fn cell(place: &mut Worksheet, row: u32, column: u16, cell: &Cell, format: &Form
 }
 
 /// A text of people. It is stored as text; the mark keeps it one when its cell is edited.
-fn text(place: &mut Worksheet, row: u32, column: u16, words: &str, format: &Format) -> Result<(), DocumentError> {
+pub(crate) fn text(
+    place: &mut Worksheet,
+    row: u32,
+    column: u16,
+    words: &str,
+    format: &Format,
+) -> Result<(), DocumentError> {
     let mut words = printable(words);
     if words.chars().count() > MOST {
         words = words.chars().take(MOST).chain(['…']).collect();

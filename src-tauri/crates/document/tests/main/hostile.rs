@@ -1,7 +1,11 @@
 //! A démarche whose texts are all one would rather not meet.
 
 use chrono::NaiveDate;
-use moisson_document::{Colour, Face, Look, Mark, Picture, Source, source::*};
+use moisson_document::{
+    Colour, Face, Look, Mark, Picture, Source,
+    form::{Field, Form, Group, Section, Value},
+    source::*,
+};
 use std::sync::Arc;
 
 /// Formulas, markup, control characters, other scripts, a word without end, forty lines, nothing at all.
@@ -204,6 +208,41 @@ pub fn plan(language: &str) -> PlanSource {
         organisations: texts(),
         glossary: texts().into_iter().map(|text| (text.clone(), text)).collect(),
         presented_on: None,
+        changes: Some(ChangesSource {
+            version: texts()[3].clone(),
+            adopted_on: day("2022-09-15"),
+            rows: texts()
+                .into_iter()
+                .map(|text| ChangeSource {
+                    action: Some((String::from("1.1.1"), text.clone())),
+                    kind: String::from("action"),
+                    title: text.clone(),
+                    how: String::from("changed"),
+                    field: String::from("risks"),
+                    before: text.clone(),
+                    after: text,
+                })
+                .collect(),
+        }),
+    }
+}
+
+/// A form of one action whose every field holds a text.
+pub fn form(text: &str) -> Form {
+    let key = |name: &str| format!("m1_{}_{name}abcdef", "0".repeat(25));
+    let names = ["title", "lead", "risks", "description", "what"];
+    let field = |name: &'static str| Field { key: key(&name[..2]), name, value: Value::Words(text.to_owned()) };
+    let group = Group { kind: "action", place: 1, blank: false, fields: names.map(field).to_vec() };
+    Form {
+        frame: frame("fr"),
+        process: String::from("00000000-0000-7000-8000-000000000000"),
+        sections: vec![Section {
+            key: format!("m1_{}", "0".repeat(25)),
+            number: String::from("1.1.1"),
+            title: text.to_owned(),
+            trail: text.to_owned(),
+            groups: vec![group],
+        }],
     }
 }
 

@@ -1,7 +1,10 @@
 //! What must hold of every writer.
 
-use crate::hostile::sources;
-use moisson_document::{Format, Source};
+use crate::hostile::{self, sources};
+use moisson_document::{
+    Format, Source,
+    form::{self, Given},
+};
 use quick_xml::events::Event;
 use std::io::{Cursor, Read};
 
@@ -183,4 +186,70 @@ fn open_data_name_nobody_and_describe_every_column() {
     }
     let all: String = files.values().map(String::as_str).collect();
     assert!(!all.contains("81 00 00 00"), "a telephone number stays");
+}
+
+#[test]
+fn the_worst_texts_come_back_from_forms_as_they_were_sent() {
+    for text in hostile::texts() {
+        // Office programs keep no blank lines or blanks at the ends; forms hold none of the letters that XML forbids.
+        let even = |text: &str| {
+            let kept = text.chars().filter(|c| matches!(c, '\n' | '\t') || !c.is_control());
+            let kept: String = kept.filter(|c| !matches!(c, '\u{fffe}' | '\u{ffff}' | '\u{feff}')).collect();
+            kept.split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        for format in [Format::Docx, Format::Xlsx] {
+            let form = hostile::form(&text);
+            let bytes = form::write(&form, format).unwrap();
+            if format == Format::Docx {
+                for (name, text) in parts(&bytes) {
+                    well_formed(&name, &text);
+                }
+            }
+            let filled = form::read(&bytes).unwrap();
+            assert_eq!(filled.identity[form::PROCESS], form.process);
+            let back: Vec<(Option<&str>, String)> = filled
+                .answers
+                .iter()
+                .map(|one| {
+                    let given = if let Given::Words(words) = &one.given { even(words) } else { String::new() };
+                    (one.key.as_deref(), given.chars().take(30_000).collect())
+                })
+                .collect();
+            let sent: Vec<(Option<&str>, String)> = form.sections[0].groups[0]
+                .fields
+                .iter()
+                .map(|field| (Some(field.key.as_str()), even(&text).chars().take(30_000).collect()))
+                .collect();
+            assert_eq!(back, sent, "{}", format.extension());
+        }
+    }
+}
+
+#[test]
+fn bold_lists_and_links_are_in_every_format_that_holds_long_texts() {
+    let mut plan = hostile::plan("fr");
+    plan.axes[0].objectives[0].actions.truncate(1);
+    plan.axes[0].objectives[0].actions[0].description =
+        Some(String::from("Un **mot gras** et [un lien](https://doubs.fr/bus).\n\n- premier point\n- second point"));
+    let source = Source::Plan(Box::new(plan));
+    let written = |format| source.write(format).unwrap().remove(0).bytes;
+    let part = |format, wanted: &str| {
+        let all = parts(&written(format));
+        all.into_iter().find(|(name, _)| name == wanted).unwrap().1
+    };
+    let html = String::from_utf8(written(Format::Html)).unwrap();
+    assert!(
+        html.contains("<strong>mot gras</strong>") && html.contains("<a href=\"https://doubs.fr/bus\">un lien</a>")
+    );
+    assert!(html.contains("premier point</li>"));
+    let markdown = String::from_utf8(written(Format::Md)).unwrap();
+    assert!(markdown.contains("Un **mot gras** et [un lien](<https://doubs.fr/bus>).\n\n- premier point"));
+    let docx = part(Format::Docx, "word/document.xml");
+    assert!(docx.contains("HYPERLINK &quot;https://doubs.fr/bus&quot;") && docx.contains("<w:b/>"));
+    let odt = part(Format::Odt, "content.xml");
+    assert!(
+        odt.contains("xlink:href=\"https://doubs.fr/bus\"") && odt.contains("text:style-name=\"Strong\">mot gras<")
+    );
+    let pdf = written(Format::Pdf);
+    assert!(pdf.windows(20).any(|some| some == b"https://doubs.fr/bus"), "the link is in the PDF");
 }

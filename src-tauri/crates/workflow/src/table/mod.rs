@@ -20,6 +20,7 @@ pub use roles::ColumnRole;
 
 use crate::views::ImportKind;
 use std::{
+    collections::BTreeMap,
     fs::File,
     io::{self, Read},
     path::{Path, PathBuf},
@@ -241,6 +242,44 @@ pub fn read_table(path: &Path) -> Result<Table, TableError> {
         _ => TableError::Unreadable { path: path.to_owned(), source },
     })?;
     from_bytes(&bytes).map_err(|refusal| refusal.of(path))
+}
+
+/// A sheet as it stands: every row that holds something, its headings among them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Sheet {
+    /// Its name; empty for text files.
+    pub name: String,
+    /// Rows that are not blank.
+    pub rows: Vec<TableRow>,
+    /// Words merged across a row of their own, by line.
+    pub titles: BTreeMap<u32, String>,
+}
+
+/// Reads every sheet that holds something, hidden ones left out; a text file has one.
+///
+/// # Errors
+/// As [`read_table`].
+pub(crate) fn read_sheets(path: &Path) -> Result<Vec<Sheet>, TableError> {
+    let bytes = read_bytes(path).map_err(|source| match source.kind() {
+        io::ErrorKind::NotFound => TableError::NotFound { path: path.to_owned() },
+        _ => TableError::Unreadable { path: path.to_owned(), source },
+    })?;
+    sheets(&bytes).map_err(|refusal| refusal.of(path))
+}
+
+fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, Refusal> {
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(Refusal::TooBig(Limit::Bytes));
+    }
+    let found = match nature::of(bytes)? {
+        nature::Nature::Workbook => xlsx::sheets(bytes)?,
+        nature::Nature::Text => {
+            let Table { headings, rows } = csv::read(bytes)?;
+            let head = TableRow { line: 1, cells: headings, problem: None };
+            vec![Sheet { rows: std::iter::once(head).chain(rows).collect(), ..Sheet::default() }]
+        }
+    };
+    if found.is_empty() { Err(Refusal::Empty) } else { Ok(found) }
 }
 
 /// The bytes of a file; one more than allowed where there are too many.

@@ -1,7 +1,7 @@
 //! Workbooks, through `calamine`, cell by cell: a sheet that claims a million columns costs what it holds.
 
 use super::{
-    Limit, MAX_COLUMNS, MAX_ROWS, Refusal, Table, TableRow, clean,
+    Limit, MAX_COLUMNS, MAX_ROWS, Refusal, Sheet, Table, TableRow, clean,
     headings::{assemble, heading_row},
 };
 use calamine::{Data, DataType, Dimensions, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
@@ -33,9 +33,29 @@ fn refused(error: XlsxError) -> Refusal {
     }
 }
 
+/// Every sheet that people see and that holds something, its titles apart.
+pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, Refusal> {
+    let mut book: Book<'_> = Xlsx::new(Cursor::new(bytes)).map_err(refused)?;
+    let seen = |sheet: &&calamine::Sheet| sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible;
+    let names: Vec<String> = book.sheets_metadata().iter().filter(seen).map(|sheet| sheet.name.clone()).collect();
+    let mut found = Vec::new();
+    for name in names {
+        let (rows, titles) = rows_and_titles(&mut book, &name)?;
+        if !rows.is_empty() {
+            found.push(Sheet { name, rows, titles });
+        }
+    }
+    Ok(found)
+}
+
+/// The filled rows of a sheet, without its titles.
+fn rows(book: &mut Book<'_>, sheet: &str) -> Result<Vec<TableRow>, Refusal> {
+    Ok(rows_and_titles(book, sheet)?.0)
+}
+
 /// The filled rows of a sheet. What is merged downwards counts for each row it spans, what is merged across and alone
 /// in its row is a title.
-fn rows(book: &mut Book<'_>, sheet: &str) -> Result<Vec<TableRow>, Refusal> {
+fn rows_and_titles(book: &mut Book<'_>, sheet: &str) -> Result<(Vec<TableRow>, BTreeMap<u32, String>), Refusal> {
     let merged = book.merge_cells_by_sheet_name(sheet).unwrap_or_default();
     let mut reader = book.worksheet_cells_reader(sheet).map_err(refused)?;
     let mut cells_by_row: BTreeMap<u32, Vec<String>> = BTreeMap::new();
@@ -64,8 +84,10 @@ fn rows(book: &mut Book<'_>, sheet: &str) -> Result<Vec<TableRow>, Refusal> {
     for region in &merged {
         spread(region, &mut cells_by_row);
     }
+    let (titles, rows): (Vec<_>, Vec<_>) = cells_by_row.into_iter().partition(|row| is_title(row, &merged));
+    let title = |(row, cells): (u32, Vec<String>)| Some((row + 1, cells.into_iter().find(|cell| !cell.is_empty())?));
     let line = |(row, cells)| TableRow { line: row + 1, cells, problem: None };
-    Ok(cells_by_row.into_iter().filter(|row| !is_title(row, &merged)).map(line).collect())
+    Ok((rows.into_iter().map(line).collect(), titles.into_iter().filter_map(title).collect()))
 }
 
 /// Repeats what is merged downwards in the rows that hold something of their own.

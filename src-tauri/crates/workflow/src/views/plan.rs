@@ -21,6 +21,21 @@ pub struct PlanView {
     pub gaps: u32,
     /// Proposals that no action answers.
     pub unanswered: u32,
+    /// The version in force; none before the first adoption.
+    pub lock: Option<PlanLock>,
+}
+
+/// A plan that was adopted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct PlanLock {
+    /// Label of the version.
+    pub version: String,
+    /// Day of adoption.
+    pub adopted_on: Option<String>,
+    /// Whether it is locked: no amendment is declared.
+    pub locked: bool,
+    /// Reasons of the amendments that are open.
+    pub amendments: Vec<String>,
 }
 
 /// An axis.

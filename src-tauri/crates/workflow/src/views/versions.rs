@@ -43,6 +43,8 @@ pub struct VersionRow {
     pub digest: Option<String>,
     /// Whether the plan is still word for word what was adopted.
     pub unchanged: bool,
+    /// Why it was amended, as declared.
+    pub amendments: Vec<String>,
 }
 
 /// Something of the plan that was amended.

@@ -1,0 +1,210 @@
+//! DOCX: the rows of tables, label and answer side by side. A key may stand on either; without one, the label speaks.
+
+use super::{
+    Answer, Filled, FormError, Given, Remark, Strange, answered, is_field, key_in,
+    package::{attribute, damaged, entity},
+    words,
+};
+use quick_xml::{
+    Reader,
+    events::{BytesStart, Event},
+};
+
+/// A row under construction.
+#[derive(Default)]
+struct Row {
+    cells: Vec<Cell>,
+    keys: Vec<String>,
+}
+
+#[derive(Default)]
+struct Cell {
+    text: String,
+    /// Columns that it spans, and whether it goes on from the cell above.
+    span: usize,
+    continued: bool,
+    /// Whether the paragraph under way is an item of a list.
+    item: bool,
+}
+
+/// Where the reader is.
+#[derive(Default)]
+struct Place {
+    filled: Filled,
+    section: Option<String>,
+    /// Rows under way: a table may stand within a cell.
+    rows: Vec<Row>,
+    /// Words of a paragraph outside of tables.
+    loose: String,
+    /// Whether letters are words of people.
+    reading: bool,
+    /// Elements to skip until they end.
+    skipped: usize,
+    tracked: bool,
+}
+
+pub(super) fn read(xml: &str) -> Result<Filled, FormError> {
+    let mut reader = Reader::from_str(xml);
+    reader.config_mut().check_end_names = true;
+    let mut place = Place::default();
+    loop {
+        match reader.read_event().map_err(damaged)? {
+            Event::Start(start) => place.open(&start),
+            Event::Empty(start) => {
+                place.open(&start);
+                place.close(start.local_name().as_ref());
+            }
+            Event::End(end) => place.close(end.local_name().as_ref()),
+            Event::Text(text) if place.reading => place.say(&text.xml10_content()),
+            Event::GeneralRef(reference) if place.reading => place.say(&entity(&reference)),
+            Event::DocType(_) => return Err(FormError::Damaged(String::from("DOCTYPE"))),
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    if place.tracked {
+        place.filled.remarks.push(Remark::Tracked);
+    }
+    Ok(place.filled)
+}
+
+impl Place {
+    fn cell(&mut self) -> Option<&mut Cell> {
+        self.rows.last_mut()?.cells.last_mut()
+    }
+
+    fn say(&mut self, words: &str) {
+        match self.cell() {
+            Some(cell) => {
+                if cell.item && !words.trim().is_empty() {
+                    cell.item = false;
+                    cell.text.push_str("- ");
+                }
+                cell.text.push_str(words);
+            }
+            None => self.loose.push_str(words),
+        }
+    }
+
+    fn open(&mut self, start: &BytesStart<'_>) {
+        let name = start.local_name();
+        if self.skipped > 0 || matches!(name.as_ref(), "del" | "moveFrom" | "Fallback") {
+            self.skipped += 1;
+            self.tracked |= name.as_ref() == "del";
+            return;
+        }
+        match name.as_ref() {
+            "tr" => self.rows.push(Row::default()),
+            "tc" => {
+                if let Some(row) = self.rows.last_mut() {
+                    row.cells.push(Cell { span: 1, ..Cell::default() });
+                }
+            }
+            "gridSpan" => {
+                let span = attribute(start, "val").and_then(|text| text.parse().ok()).unwrap_or(1);
+                if let Some(cell) = self.cell() {
+                    cell.span = span;
+                }
+            }
+            "vMerge" => {
+                let continued = attribute(start, "val").as_deref() != Some("restart");
+                if let Some(cell) = self.cell() {
+                    cell.continued = continued;
+                }
+            }
+            "numPr" => self.is_item(),
+            "pStyle" if attribute(start, "val").is_some_and(|style| style.contains("ListBullet")) => self.is_item(),
+            "tag" | "bookmarkStart" => {
+                let name = if name.as_ref() == "tag" { "val" } else { "name" };
+                let key = attribute(start, name).as_deref().and_then(key_in).map(str::to_owned);
+                if let (Some(key), Some(row)) = (key, self.rows.last_mut()) {
+                    row.keys.push(key);
+                }
+            }
+            "ins" => self.tracked = true,
+            "t" => self.reading = true,
+            "br" | "cr" => self.say("\n"),
+            "tab" if self.cell().is_some_and(|cell| !cell.text.is_empty()) => self.say("\t"),
+            "noBreakHyphen" => self.say("-"),
+            _ => {}
+        }
+    }
+
+    fn is_item(&mut self) {
+        if let Some(cell) = self.cell() {
+            cell.item = true;
+        }
+    }
+
+    fn close(&mut self, name: &str) {
+        if self.skipped > 0 {
+            self.skipped -= 1;
+            return;
+        }
+        match name {
+            "t" => self.reading = false,
+            "p" => match self.cell() {
+                Some(cell) => {
+                    cell.item = false;
+                    cell.text.push('\n');
+                }
+                None => {
+                    let loose = std::mem::take(&mut self.loose);
+                    self.meet(&loose);
+                }
+            },
+            "tr" => {
+                if let Some(row) = self.rows.pop() {
+                    self.row(row);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The key of an action, which what follows belongs to.
+    fn meet(&mut self, text: &str) {
+        if let Some(key) = key_in(text).filter(|key| !is_field(key)) {
+            self.section = Some(key.to_owned());
+        }
+    }
+
+    fn row(&mut self, row: Row) {
+        if let Some(outer) = self.cell() {
+            // A table within a cell is part of what was answered there.
+            let inner: Vec<&str> = row.cells.iter().map(|cell| cell.text.trim()).collect();
+            outer.text.push_str(&inner.join(" · "));
+            outer.text.push('\n');
+            return;
+        }
+        let key = row.keys.iter().find(|key| is_field(key)).cloned();
+        let label = row.cells.first().map(|cell| cell.text.trim()).unwrap_or_default();
+        self.meet(label);
+        let label = label.lines().next().unwrap_or_default().trim().to_owned();
+        let heads = |cell: &Cell| words::ANSWERS.contains(&cell.text.trim());
+        if key.is_none() && row.cells.iter().any(heads) {
+            return;
+        }
+        let given = match row.cells.as_slice() {
+            [] => return,
+            [one] if key.is_some() || one.span > 1 => Given::Unclear(Strange::Merged, one.text.trim().to_owned()),
+            [_] => return,
+            [_, answer, ..] if answer.continued => Given::Unclear(Strange::Merged, String::new()),
+            [_, rest @ ..] => {
+                let all: Vec<&str> = rest.iter().map(|cell| cell.text.trim()).filter(|text| !text.is_empty()).collect();
+                answered(&all.join("\n"))
+            }
+        };
+        if matches!(given, Given::Unclear(..)) && key.is_some() {
+            self.filled.remarks.push(Remark::Merged(label.clone()));
+        }
+        self.filled.answers.push(Answer {
+            key,
+            section: self.section.clone(),
+            place: label.clone(),
+            label,
+            given,
+            formula: false,
+        });
+    }
+}

@@ -1,0 +1,238 @@
+//! Rich text: the small part of Markdown that people write long fields in. Paragraphs, lists with bullets, bold, links.
+//!
+//! It stays in the text itself, so that histories, merges by words and any program read it. Whatever else Markdown knows is
+//! no mark-up here and stays as it was typed: a plain text of before, with its lines and signs, says what it said. Markup of
+//! other languages (HTML) is words like others.
+
+use crate::{
+    model::{Block, Run, Text},
+    typography::printable,
+};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use std::ops::Range;
+
+/// The blocks of a text.
+pub(crate) fn blocks(text: &str) -> Vec<Block> {
+    let text = printable(text);
+    let parser = Parser::new_ext(&text, Options::empty());
+    // A line such as « [Note]: voir plus bas » would define a link and vanish: then nothing is mark-up.
+    if parser.reference_definitions().iter().next().is_some() {
+        return lines(&text).collect();
+    }
+    let mut page = Page { source: &text, ..Page::default() };
+    for (event, range) in parser.into_offset_iter() {
+        page.take(event, range);
+    }
+    page.paragraph();
+    page.blocks
+}
+
+/// A text without its marks, for cells and lines: items of lists keep a dash.
+#[must_use]
+pub fn plain(text: &str) -> String {
+    let words = |text: &Text| text.iter().map(|run| run.text.as_str()).collect::<String>();
+    let line = |block: Block| match block {
+        Block::Paragraph { text } => vec![words(&text)],
+        Block::List { items } => items.iter().map(|item| format!("- {}", words(item))).collect(),
+        _ => Vec::new(),
+    };
+    blocks(text).into_iter().flat_map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// Each line as it stands.
+fn lines(text: &str) -> impl Iterator<Item = Block> {
+    let kept = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    kept.map(|line| Block::Paragraph { text: vec![Run::plain(line)] })
+}
+
+/// Blocks under construction.
+#[derive(Default)]
+struct Page<'a> {
+    source: &'a str,
+    blocks: Vec<Block>,
+    /// The paragraph or item under way.
+    text: Text,
+    strong: bool,
+    address: Option<String>,
+    /// How deep in lists, and the items of the one under way.
+    depth: usize,
+    items: Vec<Text>,
+    /// How deep in something that is taken as it stands.
+    raw: usize,
+}
+
+impl Page<'_> {
+    fn take(&mut self, event: Event<'_>, range: Range<usize>) {
+        if self.raw > 0 {
+            match event {
+                Event::Start(_) => self.raw += 1,
+                Event::End(_) => self.raw -= 1,
+                _ => {}
+            }
+            return;
+        }
+        match event {
+            Event::Start(tag) => self.open(&tag, range),
+            Event::End(tag) => self.close(tag, &range),
+            Event::Text(words) | Event::Html(words) | Event::InlineHtml(words) => self.say(&words),
+            // What people typed on a line of its own stays so.
+            Event::SoftBreak | Event::HardBreak if self.depth == 0 => self.paragraph(),
+            Event::SoftBreak | Event::HardBreak => self.say("\n"),
+            _ => {
+                let words = self.source[range].to_owned();
+                self.say(words.trim());
+                if self.depth == 0 && words.contains('\n') {
+                    self.paragraph();
+                }
+            }
+        }
+    }
+
+    fn open(&mut self, tag: &Tag<'_>, range: Range<usize>) {
+        match tag {
+            Tag::Paragraph if self.depth == 0 => self.paragraph(),
+            Tag::Paragraph => {}
+            Tag::List(None) if !self.source[range.clone()].starts_with('+') => {
+                if self.depth == 0 {
+                    self.paragraph();
+                } else {
+                    self.item();
+                }
+                self.depth += 1;
+            }
+            Tag::Item => self.item(),
+            Tag::Strong => self.strong = true,
+            Tag::Link { dest_url, .. } => self.address = Some(dest_url.to_string()).filter(|url| is_safe(url)),
+            Tag::Emphasis => self.say(&self.source[range.start..=range.start].to_owned()),
+            // Headings, quotes, code, numbered lists: as they stand, line by line.
+            _ => {
+                let whole = self.source[range].to_owned();
+                if self.depth == 0 {
+                    self.paragraph();
+                    self.blocks.extend(lines(&whole));
+                } else {
+                    self.say(whole.trim());
+                }
+                self.raw = 1;
+            }
+        }
+    }
+
+    fn close(&mut self, tag: TagEnd, range: &Range<usize>) {
+        match tag {
+            TagEnd::Paragraph if self.depth == 0 => self.paragraph(),
+            TagEnd::Item => self.item(),
+            TagEnd::List(_) => {
+                self.item();
+                self.depth -= 1;
+                if self.depth == 0 {
+                    let items = std::mem::take(&mut self.items);
+                    if !items.is_empty() {
+                        self.blocks.push(Block::List { items });
+                    }
+                }
+            }
+            TagEnd::Strong => self.strong = false,
+            TagEnd::Link => self.address = None,
+            TagEnd::Emphasis => self.say(&self.source[range.end - 1..range.end].to_owned()),
+            _ => {}
+        }
+    }
+
+    fn say(&mut self, words: &str) {
+        if words.is_empty() {
+            return;
+        }
+        let same = |last: &&mut Run| last.strong == self.strong && last.address == self.address;
+        match self.text.last_mut().filter(same) {
+            Some(last) => last.text.push_str(words),
+            None => self.text.push(Run {
+                text: words.to_owned(),
+                strong: self.strong,
+                address: self.address.clone(),
+                ..Run::default()
+            }),
+        }
+    }
+
+    fn paragraph(&mut self) {
+        let text = std::mem::take(&mut self.text);
+        if text.iter().any(|run| !run.text.trim().is_empty()) {
+            self.blocks.push(Block::Paragraph { text });
+        }
+    }
+
+    fn item(&mut self) {
+        let text = std::mem::take(&mut self.text);
+        if text.iter().any(|run| !run.text.trim().is_empty()) {
+            self.items.push(text);
+        }
+    }
+}
+
+/// Addresses that a reader may follow: pages and mail, nothing that runs.
+fn is_safe(url: &str) -> bool {
+    let url = url.trim().to_ascii_lowercase();
+    ["https://", "http://", "mailto:"].iter().any(|scheme| url.starts_with(scheme))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Blocks in a short notation: `p:` and `l:` with `*bold*` and `<address>`.
+    fn told(text: &str) -> Vec<String> {
+        let run = |run: &Run| {
+            let words = if run.strong { format!("*{}*", run.text) } else { run.text.clone() };
+            run.address.as_ref().map_or(words.clone(), |address| format!("{words}<{address}>"))
+        };
+        let line = |text: &Text| text.iter().map(run).collect::<String>();
+        blocks(text)
+            .iter()
+            .flat_map(|block| match block {
+                Block::Paragraph { text } => vec![format!("p:{}", line(text))],
+                Block::List { items } => items.iter().map(|item| format!("l:{}", line(item))).collect(),
+                other => vec![format!("{other:?}")],
+            })
+            .collect()
+    }
+
+    #[test]
+    fn paragraphs_lists_bold_and_links_are_told_apart() {
+        let text = "Un **bus** le soir, voir [le site](https://doubs.fr/bus).\n\n- une ligne\n- un **arrêt**\n\nFin.";
+        assert_eq!(
+            told(text),
+            ["p:Un *bus* le soir, voir le site<https://doubs.fr/bus>.", "l:une ligne", "l:un *arrêt*", "p:Fin."]
+        );
+        assert_eq!(plain(text), "Un bus le soir, voir le site.\n- une ligne\n- un arrêt\nFin.");
+    }
+
+    #[test]
+    fn a_plain_text_of_before_says_what_it_said() {
+        for text in [
+            "Une ligne\nUne autre",
+            "2 * 3 * 4 = 24 et a_b_c",
+            "# Titre tapé à la main",
+            "> cité",
+            "1. premier\n2. second",
+            "+ 3 ETP",
+            "l’_insertion_ et l’*emploi*",
+            "`code`",
+            "[Note]: voir plus bas",
+            "Total\n---",
+            "<b>gras</b> & <script>alert(1)</script>",
+            "    décalé",
+        ] {
+            let expected: Vec<String> = text.lines().map(|line| format!("p:{}", line.trim())).collect();
+            assert_eq!(told(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn adversarial_links_lead_to_pages_and_mail_only() {
+        for address in ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "vbscript:x", "//ailleurs"] {
+            assert_eq!(told(&format!("[ici]({address})")), ["p:ici"], "{address}");
+        }
+        assert_eq!(told("[ici](mailto:a@b.fr)"), ["p:ici<mailto:a@b.fr>"]);
+    }
+}
