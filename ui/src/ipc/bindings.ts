@@ -2250,6 +2250,18 @@ export type ObjectiveNode = {
 	actions: ActionRow[],
 };
 
+/**  Bulletins counted apart. */
+export type Odd = {
+	/**  Urns that arrived after the result, and wait for someone to say what becomes of them. */
+	urns: LateUrn[],
+	/**  What phones sent and was refused. */
+	refused: RefusedBulletins,
+	/**  Whether those that came after closing wait to be noted. */
+	late_asked: boolean,
+	/**  How many questions wait. */
+	questions: number,
+};
+
 /**  Whether a document is of one atelier. */
 export type OfWorkshop = 
 /**  It is of the whole démarche. */
@@ -2265,18 +2277,6 @@ export type OpenFile = {
 	title: string,
 	/**  Where its documents go unless another folder is chosen: beside the file. */
 	documents: string,
-};
-
-/**  Bulletins counted apart. */
-export type Odd = {
-	/**  Urns that arrived after the result, and wait for someone to say what becomes of them. */
-	urns: LateUrn[],
-	/**  What phones sent and was refused. */
-	refused: RefusedBulletins,
-	/**  Whether those that came after closing wait to be noted. */
-	late_asked: boolean,
-	/**  How many questions wait. */
-	questions: number,
 };
 
 /**  An open room. */
