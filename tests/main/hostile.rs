@@ -264,7 +264,9 @@ fn every_document_of_a_hostile_demarche_is_sound_and_the_same_twice() {
 
     // A document of ours, as an organisation would have restyled it, is the model of the next.
     let mut session = Session::open(&file, world()).unwrap();
-    let model = Emblem::model(&first.join("plan-d-actions.docx")).unwrap();
+    let ours = files(&first, "docx");
+    let invitation = ours.iter().find(|path| path.to_str().unwrap().contains("invitation")).unwrap();
+    let model = Emblem::model(invitation).unwrap();
     session.attach_emblem(PictureRole::Model, None, &model).unwrap();
     drop(session);
     let dressed = folder.path().join("dressed");

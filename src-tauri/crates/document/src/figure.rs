@@ -89,6 +89,11 @@ pub(crate) fn is_code(svg: &str) -> bool {
     high > 0.8 * across
 }
 
+/// Whether office texts tell it in a line: a small one that is no code.
+pub(crate) fn is_told(svg: &str, small: bool) -> bool {
+    small && !is_code(svg)
+}
+
 fn svg(rows: usize, mut draw: impl FnMut(&mut String, usize, f64)) -> String {
     let height = ROW * f64::from(u32::try_from(rows).unwrap_or(0)) + 6.0;
     let mut out = format!(

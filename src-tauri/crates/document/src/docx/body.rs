@@ -418,7 +418,7 @@ fn block(xml: &mut Xml, block: &Block) -> Result {
             })
         }),
         // Few numbers are told in a line; Word shows no drawing that it cannot edit.
-        Block::Figure { svg, small: true, alt, .. } if !figure::is_code(svg) => {
+        Block::Figure { svg, small, alt, .. } if figure::is_told(svg, *small) => {
             xml.paragraph("Normal", |xml| xml.run(alt, Some("Muted"), false))
         }
         Block::Table { table } | Block::Figure { table, .. } => xml.table(table),

@@ -50,6 +50,7 @@ pub(super) fn content(document: &Document) -> Result<(Vec<u8>, Vec<&str>), Docum
 
 fn tables(document: &Document) -> impl Iterator<Item = &Table> {
     document.blocks.iter().filter_map(|block| match block {
+        Block::Figure { svg, small, .. } if figure::is_told(svg, *small) => None,
         Block::Table { table } | Block::Figure { table, .. } => Some(table),
         _ => None,
     })
@@ -218,9 +219,12 @@ impl<'a> Body<'a> {
             }),
             Block::Table { table } => self.table(table),
             Block::Figure { svg, small, alt, table } => {
+                // Few numbers are told in a line: a fiche-action is one page.
+                if figure::is_told(svg, *small) {
+                    return self.paragraph("Text_20_body", &vec![Run::muted(alt)]);
+                }
                 self.figure(svg, *small, alt)?;
-                // Few numbers stand beside their bars already.
-                if *small { Ok(()) } else { self.table(table) }
+                self.table(table)
             }
             Block::PageBreak => {
                 self.breaks = true;
