@@ -44,7 +44,7 @@ export function formCommands(store: Store): Forms {
       store.act('import.plan', '', found.created.actions, () => found.actions.filter((one) => !one.known).forEach((one) => store.add('action', { title: one.title, status: 'to_discuss' })));
       return found;
     },
-    sendForm: async (_of, formats, folder) => ({ files: formats.map((format) => ({ path: `${folder}/fiche.${format}`, format, bytes: 24_000, ms: 12 })) }),
+    sendForm: async (_of, formats, folder) => ({ files: formats.map((format) => ({ path: `${folder}/fiche.${format}`, format, bytes: 24_000, ms: 12 })), notices: [] }),
     readForm: async (path) => read(path),
     takeForm: async (taken) =>
       store.act('form.take', '', taken.length, () => {
