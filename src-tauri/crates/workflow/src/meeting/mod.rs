@@ -30,8 +30,8 @@ use std::{
 };
 use tempfile::TempDir;
 
-/// Changes in a segment: a fraction of a second to take in, and little to send again when the line drops.
-const IN_A_SEGMENT: usize = 5_000;
+/// Changes in a segment: taken in while a person strikes one key, and little to send again when the line drops.
+const IN_A_SEGMENT: usize = 1_000;
 
 /// Segments fetched before they are taken in: enough to find which comes first, few enough to lose when the line drops.
 const AT_ONCE: usize = 32;
