@@ -103,7 +103,10 @@ impl Page<'_> {
             Tag::Item => self.item(),
             Tag::Strong => self.strong = true,
             Tag::Link { dest_url, .. } => self.address = Some(dest_url.to_string()).filter(|url| is_safe(url)),
-            Tag::Emphasis => self.say(&self.source[range.start..=range.start].to_owned()),
+            Tag::Emphasis => {
+                let source = self.source;
+                self.say(&source[range.start..=range.start]);
+            }
             // Headings, quotes, code, numbered lists: as they stand, line by line.
             _ => {
                 let whole = self.source[range].to_owned();
@@ -134,7 +137,10 @@ impl Page<'_> {
             }
             TagEnd::Strong => self.strong = false,
             TagEnd::Link => self.address = None,
-            TagEnd::Emphasis => self.say(&self.source[range.end - 1..range.end].to_owned()),
+            TagEnd::Emphasis => {
+                let source = self.source;
+                self.say(&source[range.end - 1..range.end]);
+            }
             _ => {}
         }
     }

@@ -18,6 +18,11 @@ use std::{
 /// Bytes that a form may have.
 const MOST: u64 = 64 << 20;
 
+/// A new line: its action, its kind, its place on the form.
+type Line = (EntityId, Kind, usize);
+/// What a field of it says, and why that is no answer.
+type Said = (String, Option<String>);
+
 /// What is gathered while a form is read.
 struct Reading<'a> {
     session: &'a Session,
@@ -25,9 +30,9 @@ struct Reading<'a> {
     rows: BTreeMap<EntityId, ActionRow>,
     found: FormReturn,
     seen: BTreeSet<String>,
-    /// New lines: action, kind, place.
-    lines: BTreeMap<(EntityId, Kind, usize), BTreeMap<&'static str, (String, Option<String>)>>,
-    places: BTreeMap<(EntityId, Kind, usize), String>,
+    /// New lines.
+    lines: BTreeMap<Line, BTreeMap<&'static str, Said>>,
+    places: BTreeMap<Line, String>,
 }
 
 impl Session {

@@ -77,7 +77,8 @@ pub(super) fn properties(xml: &str) -> BTreeMap<String, String> {
 pub(super) fn attribute(start: &quick_xml::events::BytesStart<'_>, name: &str) -> Option<String> {
     let found = start.attributes().flatten().find(|one| one.key.local_name().as_ref() == name)?;
     let raw = found.value.into_owned();
-    Some(quick_xml::escape::unescape(&raw).map(|text| text.into_owned()).unwrap_or(raw))
+    let text = quick_xml::escape::unescape(&raw).ok().map(std::borrow::Cow::into_owned);
+    Some(text.unwrap_or(raw))
 }
 
 /// The letter that `&amp;` or `&#233;` stands for.
