@@ -299,8 +299,11 @@ pub(super) fn inside(
     names: BTreeMap<String, String>,
     prefix: &str,
     width: u32,
+    taken: u32,
 ) -> std::result::Result<String, DocumentError> {
     let mut xml = Xml::over(xml::Xml::fragment(), width);
+    // Numbers of bookmarks and pictures are new in the model.
+    (xml.bookmarks, xml.pictures) = (usize::try_from(taken).unwrap_or(0), taken);
     xml.prefix = prefix.to_owned();
     xml.names = names;
     head(&mut xml, document)?;

@@ -46,7 +46,7 @@ pub(super) fn write(document: &Document, model: &[u8]) -> Result<Vec<u8>, Docume
     let bullets = numbered(&mut parts)?;
     let (styles, names) = dressed(text(&parts, "word/styles.xml")?, &parts::styles(meta), bullets);
     parts.insert(String::from("word/styles.xml"), styles.into_bytes());
-    let inside = body::inside(document, names, &prefix, around.width(meta.landscape))?;
+    let inside = body::inside(document, names, &prefix, around.width(meta.landscape), around.highest_id())?;
     parts.insert(TEXT.to_owned(), around.with(&inside, meta.landscape).into_bytes());
 
     let mut added = vec![(format!("{prefix}Emblem"), format!("media/m{turn}-eu.png"), super::EMBLEM.to_vec())];
@@ -207,6 +207,16 @@ impl Around<'_> {
         let across = if landscape { width.max(height) } else { width };
         let margins = number("<w:pgMar", "w:left").unwrap_or(1_134) + number("<w:pgMar", "w:right").unwrap_or(1_134);
         across.saturating_sub(margins).max(3_000)
+    }
+
+    /// The highest number that a bookmark or picture around ours has.
+    fn highest_id(&self) -> u32 {
+        let numbers = |text: &str| -> u32 {
+            let after = text.split("id=\"").skip(1).filter_map(|rest| rest.split('"').next()?.parse::<u32>().ok());
+            // Beyond it lie numbers drawn by chance, and the last that Word takes.
+            after.filter(|id| *id < 1_000_000_000).max().unwrap_or(0)
+        };
+        numbers(self.before).max(numbers(self.after))
     }
 
     /// The whole text, with ours inside.
