@@ -48,8 +48,10 @@ fn record(file: &Path, trace: &Path) -> Option<Vec<Event>> {
     }
     let mut script = String::new();
     for act in 0..ACTS {
-        let lines: String = (0..LINES).map(|number| line(act, number) + "\\n").collect();
-        script += &format!("printf '{lines}' | \"$0\" capture \"$1\" --workshop 1 || exit 1\n");
+        let lines: String = (0..LINES).map(|number| line(act, number) + "\n").collect();
+        let words = trace.with_extension(act.to_string());
+        std::fs::write(&words, lines).unwrap();
+        script += &format!("\"$0\" capture \"$1\" --workshop 1 < '{}' || exit 1\n", words.display());
     }
     run(Command::new("strace")
         .args(["-f", "-xx", "-s", "1000000", "-o"])
