@@ -163,9 +163,11 @@ fn what_was_acknowledged_is_there_whenever_the_power_goes() {
             std::fs::write(folder.path().join(format!("coupé.moisson{suffix}")), bytes).unwrap();
         }
         // Work goes on in it.
+        let told = format!("power gone after call {until} of {}", events.len());
         let mut capture = Command::new("sh");
         capture.args(["-c", "echo 'après la coupure' | \"$0\" capture \"$1\" --workshop 1"]);
-        run(capture.arg(moisson_cli()).arg(&cut)).done();
+        let went_on = run(capture.arg(moisson_cli()).arg(&cut));
+        assert_eq!(went_on.code, 0, "{told}: {}", went_on.stderr);
         moisson!("verify", &cut).done();
         let rows = moisson!("dump", &cut, "--entity", "proposal").rows();
         let there: Vec<&str> = rows.iter().map(|row| row["text"].as_str().unwrap()).collect();
@@ -173,7 +175,7 @@ fn what_was_acknowledged_is_there_whenever_the_power_goes() {
         let kept = (0..acts).flat_map(|act| (0..LINES).map(move |number| line(act, number)));
         for words in kept.chain([String::from("après la coupure")]) {
             let count = there.iter().filter(|text| **text == words).count();
-            assert_eq!(count, 1, "« {words} », power gone after call {until} of {}", events.len());
+            assert_eq!(count, 1, "« {words} », {told}");
         }
     }
 }

@@ -99,6 +99,7 @@ const REFUSALS: [&str; 6] = [
 
 impl ExchangeError {
     /// What a failure of the storage means.
+    #[expect(clippy::needless_pass_by_value, reason = "what `map_err` hands over")]
     pub(crate) fn of(address: &str, error: object_store::Error) -> Self {
         use object_store::Error as Of;
         let address = address.to_owned();

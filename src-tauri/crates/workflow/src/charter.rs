@@ -15,8 +15,11 @@ use serde_json::{Value, json};
 use std::sync::Arc;
 use thiserror::Error;
 
+/// How one that ships is made.
+type Shipped = fn() -> Look;
+
 /// The charters that ship, by the word that names each.
-const SHIPPED: [(&str, fn() -> Look); 3] =
+const SHIPPED: [(&str, Shipped); 3] =
     [("sober", Look::sober), ("department", Look::department), ("contrast", Look::contrast)];
 
 /// Contrast that a text needs with its ground (WCAG 2.2, level AA).

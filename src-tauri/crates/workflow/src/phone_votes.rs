@@ -116,7 +116,7 @@ impl Session {
 
     /// One bulletin, or duels each of another pair; reasons stand with objections only, and are words on one line.
     fn said_by_phone(&self, method: RoomMethod, said: &[Ballot]) -> Result<Vec<Ballot>, Failure> {
-        let refused = |fr: &str, en: &str| Failure::Bulletin { reason: self.language().say(fr, en).into() };
+        let refused = |fr: &str, en: &str| Failure::Bulletin { reason: self.language().say(fr, en) };
         let most = if method == RoomMethod::Pairwise { MOST_DUELS } else { 1 };
         if said.is_empty() || said.len() > most {
             return Err(refused("il y en a trop, ou aucun", "there are too many, or none"));

@@ -276,7 +276,7 @@ impl Session {
             Scene::Ballot { ballot } => {
                 let mut ballot = self.ballot(*ballot)?;
                 ballot.entered.clear();
-                if ballot.state != "closed" && !(ballot.settings.live && !ballot.secret) {
+                if ballot.state != "closed" && (ballot.secret || !ballot.settings.live) {
                     // Whatever a later version may count meanwhile, the wall has no result before closing unless it was asked.
                     ballot.outcome = None;
                 }

@@ -49,7 +49,7 @@ fn open(
     let column = |(name, holds, ..): &Row| Column { heading: (*name).to_owned(), holds: *holds, ..Column::default() };
     let say = |fr: &'static str, en: &'static str| if words.french { fr } else { en };
     Open {
-        meanings: columns.iter().map(|(_, _, fr, en)| say(*fr, *en)).collect(),
+        meanings: columns.iter().map(|(_, _, fr, en)| say(fr, en)).collect(),
         sheet: Sheet {
             name: key.to_owned(),
             key: key.to_owned(),
@@ -335,10 +335,8 @@ fn without_addresses(source: &PlanSource) -> Result<PlanSource, DocumentError> {
 fn redact(value: &mut serde_json::Value) {
     use serde_json::Value;
     match value {
-        Value::String(text) => {
-            if text.contains('@') || text.chars().filter(char::is_ascii_digit).count() >= 9 {
-                *text = redacted(text);
-            }
+        Value::String(text) if text.contains('@') || text.chars().filter(char::is_ascii_digit).count() >= 9 => {
+            *text = redacted(text);
         }
         Value::Array(items) => items.iter_mut().for_each(redact),
         Value::Object(fields) => fields.values_mut().for_each(redact),

@@ -42,6 +42,9 @@ struct Frozen {
     refused: RefusedBulletins,
 }
 
+/// What one voter said: the key it lies under, one bulletin or the duels they answered.
+type Voice = ([u8; 16], Vec<Ballot>);
+
 impl Session {
     /// Sets up a vote on groups or proposals, and opens it.
     ///
@@ -156,7 +159,7 @@ impl Session {
     }
 
     /// What lies in the bag of an open vote: by key, one bulletin, or the duels that one voter answered.
-    fn bag(&self, ballot: EntityId) -> Result<Vec<([u8; 16], Vec<Ballot>)>, Failure> {
+    fn bag(&self, ballot: EntityId) -> Result<Vec<Voice>, Failure> {
         let read = |body: String| match body.strip_prefix('[') {
             Some(_) => serde_json::from_str(&body).unwrap_or_default(),
             None => serde_json::from_str(&body).into_iter().collect(),

@@ -1,4 +1,9 @@
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first thing that is not as it should be")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a test stops at the first thing that is not as it should be"
+)]
 
 use crate::{EntityId, Failure, Field, Fields, FormProblem, Format, Kind, Session, testing::room, views::*};
 use serde_json::{Value, json};

@@ -69,7 +69,10 @@ fn kept_plan() -> Workbook {
     book
 }
 
-fn titles(session: &Session) -> Vec<(String, Vec<(String, Vec<String>)>)> {
+/// An axis, and its objectives with their actions.
+type Branch = (String, Vec<(String, Vec<String>)>);
+
+fn titles(session: &Session) -> Vec<Branch> {
     let plan = session.plan().unwrap();
     let actions = |one: ObjectiveNode| one.actions.into_iter().map(|row| row.title).collect();
     let objectives =

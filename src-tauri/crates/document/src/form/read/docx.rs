@@ -155,7 +155,7 @@ impl Place {
             },
             "tr" => {
                 if let Some(row) = self.rows.pop() {
-                    self.row(row);
+                    self.row(&row);
                 }
             }
             _ => {}
@@ -169,7 +169,7 @@ impl Place {
         }
     }
 
-    fn row(&mut self, row: Row) {
+    fn row(&mut self, row: &Row) {
         if let Some(outer) = self.cell() {
             // A table within a cell is part of what was answered there.
             let inner: Vec<&str> = row.cells.iter().map(|cell| cell.text.trim()).collect();

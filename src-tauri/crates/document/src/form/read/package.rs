@@ -42,6 +42,7 @@ impl<'a> Parts<'a> {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "what `map_err` hands over")]
 pub(super) fn damaged(error: impl ToString) -> FormError {
     FormError::Damaged(error.to_string())
 }
