@@ -78,7 +78,8 @@ fn events(trace: &str, file: &Path) -> Vec<Event> {
     for line in trace.lines() {
         let Some((process, call)) = line.split_once(' ') else { continue };
         let Some((call, arguments)) = call.trim_start().split_once('(') else { continue };
-        let Some((arguments, result)) = arguments.rsplit_once(") = ") else { continue };
+        let Some((arguments, result)) = arguments.rsplit_once(" = ") else { continue };
+        let arguments = arguments.trim_end().trim_end_matches(')');
         let process = process.parse().unwrap();
         let words: Vec<&str> = arguments.split(", ").collect();
         let number = |word: &str| word.parse::<usize>().unwrap();
