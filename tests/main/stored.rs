@@ -3,7 +3,7 @@
 use std::{fs, path::Path};
 
 /// Schema, format of the dossier, digest of the file; after merging the stored dossier of that format, the second digest.
-const STORED: [(u32, u32, &str, &str); 2] = [
+const STORED: [(u32, u32, &str, &str); 3] = [
     (
         1,
         1,
@@ -15,6 +15,12 @@ const STORED: [(u32, u32, &str, &str); 2] = [
         1,
         "22831a7e4660530001a08331d85d269c77c730985b13594d178ffd0dc8d22372",
         "8024668be455e9c90d905bab34dd466b3481c9611629a9a6615eb53da329fabb",
+    ),
+    (
+        5,
+        1,
+        "5d07b717d253a70af093d79d0a7d4c18156f8ae02c427892190d13cea069d6e7",
+        "5f85be3f39a06e53b115088461a346d3a6710dd756e1dee86288dbed5b890b3a",
     ),
 ];
 
