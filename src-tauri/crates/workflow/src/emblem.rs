@@ -1,8 +1,11 @@
 //! Logos, emblems and cover pictures: read as a stranger's file, drawn once as pixels, so that nothing of the file itself is kept
 //! and every writer can show them.
 
-use crate::Failure;
-use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, imageops::FilterType};
+use crate::{
+    Failure,
+    picture::{Unread, limits, upright},
+};
+use image::{DynamicImage, ImageFormat, ImageReader, imageops::FilterType};
 use moisson_document::ModelProblem;
 use resvg::{
     tiny_skia::{Pixmap, Transform},
@@ -17,9 +20,6 @@ use thiserror::Error;
 
 /// Bytes that a file may have: a logo sent by a communications office, and to spare.
 const MAX_FILE: u64 = 20 << 20;
-/// Longest side that is read, and memory that reading may take: a small file may unpack to anything.
-const MAX_SIDE: u32 = 16_000;
-const MAX_MEMORY: u64 = 512 << 20;
 /// Elements of a drawing.
 const MAX_NODES: u32 = 200_000;
 /// Longest side of what is kept: 25 mm at 600 dots to the inch, and a cover across a page.
@@ -122,28 +122,13 @@ fn read(path: &Path) -> Result<Result<Vec<u8>, EmblemProblem>, Failure> {
 
 /// The picture, no side longer than this.
 fn pixels(bytes: &[u8], side: u32) -> Result<DynamicImage, EmblemProblem> {
-    let known = [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::WebP, ImageFormat::Gif];
-    let mut reader =
-        ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|_| EmblemProblem::NotAPicture)?;
-    let Some(format) = reader.format().filter(|format| known.contains(format)) else { return drawn(bytes, side) };
-    reader.set_format(format);
-    let mut limits = Limits::default();
-    limits.max_image_width = Some(MAX_SIDE);
-    limits.max_image_height = Some(MAX_SIDE);
-    limits.max_alloc = Some(MAX_MEMORY);
-    reader.limits(limits);
-    let told = |error| match error {
-        image::ImageError::Limits(_) => EmblemProblem::TooManyPixels,
-        _ => EmblemProblem::Damaged,
-    };
-    let mut decoder = reader.into_decoder().map_err(told)?;
-    let upright = decoder.orientation().map_err(told)?;
-    let mut picture = DynamicImage::from_decoder(decoder).map_err(told)?;
-    picture.apply_orientation(upright);
-    if picture.width() > side || picture.height() > side {
-        picture = picture.resize(side, side, FilterType::Lanczos3);
+    match upright(bytes, side, FilterType::Lanczos3) {
+        Ok(picture) => Ok(DynamicImage::ImageRgba8(picture.to_rgba8())),
+        // A drawing, or nothing that is one.
+        Err(Unread::NotAPicture) => drawn(bytes, side),
+        Err(Unread::TooManyPixels) => Err(EmblemProblem::TooManyPixels),
+        Err(Unread::Damaged) => Err(EmblemProblem::Damaged),
     }
-    Ok(DynamicImage::ImageRgba8(picture.to_rgba8()))
 }
 
 /// A drawing (SVG) as pixels, if there is nothing in it but outlines.
@@ -198,16 +183,11 @@ fn harmless(node: roxmltree::Node<'_, '_>) -> Result<(), EmblemProblem> {
 
 /// Width and height of a picture that is kept, if it can still be shown: a dossier may have brought anything under its name.
 pub(crate) fn shown(bytes: &[u8]) -> Option<(u32, u32)> {
-    let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?;
+    let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?;
     reader.format().filter(|format| matches!(format, ImageFormat::Png | ImageFormat::Jpeg))?;
-    let mut limited = reader;
-    let mut limits = Limits::default();
-    limits.max_image_width = Some(COVER * 2);
-    limits.max_image_height = Some(COVER * 2);
-    limits.max_alloc = Some(MAX_MEMORY);
-    limited.limits(limits);
+    reader.limits(limits(COVER * 2));
     // Read whole: a writer of PDF would stop at a damaged one.
-    limited.decode().ok().map(|picture| (picture.width(), picture.height()))
+    reader.decode().ok().map(|picture| (picture.width(), picture.height()))
 }
 
 pub(crate) fn explain_model(path: &Path, problem: ModelProblem) -> (String, String) {

@@ -40,6 +40,7 @@ mod phone_room;
 mod phone_votes;
 mod phones;
 mod photo;
+mod picture;
 mod plan;
 mod plan_import;
 mod prepare;

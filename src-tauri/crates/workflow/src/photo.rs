@@ -1,9 +1,13 @@
 //! Photos of flip charts: read as a stranger's file, turned upright, made small, kept in the démarche and carried in dossiers.
 
-use crate::{Failure, Session, catalog::text, session::fields, views::PhotoRow};
-use image::{
-    DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, codecs::jpeg::JpegEncoder, imageops::FilterType,
+use crate::{
+    Failure, Session,
+    catalog::text,
+    picture::{MAX_SIDE, Unread, upright},
+    session::fields,
+    views::PhotoRow,
 };
+use image::{ImageFormat, ImageReader, codecs::jpeg::JpegEncoder, imageops::FilterType};
 use moisson_domain::{Entity, EntityId, Field, Kind};
 use moisson_journal::Draft;
 use serde_json::{Value, json};
@@ -17,12 +21,6 @@ use thiserror::Error;
 
 /// Bytes that a photo may have before it is made small: the largest that phones make, and to spare.
 const MAX_FILE: u64 = 64 << 20;
-
-/// Width and height that a photo may have before it is made small.
-const MAX_SIDE: u32 = 16_000;
-
-/// Memory that reading one may take: a small file may unpack to anything.
-const MAX_MEMORY: u64 = 512 << 20;
 
 /// Longest side once made small: handwriting on a flip chart stays readable.
 const SIDE: u32 = 2_000;
@@ -74,28 +72,11 @@ impl Photo {
 
 /// The picture upright, no side longer than [`SIDE`], as JPEG: nothing of the file itself is kept, nor where it was taken.
 fn smaller(bytes: &[u8]) -> Result<Vec<u8>, PhotoProblem> {
-    let mut reader =
-        ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|_| PhotoProblem::NotAPicture)?;
-    let known = [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP, ImageFormat::Gif];
-    if !reader.format().is_some_and(|format| known.contains(&format)) {
-        return Err(PhotoProblem::NotAPicture);
-    }
-    let mut limits = Limits::default();
-    limits.max_image_width = Some(MAX_SIDE);
-    limits.max_image_height = Some(MAX_SIDE);
-    limits.max_alloc = Some(MAX_MEMORY);
-    reader.limits(limits);
-    let told = |error| match error {
-        image::ImageError::Limits(_) => PhotoProblem::TooManyPixels,
-        _ => PhotoProblem::Damaged,
-    };
-    let mut decoder = reader.into_decoder().map_err(told)?;
-    let upright = decoder.orientation().map_err(told)?;
-    let mut picture = DynamicImage::from_decoder(decoder).map_err(told)?;
-    picture.apply_orientation(upright);
-    if picture.width() > SIDE || picture.height() > SIDE {
-        picture = picture.resize(SIDE, SIDE, FilterType::Triangle);
-    }
+    let picture = upright(bytes, SIDE, FilterType::Triangle).map_err(|unread| match unread {
+        Unread::NotAPicture => PhotoProblem::NotAPicture,
+        Unread::TooManyPixels => PhotoProblem::TooManyPixels,
+        Unread::Damaged => PhotoProblem::Damaged,
+    })?;
     let mut jpeg = Vec::new();
     let encoder = JpegEncoder::new_with_quality(&mut jpeg, QUALITY);
     picture.to_rgb8().write_with_encoder(encoder).map_err(|_| PhotoProblem::Damaged)?;
