@@ -38,6 +38,7 @@ mod verify;
 
 pub use append::By;
 pub use attachments::fingerprint;
+pub use ballots::Recast;
 pub use bare::Bare;
 pub use bundle::{BundleSummary, Selection};
 pub use conflicts::{ConflictRow, VersionRow};
@@ -47,7 +48,7 @@ pub use error::{DossierProblem, StoreError};
 pub use history::{ActSummary, Undone};
 pub use merge::{DossierSummary, Gap, Incoming, MergeSummary, Progress, Stop, Touched};
 pub use open::{NewFile, Store, copies_before_migration};
-pub use phones::{HeldEntry, KeptInvitation, KnownEntry, Recast};
+pub use phones::{HeldEntry, KeptInvitation, KnownEntry};
 pub use read::WorkshopCounts;
 pub use recover::Recovery;
 pub use search::Words;

@@ -196,9 +196,12 @@ impl Store {
     }
 }
 
+/// How long a connection waits for another.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(5);
+
 /// Settings of every connection.
 fn configure(conn: &Connection) -> rusqlite::Result<()> {
-    conn.busy_timeout(Duration::from_secs(5))?;
+    conn.busy_timeout(PATIENCE)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     conn.pragma_update(None, "trusted_schema", false)?;
     conn.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;

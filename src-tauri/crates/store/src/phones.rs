@@ -39,17 +39,6 @@ pub struct HeldEntry {
     pub text: String,
 }
 
-/// What became of a bulletin.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Recast {
-    /// In the bag, perhaps in place of an earlier one.
-    Done,
-    /// No such card.
-    CardUnknown,
-    /// A card that was used.
-    CardSpent,
-}
-
 impl Store {
     /// The invitation to an atelier's room, if one was made.
     ///
@@ -209,46 +198,6 @@ impl Store {
             .prepare_cached("SELECT 1 FROM bulletin WHERE key = ?1 AND ballot = ?2")
             .and_then(|mut query| query.exists(params![key, ballot.as_bytes()]))
             .map_err(|source| self.failed(source))
-    }
-
-    /// Puts a bulletin in the bag, in place of the one of the same key. A new one uses a card, where one is given.
-    ///
-    /// # Errors
-    /// What SQLite reports; bag and cards are as they were then.
-    pub fn recast(
-        &mut self,
-        ballot: EntityId,
-        bulletin: &str,
-        key: [u8; 16],
-        card: Option<[u8; 16]>,
-    ) -> Result<Recast, StoreError> {
-        let run =
-            || {
-                let tx = rusqlite::Transaction::new_unchecked(&self.conn, TransactionBehavior::Immediate)?;
-                let again = tx
-                    .prepare_cached("UPDATE bulletin SET body = ?3 WHERE key = ?1 AND ballot = ?2")?
-                    .execute(params![key, ballot.as_bytes(), bulletin])?;
-                if again == 0 {
-                    if let Some(hash) = card {
-                        let spent: Option<bool> = tx
-                            .prepare_cached("SELECT spent FROM card WHERE hash = ?1 AND ballot = ?2")?
-                            .query_row(params![hash, ballot.as_bytes()], |row| row.get(0))
-                            .optional()?;
-                        match spent {
-                            None => return Ok(Recast::CardUnknown),
-                            Some(true) => return Ok(Recast::CardSpent),
-                            Some(false) => {
-                                tx.prepare_cached("UPDATE card SET spent = 1 WHERE hash = ?1")?.execute([hash])?
-                            }
-                        };
-                    }
-                    tx.prepare_cached("INSERT INTO bulletin (key, ballot, body) VALUES (?1, ?2, ?3)")?
-                        .execute(params![key, ballot.as_bytes(), bulletin])?;
-                }
-                tx.commit()?;
-                Ok(Recast::Done)
-            };
-        self.overwriting(run)
     }
 
     /// Moves what the log holds into the file and empties it: the log tells in which order bulletins came.

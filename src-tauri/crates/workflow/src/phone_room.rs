@@ -266,7 +266,7 @@ impl Desk for PhoneDesk {
         self.reach.news();
         let votes = self.votes.load(Ordering::Relaxed);
         let seen = self.settled.swap(votes, Ordering::Relaxed);
-        // Votes stopped coming since the last look: the log, which tells their order, is emptied.
+        // Votes stopped coming since the last look: a log that a reader kept from being emptied is emptied now.
         if votes > 0 && votes == seen {
             self.votes.fetch_sub(votes, Ordering::Relaxed);
             self.settled.store(0, Ordering::Relaxed);

@@ -245,7 +245,7 @@ impl Session {
         .collect()
     }
 
-    /// Empties the log, once bulletins stopped coming: it tells in which order they came.
+    /// Empties the log once bulletins stopped coming, where someone who was reading kept it from being emptied with the last.
     ///
     /// # Errors
     /// What the store reports.
