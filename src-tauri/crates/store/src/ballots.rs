@@ -1,6 +1,6 @@
 //! Bulletins of open votes: a bag keyed by random numbers, emptied into one urn when the vote closes.
 
-use crate::{By, Store, StoreError};
+use crate::{By, Store, StoreError, phones::counter};
 use moisson_domain::EntityId;
 use moisson_journal::{Act, ChangeId};
 use rusqlite::params;
@@ -38,7 +38,8 @@ impl Store {
         self.rows(sql, [ballot.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?)))
     }
 
-    /// Writes the act that closes a vote and empties its bag, in one transaction.
+    /// Writes the act that closes a vote and empties its bag, in one transaction. What was counted apart meanwhile stands in the
+    /// act.
     ///
     /// # Errors
     /// What SQLite reports; the bag is as it was then.
@@ -47,6 +48,7 @@ impl Store {
             // What goes is overwritten.
             tx.pragma_update_and_check(None, "secure_delete", true, |_| Ok(()))?;
             tx.execute("DELETE FROM card WHERE ballot = ?1", [ballot.as_bytes()])?;
+            tx.execute("DELETE FROM meta WHERE key = ?1", [counter(ballot)])?;
             tx.execute("DELETE FROM bulletin WHERE ballot = ?1", [ballot.as_bytes()]).map(|_| ())
         });
         self.overwriting(|| Ok(()))?;
