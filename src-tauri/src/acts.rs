@@ -99,7 +99,12 @@ pub fn new_ballot(handle: AppHandle, app: State<'_, App>, ballot: NewBallot) -> 
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn cast_ballot(handle: AppHandle, app: State<'_, App>, ballot: EntityId, bulletin: Ballot) -> Result<(), AppError> {
+pub fn cast_ballot(
+    handle: AppHandle,
+    app: State<'_, App>,
+    ballot: EntityId,
+    bulletin: Ballot,
+) -> Result<String, AppError> {
     app.act(&handle, |session| session.cast(ballot, &bulletin))
 }
 

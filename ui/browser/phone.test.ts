@@ -119,6 +119,7 @@ const STATES: [string, (page: Page) => Promise<unknown>][] = [
     await votes(CONSENSUS)(page);
     await page.getByRole('radio', { name: 'Je passe' }).first().check();
   }],
+  ['d’où l’on vient', votes({ ...DOTS, secret: false, colleges: [{ id: 'c1', label: 'Employeurs' }, { id: 'c2', label: 'Associations et structures d’insertion' }], territories: [{ id: 't1', label: 'Besançon' }, { id: 't2', label: 'Montbéliard' }] })],
   ['une carte par personne', votes({ ...DOTS, cards: true })],
   ['deux scrutins, l’un déjà voté', async (page) => {
     await votes(APPROVAL, DOTS)(page);
@@ -158,6 +159,7 @@ it('a phone on slow 3G has drawn the page within a second', async () => {
   const { address, close } = await servePacked();
   const context = await browser.newContext({ locale: 'fr-FR', viewport: { width: 360, height: 740 } });
   const paints: number[] = [];
+  const usable: number[] = [];
   try {
     for (let n = 0; n < 5; n++) {
       const page = await context.newPage();
@@ -168,6 +170,8 @@ it('a phone on slow 3G has drawn the page within a second', async () => {
       await page.goto(`${address}/#room.token`, { waitUntil: 'commit' });
       const paint = await page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime);
       paints.push(Math.round((await paint.jsonValue()) ?? Infinity));
+      const used = await page.waitForFunction(() => document.querySelector('nav') !== null && performance.now());
+      usable.push(Math.round(Number(await used.jsonValue())));
       await page.close();
     }
   } finally {
@@ -175,7 +179,7 @@ it('a phone on slow 3G has drawn the page within a second', async () => {
     close();
   }
   paints.sort((a, b) => a - b);
-  console.log(`first paint of the phones' page on slow 3G: ${paints.join(', ')} ms`);
+  console.log(`the phones' page on slow 3G, first paint: ${paints.join(', ')} ms; drawn by its script: ${usable.join(', ')} ms`);
   // The median: the machine that measures may be busy with something else.
   expect(paints[2]).toBeLessThan(1_000);
 });

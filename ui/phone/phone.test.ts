@@ -182,6 +182,28 @@ describe('the page', () => {
     expect(again.element.textContent).not.toContain('pas encore déposé');
   });
 
+  it('asks where the bulletin comes from where the vote does, sends what was said, and proposes it the next time', async () => {
+    const origins = { secret: false, colleges: [{ id: 'c1', label: 'Employeurs' }, { id: 'c2', label: 'Associations' }] };
+    const made = await app([], { ballots: [{ ...question, method: 'approval', ...origins }, { ...question, id: 'w', method: 'approval' }] });
+    const open = () => {
+      const view = voteView(made, new Speech());
+      document.body.replaceChildren(view.element);
+      view.update();
+      return view.element;
+    };
+    expect(open().querySelectorAll('select')).toHaveLength(1);
+    const cast = async (college: string) => {
+      const select = document.querySelector('select') as HTMLSelectElement;
+      select.value = college;
+      select.closest('form')?.dispatchEvent(new Event('submit', { cancelable: true }));
+      await settled(made.outbox);
+      return calls.filter((call) => call.path === '/api/votes').at(-1)?.body as Record<string, unknown>;
+    };
+    expect(await cast('c2')).toMatchObject({ ballot: 'v', college: 'c2' });
+    expect(open().querySelector('select')?.value).toBe('c2');
+    expect(await cast('')).not.toHaveProperty('college');
+  });
+
   it('keeps nothing of a bulletin that needs a card: the phone passes on', async () => {
     const made = await app([], { ballots: [{ ...question, method: 'approval', cards: true }] });
     const view = voteView(made, new Speech());
@@ -266,12 +288,12 @@ describe('the page', () => {
   });
 
   it('names every control', async () => {
-    const made = await app([{ id: '1', text: 'Un bus', supports: 0, table: 2 }], { ballots: METHODS.map((method, i) => ({ ...question, method, id: `w${i}`, scale: [1, 5], budget: 100, options: question.options.map((one) => ({ ...one, id: `${one.id}${i}`, cost: 5_000 })) })) });
+    const made = await app([{ id: '1', text: 'Un bus', supports: 0, table: 2 }], { ballots: METHODS.map((method, i) => ({ ...question, method, colleges: [{ id: 'c1', label: 'Employeurs' }], id: `w${i}`, scale: [1, 5], budget: 100, options: question.options.map((one) => ({ ...one, id: `${one.id}${i}`, cost: 5_000 })) })) });
     const speech = new Speech();
     for (const view of [proposeView(made, speech, () => undefined), readView(made, speech), voteView(made, speech)]) {
       document.body.replaceChildren(view.element);
       view.update();
-      for (const control of view.element.querySelectorAll<HTMLElement>('button, input, textarea')) {
+      for (const control of view.element.querySelectorAll<HTMLElement>('button, input, textarea, select')) {
         const name = control.getAttribute('aria-label') ?? control.closest('label')?.textContent ?? view.element.querySelector(`label[for="${control.id}"]`)?.textContent ?? control.textContent;
         expect(name?.trim(), control.outerHTML).not.toBe('');
       }

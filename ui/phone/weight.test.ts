@@ -13,5 +13,8 @@ it('is one file under 40 kB, that asks nobody else for anything', { timeout: 60_
   expect(gzipSync(html).length).toBeLessThan(40_000);
   expect(html).not.toMatch(/(?:src|href)="(?!data:)/);
   expect(html).not.toMatch(/https?:\/\/(?!www\.w3\.org)/);
+  // The words come before the script: they are drawn while it is on its way.
+  expect(html.indexOf('One moment')).toBeLessThan(html.indexOf('<script'));
+  expect(html.indexOf('</script>')).toBeGreaterThan(html.indexOf('<script') + 10_000);
   expect(html).not.toMatch(/\sstyle="|\son[a-z]+="/);
 });

@@ -123,6 +123,13 @@ impl App {
         .await;
     }
 
+    /// Puts the keyboard on the first element that matches.
+    pub async fn focus(&self, css: &str) {
+        self.find(css).await;
+        self.client.execute("document.querySelector(arguments[0]).focus()", vec![json!(css)]).await.unwrap();
+        self.focused(css).await;
+    }
+
     /// Waits until the page's visible text holds these words.
     pub async fn reads(&self, words: &str) {
         until(&format!("« {words} » can be read"), async || self.text().await.contains(words)).await;
@@ -142,6 +149,13 @@ impl App {
     /// The words of the first element that matches.
     pub async fn read(&self, css: &str) -> String {
         self.find(css).await.text().await.unwrap()
+    }
+
+    /// The words of every element that matches, in their order.
+    pub async fn texts(&self, css: &str) -> Vec<String> {
+        let script = "return [...document.querySelectorAll(arguments[0])].map((one) => one.innerText)";
+        let texts = self.client.execute(script, vec![json!(css)]).await.unwrap();
+        texts.as_array().unwrap().iter().filter_map(|text| text.as_str().map(str::to_owned)).collect()
     }
 
     /// Chooses in a list, by value.

@@ -1,19 +1,23 @@
-//! A whole atelier of the demo, played in the real window with the wall and thirty phones: what they say arrives, once.
+//! A whole atelier of the demo, played in the real window with the wall, thirty phones and a table that writes on paper: what
+//! they say arrives, once.
 
-use super::driver::{App, Tree, until};
-use crate::tools::{docx_text, files, letters};
+use super::{
+    driver::{App, until},
+    phones::Phones,
+};
+use crate::tools::{docx_text, files, letters, pdf_text};
 use fantoccini::key::Key;
 use moisson_workflow::{EntityId, Fields, Kind, Language, Session, Surroundings, views::AgendaFit};
 use rand::SeedableRng;
 use serde_json::{Value, json};
 use std::{
     collections::BTreeMap,
-    io::{BufRead, BufReader, Write},
     path::{Path, PathBuf},
-    process::{ChildStdin, ChildStdout, Command, Stdio},
 };
 
 const PHONES: usize = 30;
+/// People who write on paper.
+const PAPERS: usize = 5;
 /// What the facilitator notes, and the room then votes on.
 const HEARD: [&str; 4] =
     ["Une navette à la demande", "Des vélos en location", "Avancer l’argent du permis", "Un garage solidaire"];
@@ -34,54 +38,12 @@ fn prepared(folder: &Path) -> (PathBuf, EntityId) {
     let mut session = Session::open(&file, surroundings()).unwrap();
     let fields: Fields = serde_json::from_value(json!({
         "title": "Revenir sur les mobilités", "number": 16, "state": "planned", "starts_at": "14:00", "ends_at": "15:30",
-        "question": "Que mettre en route avant l’hiver ?", "present_count": PHONES,
+        "question": "Que mettre en route avant l’hiver ?", "present_count": PHONES + PAPERS,
     }))
     .unwrap();
     let workshop = session.create_entity(Kind::Workshop, fields, None).unwrap();
     session.apply_agenda(workshop, "ninety-minutes", AgendaFit::default()).unwrap();
     (file, workshop)
-}
-
-/// The browser with the phones in it, which does one thing after the other.
-struct Phones {
-    says: ChildStdin,
-    hears: BufReader<ChildStdout>,
-    _browser: Tree,
-}
-
-impl Phones {
-    fn start() -> Self {
-        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/main/window/phones.mjs");
-        let mut browser = Tree::start(
-            Command::new("node").arg(script).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::inherit()),
-        );
-        let (says, hears) = browser.pipes();
-        Self { says, hears: BufReader::new(hears), _browser: browser }
-    }
-
-    /// Begins to do something.
-    fn begin(&mut self, what: &Value) {
-        writeln!(self.says, "{what}").unwrap();
-    }
-
-    /// Waits until every phone has done it.
-    fn ended(&mut self) {
-        let mut line = String::new();
-        self.hears.read_line(&mut line).unwrap();
-        let answer: Value = serde_json::from_str(&line).expect("the browser is there (script/test installs it)");
-        assert!(answer["done"].is_string(), "phones: {answer}");
-    }
-
-    fn act(&mut self, what: &Value) {
-        self.begin(what);
-        self.ended();
-    }
-
-    fn picture(&mut self, phone: usize, name: &str) {
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap().join("screenshots");
-        std::fs::create_dir_all(&folder).unwrap();
-        self.act(&json!({ "do": "picture", "phone": phone, "path": folder.join(format!("{name}.png")) }));
-    }
 }
 
 /// What the phone with this number proposes.
@@ -153,24 +115,86 @@ async fn open_vote(app: &App, method: char, question: &str) {
     app.reads(question).await;
 }
 
+/// What a table wrote on paper: who sat where, how many wrote this very bulletin, and the digits that say it.
+struct Papers {
+    table: &'static str,
+    copies: &'static str,
+    digits: &'static [&'static str],
+}
+
+/// Types the papers of a table while phones vote. The wall says how many bulletins there are, and nothing of what they say.
+async fn type_papers(app: &App, entry: &str, papers: &Papers) {
+    app.turn_to_main().await;
+    app.find("[data-testid='bulletin-table']").await.send_keys(papers.table).await.unwrap();
+    app.click("[data-testid='bulletin-weight']").await;
+    app.press(&[Key::Control.into()], 'a').await;
+    app.type_text(papers.copies).await;
+    app.focus(entry).await;
+    // The options stand as they do on the board, the digits as the four were heard.
+    let options = app.texts(&format!("{entry} ol > li")).await;
+    let heard = |option: &String| HEARD.iter().position(|words| option.contains(words)).unwrap();
+    let places: Vec<usize> = options.iter().map(heard).collect();
+    for bulletin in papers.digits {
+        app.focused(entry).await;
+        for place in &places {
+            app.press(&[], char::from(bulletin.as_bytes()[*place])).await;
+        }
+        app.press(&[], Key::Enter.into()).await;
+    }
+    // Phones' bulletins are counted and never listed: whoever types sees only what they typed.
+    app.counts("[data-testid='bulletin']", papers.digits.len()).await;
+}
+
 /// Once every bulletin is in, closes the vote; the wall, that showed only how many, shows the result. Back to the board.
-async fn close_vote(app: &App, picture: &str) {
-    app.reads(&format!("{PHONES} bulletins")).await;
+async fn close_vote(app: &App, all: usize, picture: &str) {
+    app.turn_to_projector().await;
+    app.reads(&format!("{all} bulletins")).await;
     assert_eq!(app.count("[data-testid='projector-result']").await, 0, "hidden until the vote is closed");
     app.turn_to_main().await;
     app.press(&[], 'c').await;
     app.find("[data-testid='result']").await;
     app.turn_to_projector().await;
     app.find("[data-testid='projector-result']").await;
-    app.reads(&format!("{PHONES} bulletins")).await;
+    app.reads(&format!("{all} bulletins")).await;
     app.picture(picture).await;
     app.turn_to_main().await;
     app.press(&[], Key::Escape.into()).await;
     app.focused("[data-testid='capture']").await;
 }
 
-/// What a closed vote counted for each option, by its label.
-fn scores(file: &Path, question: &str) -> BTreeMap<String, Value> {
+/// The order that the phone with this number puts the four in.
+const fn order(phone: usize) -> [usize; 4] {
+    if phone < 18 { [2, 0, 1, 3] } else { [0, 1, 2, 3] }
+}
+
+/// What a closed vote counted.
+struct Counted {
+    outcome: Value,
+    winner: String,
+    /// By label.
+    scores: BTreeMap<String, Value>,
+    /// Labels, by the id that the result names.
+    labels: BTreeMap<String, String>,
+}
+
+impl Counted {
+    fn channel(&self, name: &str) -> Option<f64> {
+        self.outcome["by_channel"][name].as_f64()
+    }
+
+    /// How many more put one before the other than the reverse.
+    fn margin(&self, one: &str, other: &str) -> f64 {
+        let steps = self.outcome["explanation"].as_array().unwrap();
+        let duels = steps.iter().find(|step| step["step"] == "duels").expect("rankings are counted by duels");
+        let at = |label: &str| {
+            let options = duels["options"].as_array().unwrap();
+            options.iter().position(|id| self.labels[id.as_str().unwrap()] == label).unwrap()
+        };
+        duels["margins"][at(one)][at(other)].as_f64().unwrap()
+    }
+}
+
+fn result(file: &Path, question: &str) -> Counted {
     let session = Session::open_to_read(file, surroundings()).unwrap();
     let board = session.home().unwrap();
     let ids: Vec<EntityId> = board.workshops.iter().map(|row| row.id).collect();
@@ -179,12 +203,15 @@ fn scores(file: &Path, question: &str) -> BTreeMap<String, Value> {
     assert_eq!(found.len(), 1, "one vote « {question} »");
     let view = session.ballot(found[0].id).unwrap();
     let outcome = serde_json::to_value(view.outcome.unwrap()).unwrap();
-    assert_eq!((outcome["ballots"].as_f64(), &outcome["invalid"]), (Some(30.0), &json!(0)), "{outcome}");
-    view.options.into_iter().map(|one| (one.label, outcome["scores"][one.id.to_string()].clone())).collect()
+    assert_eq!((outcome["ballots"].as_f64(), &outcome["invalid"]), (Some(35.0), &json!(0)), "{outcome}");
+    let labels: BTreeMap<_, _> = view.options.into_iter().map(|one| (one.id.to_string(), one.label)).collect();
+    let scores = labels.iter().map(|(id, label)| (label.clone(), outcome["scores"][id].clone())).collect();
+    let winner = labels[outcome["winners"][0].as_str().unwrap()].clone();
+    Counted { outcome, winner, scores, labels }
 }
 
 #[tokio::test]
-async fn an_atelier_is_played_with_the_wall_and_thirty_phones_and_all_they_say_arrives_once() {
+async fn an_atelier_is_played_with_the_wall_thirty_phones_and_papers_and_all_they_say_arrives_once() {
     let folder = tempfile::tempdir().unwrap();
     let (file, workshop) = prepared(folder.path());
     let app = App::open(&file).await;
@@ -251,29 +278,39 @@ async fn an_atelier_is_played_with_the_wall_and_thirty_phones_and_all_they_say_a
     open_vote(&app, '1', "Où vont les gommettes ?").await;
     app.picture("journee-mur-vote").await;
     let dots: Vec<_> = (0..PHONES).map(|n| json!({ HEARD[n % 4]: 3, HEARD[(n + 1) % 4]: 2 })).collect();
-    phones.act(&json!({ "do": "vote", "question": "Où vont les gommettes ?", "method": "dots", "bulletins": dots }));
+    phones.begin(&json!({ "do": "vote", "question": "Où vont les gommettes ?", "method": "dots", "bulletins": dots }));
+    let papers = Papers { table: "3", copies: "1", digits: &["5000", "0500", "3200", "1112", "0005"] };
+    type_papers(&app, "[data-testid='enter-dots']", &papers).await;
+    phones.ended();
     phones.picture(1, "journee-telephone-vote");
-    close_vote(&app, "journee-mur-gommettes").await;
+    close_vote(&app, PHONES + PAPERS, "journee-mur-gommettes").await;
 
-    open_vote(&app, '3', "Que garder de tout cela ?").await;
-    let approved: Vec<_> = (0..PHONES)
-        .map(|n| if n.is_multiple_of(2) { json!([HEARD[0], HEARD[3]]) } else { json!([HEARD[n % 3]]) })
-        .collect();
-    phones.act(
-        &json!({ "do": "vote", "question": "Que garder de tout cela ?", "method": "approval", "bulletins": approved }),
-    );
-    close_vote(&app, "journee-mur-approbation").await;
+    open_vote(&app, '6', "Dans quel ordre les mettre en route ?").await;
+    // Eighteen phones and the papers begin with the third, twelve phones with the first.
+    let orders: Vec<_> = (0..PHONES).map(|n| json!(order(n).map(|at| HEARD[at]))).collect();
+    phones.begin(&json!({
+        "do": "vote", "question": "Dans quel ordre les mettre en route ?", "method": "schulze", "bulletins": orders,
+    }));
+    let papers = Papers { table: "4", copies: "1", digits: &["2314", "2314", "2314", "2314", "2314"] };
+    type_papers(&app, "[data-testid='enter-digits']", &papers).await;
+    phones.ended();
+    phones.picture(1, "journee-telephone-classement");
+    close_vote(&app, PHONES + PAPERS, "journee-mur-classement").await;
 
     open_vote(&app, '2', "Que vaut chaque idée ?").await;
     let grade = |n: usize, i: usize| if (n + i).is_multiple_of(3) { 4 } else { i };
     let grades: Vec<_> = (0..PHONES)
         .map(|n| Value::Object((0..4).map(|i| (HEARD[i].to_owned(), json!(grade(n, i)))).collect()))
         .collect();
-    phones.act(
+    phones.begin(
         &json!({ "do": "vote", "question": "Que vaut chaque idée ?", "method": "majority-judgment", "bulletins": grades }),
     );
+    // A table that agreed: one line stands for five.
+    let papers = Papers { table: "5", copies: "5", digits: &["1523"] };
+    type_papers(&app, "[data-testid='enter-grades']", &papers).await;
+    phones.ended();
     phones.picture(2, "journee-telephone-mentions");
-    close_vote(&app, "journee-mur-jugement").await;
+    close_vote(&app, PHONES + PAPERS, "journee-mur-jugement").await;
 
     // The end: how it was, the atelier closed, the minutes written.
     app.press(&[], Key::Escape.into()).await;
@@ -302,31 +339,27 @@ async fn an_atelier_is_played_with_the_wall_and_thirty_phones_and_all_they_say_a
     assert_eq!(supported, HEARD.into_iter().map(|text| (text, if text == HEARD[0] { 30 } else { 0 })).collect());
     drop(session);
 
-    let points = scores(&file, "Où vont les gommettes ?");
-    let approvals = scores(&file, "Que garder de tout cela ?");
-    let profiles = scores(&file, "Que vaut chaque idée ?");
+    let dots = result(&file, "Où vont les gommettes ?");
+    let ranking = result(&file, "Dans quel ordre les mettre en route ?");
+    let judged = result(&file, "Que vaut chaque idée ?");
+    let number = |value: usize| Some(f64::from(u32::try_from(value).unwrap()));
     for (i, label) in HEARD.into_iter().enumerate() {
-        let dots = (0..PHONES)
-            .map(|n| {
-                if n % 4 == i {
-                    3.0
-                } else if (n + 1) % 4 == i {
-                    2.0
-                } else {
-                    0.0
-                }
-            })
-            .sum::<f64>();
-        assert_eq!(points[label]["points"].as_f64(), Some(dots), "{label}");
-        let yes = |n: &usize| if n.is_multiple_of(2) { i == 0 || i == 3 } else { n % 3 == i };
-        let voices = f64::from(u32::try_from((0..PHONES).filter(yes).count()).unwrap());
-        assert_eq!(approvals[label]["votes"].as_f64(), Some(voices), "{label}: {}", approvals[label]);
-        let profile: Vec<_> =
-            profiles[label]["profile"].as_array().unwrap().iter().map(|n| n.as_f64().unwrap()).collect();
-        for (value, found) in profile.iter().enumerate() {
-            let given = (0..PHONES).filter(|&n| grade(n, i) == value).count();
-            assert_eq!(*found, f64::from(u32::try_from(given).unwrap()), "{label}, grade {value}");
+        let given = |n: usize| if n % 4 == i { 3 } else { 2 * usize::from((n + 1) % 4 == i) };
+        let papers = [9, 8, 1, 7];
+        let points = (0..PHONES).map(given).sum::<usize>() + papers[i];
+        assert_eq!(dots.scores[label]["points"].as_f64(), number(points), "{label}");
+        let profile: Vec<_> = judged.scores[label]["profile"].as_array().unwrap().iter().map(Value::as_f64).collect();
+        for (value, found) in profile.into_iter().enumerate() {
+            let phones = (0..PHONES).filter(|&n| grade(n, i) == value).count();
+            let papers = if [0, 4, 1, 2][i] == value { PAPERS } else { 0 };
+            assert_eq!(found, number(phones + papers), "{label}, grade {value}");
         }
+    }
+    assert_eq!(ranking.winner, HEARD[2], "23 of 35 put it first");
+    assert_eq!(ranking.margin(HEARD[2], HEARD[0]), 23.0 - 12.0);
+    assert_eq!(ranking.margin(HEARD[0], HEARD[3]), 35.0, "everyone puts the last one last");
+    for result in [&dots, &ranking, &judged] {
+        assert_eq!((result.channel("phone"), result.channel("paper")), (Some(30.0), Some(5.0)));
     }
 
     let written = files(&folder.path().join("documents"), "docx");
@@ -335,8 +368,15 @@ async fn an_atelier_is_played_with_the_wall_and_thirty_phones_and_all_they_say_a
     for text in ideas().into_iter().flatten() {
         assert_eq!(minutes.matches(&letters(&text)).count(), 1, "« {text} » in the minutes");
     }
-    for question in ["Où vont les gommettes ?", "Que garder de tout cela ?", "Que vaut chaque idée ?"] {
-        assert!(minutes.contains(&letters(question)), "{question}");
+    // Every vote has its question, its figure and the table that says the same.
+    let pdf = files(&folder.path().join("documents"), "pdf");
+    assert_eq!(pdf.len(), 1, "one set of minutes to print");
+    let printed = letters(&pdf_text(&pdf[0]));
+    for question in ["Où vont les gommettes ?", "Dans quel ordre les mettre en route ?", "Que vaut chaque idée ?"] {
+        assert!(minutes.contains(&letters(question)) && printed.contains(&letters(question)), "{question}");
+    }
+    for figure in ["Écart du choix en ligne sur celui en colonne", "À rejeter"] {
+        assert!(minutes.contains(&letters(figure)), "{figure}");
     }
     moisson!("verify", &file).done();
 }

@@ -2,6 +2,7 @@
 
 mod driver;
 mod journey;
+mod phones;
 mod plan;
 mod rehearsal;
 

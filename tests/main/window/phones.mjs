@@ -5,7 +5,7 @@
 //   {"do":"propose","texts":[[…],…]}                          the texts of each phone
 //   {"do":"read","texts":[…]}                                 waits until every phone shows them
 //   {"do":"support","texts":[[…],…]}                          what each phone supports
-//   {"do":"vote","question":…,"method":…,"bulletins":[…]}     what each phone answers: {label: points}, [labels] or {label: grade}
+//   {"do":"vote","question":…,"method":…,"bulletins":[…]}     what each phone answers: {label: points}, [labels] or {label: grade}; [labels] best first
 //   {"do":"lose","phone":n} {"do":"find","phone":n}           the network of one phone
 //   {"do":"sleep","phone":n}                                  its page is closed and opened again
 //   {"do":"picture","phone":n,"path":…}
@@ -99,6 +99,8 @@ async function vote({ question, method, bulletins }) {
       for (const [label, points] of Object.entries(bulletin)) for (let i = 0; i < points; i++) await option(label).locator("button").last().click();
     } else if (method === "approval") {
       for (const label of bulletin) await option(label).locator("input").check();
+    } else if (method === "schulze") {
+      for (const label of bulletin) await ballot.locator("button.pick", { hasText: label }).click();
     } else {
       for (const [label, grade] of Object.entries(bulletin)) await option(label).locator(`input[value="${grade}"]`).check();
     }

@@ -3,7 +3,7 @@
  * and a bulletin say what is to be, not what to add. So it is sent again until the room has answered.
  */
 import { draw, type Shelf } from './memory';
-import { ask, passing, type Answer, type Bulletin } from './wire';
+import { ask, passing, type Answer, type Bulletin, type Origin } from './wire';
 
 export type EntryState = 'waiting' | 'noted' | 'held' | 'refused' | 'rejected';
 
@@ -23,6 +23,7 @@ export interface Vote {
   slot: string;
   card: string | null;
   bulletin: Bulletin;
+  origin?: Origin;
   sent: boolean;
   code?: string | null;
 }
@@ -76,9 +77,9 @@ export class Outbox {
     void this.flush();
   }
 
-  vote(ballot: string, slot: string, card: string | null, bulletin: Bulletin): void {
+  vote(ballot: string, slot: string, card: string | null, bulletin: Bulletin, origin: Origin = {}): void {
     this.votes = this.votes.filter((one) => one.slot !== slot);
-    this.votes.push({ ballot, slot, card, bulletin, sent: false });
+    this.votes.push({ ballot, slot, card, bulletin, origin, sent: false });
     this.keep();
     void this.flush();
   }
@@ -121,8 +122,8 @@ export class Outbox {
   /** Null once all is sent, else the seconds to wait. */
   private async sendAll(): Promise<number | null> {
     for (const vote of [...this.votes].filter((one) => !one.sent && !one.code)) {
-      const { ballot, bulletin, card, slot } = vote;
-      const answer = await ask('/api/votes', this.identity(), { ballot, bulletin, card, slot });
+      const { ballot, bulletin, card, slot, origin } = vote;
+      const answer = await ask('/api/votes', this.identity(), { ballot, bulletin, card, slot, ...origin });
       if (!answer.ok && passing(answer.status)) return answer.again;
       if (answer.ok) vote.sent = true;
       else vote.code = answer.code ?? 'other';

@@ -10,7 +10,7 @@ import { draw } from './memory';
 import type { Vote } from './outbox';
 import type { View } from './propose';
 import { reason, type Words } from './words';
-import type { Bulletin, Point, Question } from './wire';
+import type { Bulletin, Origin, Point, Question } from './wire';
 
 /** What was said under this name, if the bulletin has it. */
 function under<T>(said: Bulletin | undefined, name: string, none: T): T {
@@ -64,6 +64,25 @@ function status(words: Words, vote: Vote | undefined, begun: boolean): string {
   return vote.sent ? words.castDone : words.castWaiting;
 }
 
+/** Asks where the bulletin comes from, where the vote does; what was said once is proposed the next time. */
+function originFields(app: App, words: Words, question: Question): { element: HTMLElement | null; read: () => Origin } {
+  const asked = (['college', 'territory'] as const).flatMap((name) => {
+    const options = question[name === 'college' ? 'colleges' : 'territories'] ?? [];
+    if (options.length === 0) return [];
+    const known = question.cards ? '' : app.shelf.get<string>(name, '');
+    const select = h('select', { id: `${name}-${question.id}` }, h('option', { value: '' }, words.originNone), ...options.map((one) => h('option', { value: one.id }, one.label)));
+    if (options.some((one) => one.id === known)) select.value = known;
+    return [{ name, select, label: h('label', { for: select.id }, words[name]) }];
+  });
+  const element = asked.length === 0 ? null : h('div', { class: 'origin' }, ...asked.flatMap((one) => [one.label, one.select]), h('p', { class: 'small' }, words.originWhy));
+  const read = (): Origin => {
+    const said = asked.filter((one) => one.select.value !== '').map((one) => [one.name, one.select.value]);
+    if (!question.cards) for (const one of asked) app.shelf.set(one.name, one.select.value);
+    return Object.fromEntries(said) as Origin;
+  };
+  return { element, read };
+}
+
 const filling = (ballot: string): string => `fill.${ballot}`;
 
 /** One open vote. */
@@ -106,6 +125,7 @@ function ballotView(app: App, speech: Speech, asked: Question): View {
     };
     const card = question.cards && !vote?.sent ? h('input', { id: `card-${question.id}`, maxlength: 9, autocomplete: 'off', autocapitalize: 'characters', spellcheck: 'false', required: true }) : null;
     if (card && vote?.card) card.value = vote.card;
+    const origin = originFields(app, words, question);
     const cast = h('button', { class: 'main', type: 'submit' }, vote ? words.castAgain : words.cast);
     const form = h(
       'form',
@@ -115,13 +135,14 @@ function ballotView(app: App, speech: Speech, asked: Question): View {
           const slot = vote?.slot ?? draw();
           fresh = false;
           app.shelf.set(filling(question.id), null);
-          app.outbox.vote(question.id, slot, card ? card.value : (vote?.card ?? null), filled.read());
+          app.outbox.vote(question.id, slot, card ? card.value : (vote?.card ?? null), filled.read(), origin.read());
           drawn = '';
           update();
         },
       },
       card && h('p', { class: 'field' }, h('label', { for: card.id }, words.card), card),
       filled.element,
+      origin.element,
       h('div', { class: 'act' }, filled.count, cast, h('p', { class: 'small' }, question.secret ? words.secret : words.open)),
     );
     for (const event of ['input', 'change', 'click']) form.addEventListener(event, keep);

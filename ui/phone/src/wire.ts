@@ -41,6 +41,9 @@ export interface Question {
   shuffled?: boolean;
   cards: boolean;
   secret: boolean;
+  /** Where a bulletin may say that it comes from. */
+  colleges?: Option[];
+  territories?: Option[];
 }
 
 export interface Head {
@@ -82,6 +85,12 @@ export type Bulletin =
   | { duels: Duel[] }
   | { consent: { stances: Record<string, Stance>; reasons: Record<string, string> } }
   | { votes: Record<string, Opinion> };
+
+/** Where a bulletin comes from, as far as one likes to say. */
+export interface Origin {
+  college?: string;
+  territory?: string;
+}
 
 /** What came back: an answer, a refusal with its code, or nothing at all. */
 export type Answer<T> = { ok: true; data: T; at: number } | { ok: false; code: string | null; status: number; again: number };

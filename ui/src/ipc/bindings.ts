@@ -32,7 +32,7 @@ export const commands = {
 	group: (proposals: EntityId[], target: Target) => typedError<EntityId | null, AppError>(__TAURI_INVOKE("group", { proposals, target })),
 	cluster: (proposals: EntityId[], target: Target) => typedError<EntityId | null, AppError>(__TAURI_INVOKE("cluster", { proposals, target })),
 	newBallot: (ballot: NewBallot) => typedError<EntityId, AppError>(__TAURI_INVOKE("new_ballot", { ballot })),
-	castBallot: (ballot: EntityId, bulletin: Ballot) => typedError<null, AppError>(__TAURI_INVOKE("cast_ballot", { ballot, bulletin })),
+	castBallot: (ballot: EntityId, bulletin: Ballot) => typedError<string, AppError>(__TAURI_INVOKE("cast_ballot", { ballot, bulletin })),
 	withdrawBallot: (ballot: EntityId, key: string) => typedError<null, AppError>(__TAURI_INVOKE("withdraw_ballot", { ballot, key })),
 	extendBallot: (ballot: EntityId, minutes: number) => typedError<null, AppError>(__TAURI_INVOKE("extend_ballot", { ballot, minutes })),
 	settleLate: (ballot: EntityId, urn: EntityId, counted: boolean) => typedError<null, AppError>(__TAURI_INVOKE("settle_late", { ballot, urn, counted })),
@@ -650,6 +650,11 @@ export type BallotSettings = {
 	shuffled?: boolean,
 	/**  Whether the result shows while the vote is open. Never that of a secret vote: as it moves it would tell who votes what. */
 	live?: boolean,
+	/**
+	 *  Whether phones are asked, if they like to say so, from which college and territory their bulletin comes. Never in a
+	 *  secret vote: too few may come from one.
+	 */
+	ask_origin?: boolean,
 	/**  Until when it was said to last, milliseconds since 1970. Time that is over closes nothing: whoever leads does. */
 	closes_at?: number | null,
 };

@@ -3,6 +3,7 @@
 use crate::{
     args::Cli,
     bench_documents::documents,
+    bench_votes,
     load::{self, Load},
     output::Output,
     world::surroundings,
@@ -18,7 +19,7 @@ use std::{
 };
 
 /// Every measurement and how it is made.
-const ALL: [(&str, Measure); 9] = [
+const ALL: [(&str, Measure); 10] = [
     ("capture-1000", small),
     ("capture-150000", large),
     ("merge-15x10000", merge),
@@ -27,6 +28,7 @@ const ALL: [(&str, Measure); 9] = [
     ("phones-40", phones_40),
     ("phones-500", phones_500),
     ("phones-100-150000", phones_100_in_150000),
+    ("votes-500", bench_votes::live),
     ("documents-120", documents),
 ];
 
@@ -306,7 +308,7 @@ pub fn timed(run: impl FnOnce() -> Result<(), Failure>) -> Result<Duration, Fail
 }
 
 /// Median and 99th percentile, milliseconds; sorts the samples.
-fn quantiles(samples: &mut [Duration]) -> Value {
+pub fn quantiles(samples: &mut [Duration]) -> Value {
     samples.sort_unstable();
     let at =
         |percent: usize| samples.get(samples.len() * percent / 100).map_or(0.0, |time| time.as_secs_f64() * 1000.0);

@@ -1,5 +1,6 @@
 //! What the room asks of the démarche behind it, and the words in which phones and démarche speak.
 
+use crate::refusal::Refusal;
 use moisson_domain::EntityId;
 use moisson_tally::Ballot;
 use serde::{Deserialize, Serialize};
@@ -34,7 +35,7 @@ pub trait Desk: Send + Sync + 'static {
 
     /// Called now and then after something that the facilitator should see changed: devices, refusals, proposals. Says
     /// whether to call again a little later, whatever happens.
-    fn news(&self) -> bool;
+    fn news(&self, refused: &[(Refusal, u32)]) -> bool;
 }
 
 /// Why the démarche declines what a phone asked for. Phones say it in their own language.
@@ -151,13 +152,19 @@ pub struct Question {
     /// Until when it was said to last, milliseconds since 1970.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub closes_at: Option<i64>,
+    /// Colleges that a bulletin may say it comes from; none where that is not asked.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub colleges: Vec<Choice>,
+    /// Territories, likewise.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub territories: Vec<Choice>,
     /// Whether a card must be given.
     pub cards: bool,
     /// Whether the vote is secret.
     pub secret: bool,
 }
 
-/// An option of a vote.
+/// An option of a vote, or a place that a bulletin may say it comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Choice {
     /// Id.
@@ -221,4 +228,15 @@ pub struct Voting {
     pub ballot: EntityId,
     /// What it says: one bulletin, or one for each duel of a vote by duels. It replaces all that this voter had put there.
     pub bulletins: Vec<Ballot>,
+    /// Where it comes from.
+    pub origin: Origin,
+}
+
+/// Where a bulletin comes from, as far as the voter said so.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// College.
+    pub college: Option<EntityId>,
+    /// Territory.
+    pub territory: Option<EntityId>,
 }

@@ -23,7 +23,7 @@ mod refusal;
 mod routes;
 mod server;
 
-pub use desk::{Choice, Declined, Desk, Entry, Item, Question, Receipt, Say, Scene, Sharing, Support, Voting};
+pub use desk::{Choice, Declined, Desk, Entry, Item, Origin, Question, Receipt, Say, Scene, Sharing, Support, Voting};
 pub use devices::DeviceRow;
 pub use error::RoomError;
 pub use invitation::{Invitation, letters, read_letters};

@@ -5,12 +5,12 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// Why a request is refused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Type)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum Refusal {
     /// Asked for under another name than the room's address.
@@ -142,6 +142,15 @@ impl IntoResponse for Refusal {
 pub struct Refusals([AtomicU32; Refusal::ALL.len()]);
 
 impl Refusals {
+    /// Goes on from what was met before.
+    pub fn after(before: &[(Refusal, u32)]) -> Self {
+        let all = Self::default();
+        for (refusal, count) in before {
+            all.0[*refusal as usize].store(*count, Ordering::Relaxed);
+        }
+        all
+    }
+
     /// Counts one.
     pub fn count(&self, refusal: Refusal) {
         self.0[refusal as usize].fetch_add(1, Ordering::Relaxed);

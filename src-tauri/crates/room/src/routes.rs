@@ -1,7 +1,7 @@
 //! The seven things that can be asked of the room.
 
 use crate::{
-    desk::{Declined, Desk, Entry, Receipt, Support, Voting},
+    desk::{Declined, Desk, Entry, Origin, Receipt, Support, Voting},
     gate::{Guest, Sent, Speaker, allowed, arrive, asked, gate, peer, read_key},
     live::live,
     page::takes_gzip,
@@ -179,6 +179,8 @@ struct Voted {
     bulletin: Bulletin,
     card: Option<String>,
     slot: Option<String>,
+    college: Option<EntityId>,
+    territory: Option<EntityId>,
 }
 
 async fn vote(State(hall): Hearing, speaker: Speaker, Sent(sent): Sent<Voted>) -> Result<Json<Value>, Refusal> {
@@ -187,7 +189,8 @@ async fn vote(State(hall): Hearing, speaker: Speaker, Sent(sent): Sent<Voted>) -
         None => None,
     };
     let bulletins = sent.bulletin.into();
-    let voting = Voting { secret: speaker.0.secret, slot, card: sent.card, ballot: sent.ballot, bulletins };
+    let origin = Origin { college: sent.college, territory: sent.territory };
+    let voting = Voting { secret: speaker.0.secret, slot, card: sent.card, ballot: sent.ballot, bulletins, origin };
     in_turn(&hall, move |desk| desk.vote(&voting)).await?;
     Ok(Json(json!({ "cast": true })))
 }

@@ -55,6 +55,8 @@ pub struct Opening {
     pub limits: Limits,
     /// Chance, for the fingerprints of devices and the versions of this opening.
     pub chance: [u8; 32],
+    /// What was refused when the room was open before.
+    pub refused: Vec<(Refusal, u32)>,
 }
 
 /// What the facilitator sees of the room.
@@ -206,7 +208,7 @@ impl Hall {
             page: Page::new(opening.page),
             brakes: Brakes::new(&opening.limits),
             limits: opening.limits,
-            refusals: Refusals::default(),
+            refusals: Refusals::after(&opening.refused),
             desk,
             host: address.to_string(),
             origin: format!("http://{address}"),
@@ -425,8 +427,8 @@ async fn tell(hall: Arc<Hall>) {
     let mut beats = 0_u32;
     loop {
         hall.told.notified().await;
-        let desk = hall.desk.clone();
-        let again = tokio::task::spawn_blocking(move || desk.news()).await.unwrap_or(false);
+        let (desk, refused) = (hall.desk.clone(), hall.refusals.met());
+        let again = tokio::task::spawn_blocking(move || desk.news(&refused)).await.unwrap_or(false);
         sleep(TELL).await;
         if again {
             hall.desk_has_news();

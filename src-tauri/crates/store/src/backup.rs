@@ -15,6 +15,8 @@ impl Store {
     /// Copies the démarche to a new file, whole or not at all: the copy is verified against its own journal, and reaches
     /// its name only then. The copy is one file, without companions.
     ///
+    /// The bulletins of a secret vote that is open stay home: a row of copies would tell which came between two of them.
+    ///
     /// # Errors
     /// [`StoreError::Exists`]; [`StoreError::Damaged`] where what was copied does not hold; what SQLite or the file system
     /// reports.
@@ -23,6 +25,7 @@ impl Store {
             return Err(StoreError::Exists { path: path.to_owned() });
         }
         let temp = copy(&self.conn, &self.path, path)?;
+        leave_secrets(temp.path()).map_err(|source| sqlite(path, source))?;
         let report = Self::open_to_read(temp.path())?.verify()?;
         if let Some(problem) = report.problems.first() {
             return Err(StoreError::Damaged { path: self.path.clone(), detail: problem.clone() });
@@ -52,4 +55,15 @@ pub(crate) fn copy(conn: &Connection, from: &Path, to: &Path) -> Result<NamedTem
 pub(crate) fn persist(temp: NamedTempFile, path: &Path) -> Result<(), StoreError> {
     temp.as_file().sync_all().map_err(|source| io_error(path, source))?;
     temp.persist_noclobber(path).map(|_| ()).map_err(|error| io_error(path, error.error))
+}
+
+/// Empties the bags of secret votes in a copy, and gives their cards back: nobody has voted in it.
+fn leave_secrets(copy: &Path) -> rusqlite::Result<()> {
+    const SECRET: &str = "SELECT id FROM visible WHERE kind = 'ballot' AND state ->> 'secret'";
+    let mut conn = Connection::open(copy)?;
+    conn.pragma_update_and_check(None, "secure_delete", true, |_| Ok(()))?;
+    let tx = conn.transaction()?;
+    tx.execute(&format!("DELETE FROM bulletin WHERE ballot IN ({SECRET})"), [])?;
+    tx.execute(&format!("UPDATE card SET spent = 0 WHERE ballot IN ({SECRET})"), [])?;
+    tx.commit()
 }

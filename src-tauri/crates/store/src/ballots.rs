@@ -4,7 +4,7 @@
 //! bag is laid down anew in the order of its random keys (SQLite puts a page's rows in the order in which they came), and the
 //! log, which holds the page of the card beside that of the bulletin, is emptied.
 
-use crate::{By, Store, StoreError};
+use crate::{By, Store, StoreError, phones::counter};
 use moisson_domain::EntityId;
 use moisson_journal::{Act, ChangeId};
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
@@ -102,7 +102,8 @@ impl Store {
         self.rows(sql, [ballot.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?)))
     }
 
-    /// Writes the act that closes a vote and empties its bag, in one transaction.
+    /// Writes the act that closes a vote and empties its bag, in one transaction. What was counted apart meanwhile stands in the
+    /// act.
     ///
     /// # Errors
     /// What SQLite reports; the bag is as it was then.
@@ -111,6 +112,7 @@ impl Store {
             // What goes is overwritten.
             tx.pragma_update_and_check(None, "secure_delete", true, |_| Ok(()))?;
             tx.execute("DELETE FROM card WHERE ballot = ?1", [ballot.as_bytes()])?;
+            tx.execute("DELETE FROM meta WHERE key = ?1", [counter(ballot)])?;
             tx.execute("DELETE FROM bulletin WHERE ballot = ?1", [ballot.as_bytes()]).map(|_| ())
         });
         self.overwriting(|| Ok(()))?;

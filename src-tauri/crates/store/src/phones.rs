@@ -200,6 +200,37 @@ impl Store {
             .map_err(|source| self.failed(source))
     }
 
+    /// What was counted of a vote or of an atelier's room, in the words of whoever counts; local to this file.
+    ///
+    /// # Errors
+    /// What SQLite reports.
+    pub fn counted(&self, of: EntityId) -> Result<Option<String>, StoreError> {
+        self.meta(&counter(of))
+    }
+
+    /// Keeps what was counted.
+    ///
+    /// # Errors
+    /// What SQLite reports.
+    pub fn keep_counted(&mut self, of: EntityId, words: &str) -> Result<(), StoreError> {
+        self.conn
+            .prepare_cached("INSERT OR REPLACE INTO meta (key, value) VALUES (?1, ?2)")
+            .and_then(|mut insert| insert.execute(params![counter(of), words]))
+            .map(|_| ())
+            .map_err(|source| self.failed(source))
+    }
+
+    /// Forgets what was counted.
+    ///
+    /// # Errors
+    /// What SQLite reports.
+    pub fn forget_counted(&mut self, of: EntityId) -> Result<(), StoreError> {
+        self.conn
+            .execute("DELETE FROM meta WHERE key = ?1", [counter(of)])
+            .map(|_| ())
+            .map_err(|source| self.failed(source))
+    }
+
     /// Moves what the log holds into the file and empties it: the log tells in which order bulletins came.
     ///
     /// # Errors
@@ -217,4 +248,9 @@ impl Store {
         set(false).ok();
         done.map_err(|source| self.failed(source))
     }
+}
+
+/// Where the count of a vote or of a room is kept.
+pub(crate) fn counter(of: EntityId) -> String {
+    format!("counted {of}")
 }

@@ -194,6 +194,14 @@ pub enum Failure {
         /// Its question.
         question: String,
     },
+    /// Undoing the opening of a vote would lose what was voted.
+    #[error("{bulletins} bulletins are in: {question}")]
+    VotesIn {
+        /// Its question.
+        question: String,
+        /// Bulletins in the bag.
+        bulletins: u32,
+    },
     /// A rehearsal would tell the result of a vote that is open.
     #[error("a vote is open: {question}")]
     RehearsalInVote {
@@ -487,6 +495,18 @@ impl Failure {
                 format!(
                     "Closing “{question}” cannot be undone: the ballots were emptied out and shuffled, and nobody could give each \
                      person theirs back. The result stays; to vote again, ask the question anew as another round."
+                ),
+            ),
+            Self::VotesIn { question, bulletins } => (
+                Input,
+                "votes_in",
+                format!(
+                    "« {question} » a déjà reçu des bulletins ({bulletins}) : annuler l’ouverture du vote les ferait disparaître. \
+                     Clôturez-le, ou retirez d’abord ce qui a été saisi."
+                ),
+                format!(
+                    "“{question}” has received ballots already ({bulletins}): undoing its opening would make them disappear. Close \
+                     it, or withdraw first what was typed in."
                 ),
             ),
             Self::RehearsalInVote { question } => (

@@ -7,7 +7,7 @@ use crate::{
 };
 use moisson_domain::EntityId;
 use moisson_room::{
-    Declined, Desk, Entry, Limits, Opening, Receipt, Room, Scene, Sharing, Support, Voting, qr_svg, wifi_text,
+    Declined, Desk, Entry, Limits, Opening, Receipt, Refusal, Room, Scene, Sharing, Support, Voting, qr_svg, wifi_text,
 };
 use std::{
     collections::HashMap,
@@ -67,6 +67,7 @@ impl PhoneRoom {
         let (invitation, last) = session.invitation(options.workshop, renew)?;
         let address: IpAddr =
             options.address.parse().map_err(|_| Failure::NoSuch { what: None, reference: options.address.clone() })?;
+        let refused = if renew { Vec::new() } else { session.refused_in(options.workshop)? };
         let desk = Arc::new(PhoneDesk {
             reach,
             reader: Mutex::new(reader),
@@ -76,6 +77,7 @@ impl PhoneRoom {
             senders: Mutex::default(),
             votes: AtomicU32::new(0),
             settled: AtomicU32::new(0),
+            counted: Mutex::new(Counted { kept: total(&refused), seen: total(&refused) }),
         });
         let mut ports = match (port, last) {
             (Some(port), _) => vec![port],
@@ -93,6 +95,7 @@ impl PhoneRoom {
                 page: page.clone(),
                 limits: limits.clone(),
                 chance,
+                refused: refused.clone(),
             };
             Room::open(opening, desk.clone())
         };
@@ -204,6 +207,20 @@ struct PhoneDesk {
     /// Bulletins that came, and how many had when the log was last looked at.
     votes: AtomicU32,
     settled: AtomicU32,
+    counted: Mutex<Counted>,
+}
+
+/// How many refusals the file knows of, and how many there were at the last look.
+struct Counted {
+    kept: u64,
+    seen: u64,
+}
+
+/// A flood is counted in the file once in so many refusals, and when it ends.
+const MANY: u64 = 1_000;
+
+fn total(refused: &[(Refusal, u32)]) -> u64 {
+    refused.iter().map(|(_, count)| u64::from(*count)).sum()
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -223,6 +240,20 @@ impl PhoneDesk {
         }
         drop(ways);
         self.reach.news();
+    }
+
+    /// Notes in the file how often phones were refused, once it stops for a moment. True while there is more to note.
+    fn count(&self, refused: &[(Refusal, u32)]) -> bool {
+        let now = total(refused);
+        let mut counted = lock(&self.counted);
+        let due = now != counted.kept && (now == counted.seen || now >= counted.kept.saturating_add(MANY));
+        counted.seen = now;
+        if due {
+            counted.kept = now;
+            // A file that cannot be written now says so to whoever types; the next refusal tries again.
+            self.write(|session| session.keep_refused(self.workshop, refused)).ok();
+        }
+        now != counted.kept
     }
 
     fn write<T>(&self, mut use_case: impl FnMut(&mut Session) -> Result<T, Failure>) -> Result<T, Declined> {
@@ -262,7 +293,8 @@ impl Desk for PhoneDesk {
         Ok(())
     }
 
-    fn news(&self) -> bool {
+    fn news(&self, refused: &[(Refusal, u32)]) -> bool {
+        let counting = self.count(refused);
         self.reach.news();
         let votes = self.votes.load(Ordering::Relaxed);
         let seen = self.settled.swap(votes, Ordering::Relaxed);
@@ -272,7 +304,7 @@ impl Desk for PhoneDesk {
             self.settled.store(0, Ordering::Relaxed);
             self.write(|session| session.settle_votes()).ok();
         }
-        votes != seen
+        votes != seen || counting
     }
 }
 
@@ -286,5 +318,102 @@ fn declined(failure: &Failure) -> Declined {
         Failure::Card { problem: CardProblem::Unknown } => Declined::CardUnknown,
         Failure::Card { problem: CardProblem::Spent } => Declined::CardSpent,
         _ => Declined::Trouble,
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test stops at the first thing that is not as it should be")]
+mod tests {
+    use super::*;
+    use crate::{Language, Surroundings, Template};
+    use moisson_domain::{Field, Kind};
+    use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng};
+    use serde_json::json;
+    use std::{
+        io::{Read, Write},
+        net::TcpStream,
+        path::Path,
+    };
+
+    struct Shared(Arc<Mutex<Session>>);
+
+    impl Reach for Shared {
+        fn run(&self, use_case: &mut dyn FnMut(&mut Session)) {
+            use_case(&mut lock(&self.0));
+        }
+
+        fn news(&self) {}
+    }
+
+    fn world() -> Surroundings {
+        Surroundings {
+            now: Box::new(|| chrono::DateTime::parse_from_rfc3339("2022-06-14T10:00:00+02:00").unwrap()),
+            random: ChaCha20Rng::seed_from_u64(3),
+            author: String::new(),
+            language: Language::Fr,
+        }
+    }
+
+    fn open(path: &Path, session: Session, workshop: EntityId, renew: bool) -> (PhoneRoom, Arc<Mutex<Session>>) {
+        let session = Arc::new(Mutex::new(session));
+        let address = String::from("127.0.0.1");
+        let (wifi, wifi_key) = (String::new(), String::new());
+        let setup = RoomSetup {
+            options: RoomOptions { workshop, address, wifi, wifi_key, renew },
+            page: String::new(),
+            rehearsal: false,
+            limits: Limits::default(),
+            port: Some(0),
+            reader: Session::open_to_read(path, world()).unwrap(),
+            reach: Box::new(Shared(session.clone())),
+        };
+        let room = PhoneRoom::open(&mut lock(&session), setup).unwrap();
+        (room, session)
+    }
+
+    /// Asks for something that is not there.
+    fn stray(room: &PhoneRoom) {
+        let host = room.join().address.trim_start_matches("http://").to_owned();
+        let mut stream = TcpStream::connect(&host).unwrap();
+        write!(stream, "GET /.git HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
+        stream.read_to_end(&mut Vec::new()).unwrap();
+    }
+
+    /// The laptop is shut, once the threads of the room have let go of the file.
+    fn shut(room: PhoneRoom, session: Arc<Mutex<Session>>) {
+        drop(room);
+        while Arc::strong_count(&session) > 1 {
+            std::thread::yield_now();
+        }
+        drop(session);
+    }
+
+    fn refused(room: &PhoneRoom) -> Vec<(Refusal, u32)> {
+        room.view().unwrap().refusals.into_iter().map(|row| (row.reason, row.count)).collect()
+    }
+
+    #[test]
+    fn what_a_room_refused_is_told_after_the_laptop_was_started_anew_and_forgotten_with_its_link() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("salle.moisson");
+        let mut session = Session::new_process(&path, Template::Blank, None, "A", world()).unwrap();
+        let title = [(Field::Title, json!("Salle"))].into_iter().collect();
+        let workshop = session.create_entity(Kind::Workshop, title, None).unwrap();
+        let (room, session) = open(&path, session, workshop, false);
+        for _ in 0..3 {
+            stray(&room);
+        }
+        assert_eq!(refused(&room), [(Refusal::Path, 3)]);
+        // Noted once nothing more comes: not a write to the file for each stranger's knock.
+        while lock(&session).refused_in(workshop).unwrap() != [(Refusal::Path, 3)] {
+            std::thread::yield_now();
+        }
+        shut(room, session);
+        let (room, session) = open(&path, Session::open(&path, world()).unwrap(), workshop, false);
+        stray(&room);
+        assert_eq!(refused(&room), [(Refusal::Path, 4)]);
+        shut(room, session);
+        let (room, _session) = open(&path, Session::open(&path, world()).unwrap(), workshop, true);
+        assert_eq!(refused(&room), [], "a new link is a new room");
     }
 }

@@ -57,6 +57,8 @@ impl Session {
             budget: settings.budget.filter(|_| only(RoomMethod::Budget)),
             shuffled: settings.shuffled,
             closes_at: settings.closes_at.map(rounded),
+            colleges: self.offered_origins(ballot, Kind::College)?,
+            territories: self.offered_origins(ballot, Kind::Territory)?,
             cards: self.store.cards(ballot.id)?.0 > 0,
             secret: ballot.fields.flag(Field::Secret),
         }))
@@ -69,9 +71,32 @@ impl Session {
     pub fn vote_by_phone(&mut self, workshop: EntityId, voting: &Voting) -> Result<(), Failure> {
         let done = self.put_in_bag(workshop, voting);
         if let Err(failure) = &done {
-            self.count_refused(voting.ballot, failure);
+            self.count_refused(voting.ballot, failure)?;
         }
         done
+    }
+
+    /// Where a bulletin may say that it comes from, if it is asked; of territories only where the atelier has several.
+    fn offered_origins(&self, ballot: &Entity, kind: Kind) -> Result<Vec<Choice>, Failure> {
+        if !settings(ballot).ask_origin || ballot.fields.flag(Field::Secret) {
+            return Ok(Vec::new());
+        }
+        let all = match kind {
+            Kind::Territory => self.territories_here(ballot)?,
+            _ => self.store.list(kind)?.iter().map(name).collect(),
+        };
+        let all = if kind == Kind::Territory && all.len() < 2 { Vec::new() } else { all };
+        Ok(all.into_iter().map(|one| Choice { id: one.id, label: one.name, cost: None }).collect())
+    }
+
+    /// A place that a phone says it comes from, if it was offered.
+    fn said_origin(&self, ballot: &Entity, kind: Kind, said: Option<EntityId>) -> Result<Option<String>, Failure> {
+        let Some(said) = said else { return Ok(None) };
+        if self.offered_origins(ballot, kind)?.iter().any(|one| one.id == said) {
+            return Ok(Some(said.to_string()));
+        }
+        let reason = self.language().say("il dit venir d’ailleurs", "it says to come from elsewhere");
+        Err(Failure::Bulletin { reason })
     }
 
     fn put_in_bag(&mut self, workshop: EntityId, voting: &Voting) -> Result<(), Failure> {
@@ -84,7 +109,12 @@ impl Session {
         if !on_phones(method) {
             return Err(Failure::BallotState { state: String::from("hands") });
         }
-        let bulletins = self.said_by_phone(method, &voting.bulletins)?;
+        let college = self.said_origin(&ballot, Kind::College, voting.origin.college)?;
+        let territory = self.said_origin(&ballot, Kind::Territory, voting.origin.territory)?;
+        let mut bulletins = self.said_by_phone(method, &voting.bulletins)?;
+        for bulletin in &mut bulletins {
+            (bulletin.college, bulletin.territory) = (college.clone(), territory.clone());
+        }
         for bulletin in &bulletins {
             check_bulletin(self, &ballot, bulletin)?;
         }

@@ -13,7 +13,7 @@ use crate::{
 };
 use moisson_domain::{EntityId, Field, Kind};
 use moisson_journal::Draft;
-use moisson_room::{Entry, Invitation, Item, Receipt, Scene, Sharing, Support, letters, read_letters};
+use moisson_room::{Entry, Invitation, Item, Receipt, Refusal, Scene, Sharing, Support, letters, read_letters};
 use moisson_store::{HeldEntry, KeptInvitation, KnownEntry};
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -47,6 +47,18 @@ impl Session {
     pub(crate) fn keep_port(&mut self, workshop: EntityId, invitation: &Invitation, port: u16) -> Result<(), Failure> {
         let kept = KeptInvitation { token: invitation.token(), word: invitation.word().to_owned(), port };
         Ok(self.store.keep_invitation(workshop, &kept)?)
+    }
+
+    /// What was refused in an atelier's room so far, also before the laptop was started anew.
+    pub(crate) fn refused_in(&self, workshop: EntityId) -> Result<Vec<(Refusal, u32)>, Failure> {
+        let kept = self.store.counted(workshop)?;
+        // Reasons of a later version are not ours to tell.
+        Ok(kept.and_then(|words| serde_json::from_str(&words).ok()).unwrap_or_default())
+    }
+
+    /// Keeps what was refused in an atelier's room: by reason, never by phone.
+    pub(crate) fn keep_refused(&mut self, workshop: EntityId, refused: &[(Refusal, u32)]) -> Result<(), Failure> {
+        Ok(self.store.keep_counted(workshop, &json!(refused).to_string())?)
     }
 
     /// What the phones of an atelier are shown: the question of the moment, what was proposed unless each writes alone, and

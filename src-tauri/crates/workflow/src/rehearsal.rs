@@ -5,7 +5,7 @@
 
 use crate::{Failure, Language, Session, Surroundings, catalog::name};
 use moisson_domain::{EntityId, Field, Kind};
-use moisson_room::{Entry, Question, Sharing, Support, Voting};
+use moisson_room::{Entry, Origin, Question, Sharing, Support, Voting};
 use moisson_store::Store;
 use moisson_tally::{Ballot, Mark, Method, Stance};
 use rand::{Rng, SeedableRng, seq::IndexedRandom};
@@ -167,7 +167,8 @@ impl Pretend {
                 return Ok(());
             }
             let secret = self.people.get(who).copied().unwrap_or_default();
-            let voting = Voting { secret, slot: None, card: None, ballot: question.id, bulletins };
+            let voting =
+                Voting { secret, slot: None, card: None, ballot: question.id, bulletins, origin: Origin::default() };
             session.vote_by_phone(self.workshop, &voting)?;
             self.voted.insert((question.id, who));
         }

@@ -36,8 +36,6 @@ pub struct Session {
     /// Kinds touched since the face last asked.
     touched: BTreeSet<Kind>,
     last_id: u64,
-    /// Bulletins of phones that were refused, by vote, since it was closed or the file opened. Numbers only.
-    pub(crate) refused: BTreeMap<EntityId, RefusedBulletins>,
 }
 
 /// What a file holds, in figures.
@@ -67,7 +65,7 @@ impl Session {
     /// Makes a new file for a démarche with this id.
     pub(crate) fn create(path: &Path, process: EntityId, replica: &str, world: Surroundings) -> Result<Self, Failure> {
         let store = Store::create(path, &NewFile { process, replica: replica.to_owned() })?;
-        Ok(Self { store, world, touched: BTreeSet::new(), last_id: 0, refused: BTreeMap::new() })
+        Ok(Self { store, world, touched: BTreeSet::new(), last_id: 0 })
     }
 
     /// Opens a file to work in it.
@@ -75,7 +73,7 @@ impl Session {
     /// # Errors
     /// Why the file cannot be used.
     pub fn open(path: &Path, world: Surroundings) -> Result<Self, Failure> {
-        Ok(Self { store: Store::open(path)?, world, touched: BTreeSet::new(), last_id: 0, refused: BTreeMap::new() })
+        Ok(Self { store: Store::open(path)?, world, touched: BTreeSet::new(), last_id: 0 })
     }
 
     /// Opens a file only to read it.
@@ -83,13 +81,7 @@ impl Session {
     /// # Errors
     /// Why the file cannot be read.
     pub fn open_to_read(path: &Path, world: Surroundings) -> Result<Self, Failure> {
-        Ok(Self {
-            store: Store::open_to_read(path)?,
-            world,
-            touched: BTreeSet::new(),
-            last_id: 0,
-            refused: BTreeMap::new(),
-        })
+        Ok(Self { store: Store::open_to_read(path)?, world, touched: BTreeSet::new(), last_id: 0 })
     }
 
     /// Where the file is.
@@ -279,8 +271,8 @@ impl Session {
     /// Undoes the latest act that is not undone.
     ///
     /// # Errors
-    /// [`Failure::NothingToUndo`], [`Failure::ClosedForGood`] for the closing of a vote that had bulletins, or what the store
-    /// reports.
+    /// [`Failure::NothingToUndo`], [`Failure::ClosedForGood`] for the closing of a vote that had bulletins,
+    /// [`Failure::VotesIn`] for the opening of one that has some, or what the store reports.
     pub fn undo(&mut self) -> Result<UndoReport, Failure> {
         // The bag was emptied into the urn: undone, the vote would be open and its bulletins gone.
         if let (Some(act), _) = self.store.undoable()?
@@ -289,6 +281,7 @@ impl Session {
         {
             return Err(Failure::ClosedForGood { question: act.subject });
         }
+        self.keep_votes()?;
         let undone = self.with_by(Store::undo)?.ok_or(Failure::NothingToUndo)?;
         Ok(self.report(undone))
     }

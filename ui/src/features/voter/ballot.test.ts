@@ -21,7 +21,7 @@ afterEach(() => window.removeEventListener('keydown', dispatch));
 const onback = () => undefined;
 
 test('a majority-judgment bulletin is typed as one digit per option, then Enter', async () => {
-  const castBallot = vi.fn(async () => null);
+  const castBallot = vi.fn(async () => 'k-1');
   connect({ ...api, castBallot });
   const user = userEvent.setup();
   render(BallotPage, { ballot: await api.ballot('v-1'), onback });
@@ -30,7 +30,7 @@ test('a majority-judgment bulletin is typed as one digit per option, then Enter'
 });
 
 test('a bulletin that lacks a grade is not noted and says so', async () => {
-  const castBallot = vi.fn(async () => null);
+  const castBallot = vi.fn(async () => 'k-1');
   connect({ ...api, castBallot });
   const user = userEvent.setup();
   render(BallotPage, { ballot: await api.ballot('v-1'), onback });
@@ -40,7 +40,7 @@ test('a bulletin that lacks a grade is not noted and says so', async () => {
 });
 
 test('fourteen identical paper bulletins are one bulletin of weight 14, with their table', async () => {
-  const castBallot = vi.fn(async () => null);
+  const castBallot = vi.fn(async () => 'k-1');
   connect({ ...api, castBallot });
   const user = userEvent.setup();
   render(BallotPage, { ballot: await api.ballot('v-1'), onback });
@@ -50,6 +50,19 @@ test('fourteen identical paper bulletins are one bulletin of weight 14, with the
   screen.getByTestId('enter-grades').focus();
   await user.keyboard('555{Enter}');
   expect(castBallot).toHaveBeenCalledWith('v-1', expect.objectContaining({ weight: 14, table: 3, channel: 'paper' }));
+});
+
+test('Ctrl+Z takes back the bulletin typed last, once, and never the vote itself', async () => {
+  const withdrawBallot = vi.fn(async () => null);
+  const castBallot = vi.fn(async () => 'k-7');
+  connect({ ...api, castBallot, withdrawBallot });
+  const user = userEvent.setup();
+  render(BallotPage, { ballot: await api.ballot('v-1'), onback });
+  await user.keyboard('514{Enter}');
+  await user.keyboard('{Control>}z{/Control}');
+  expect(withdrawBallot).toHaveBeenCalledWith('v-1', 'k-7');
+  await user.keyboard('{Control>}z{/Control}');
+  expect(withdrawBallot).toHaveBeenCalledTimes(1);
 });
 
 test('closing tells of a bulletin begun and not noted, once', async () => {

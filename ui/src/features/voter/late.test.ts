@@ -75,17 +75,19 @@ test('what phones sent too late is told until it is noted; cards shown twice sta
   expect(noteRefused).toHaveBeenCalledWith('v-1');
 });
 
-test('a secret vote cannot show its result live; another can', async () => {
+test('a secret vote can neither show its result live nor ask where bulletins come from; another can', async () => {
   const newBallot = vi.fn(async () => 'v-9');
   connect({ ...api, newBallot });
   const user = userEvent.setup();
   render(Setup, { board: await api.board('w-7'), brought: [], onopen: () => undefined, oncancel: () => undefined });
   await user.click(screen.getByTestId('method-dots'));
   const live = screen.getByTestId<HTMLInputElement>('ballot-live');
-  expect(live.disabled).toBe(true);
+  const origin = screen.getByTestId<HTMLInputElement>('ballot-origin');
+  expect([live.disabled, origin.disabled]).toEqual([true, true]);
   await user.click(screen.getByTestId('ballot-secret'));
   await user.click(live);
+  await user.click(origin);
   await user.click(screen.getByTestId('ballot-shuffled'));
   await user.click(screen.getByTestId('open-ballot'));
-  expect(newBallot).toHaveBeenCalledWith(expect.objectContaining({ secret: false, settings: expect.objectContaining({ live: true, shuffled: true }) }));
+  expect(newBallot).toHaveBeenCalledWith(expect.objectContaining({ secret: false, settings: expect.objectContaining({ live: true, shuffled: true, ask_origin: true }) }));
 });

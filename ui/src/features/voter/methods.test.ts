@@ -27,7 +27,7 @@ async function asked(method: RoomMethod): Promise<BallotView> {
 }
 
 async function typed(method: RoomMethod, keys: string): Promise<unknown> {
-  const castBallot = vi.fn(async () => null);
+  const castBallot = vi.fn(async () => 'k-1');
   connect({ ...api, castBallot });
   const user = userEvent.setup();
   render(BallotPage, { ballot: await asked(method), onback });
@@ -61,7 +61,7 @@ test('opinions are 1 for, 2 without a view, 3 against', async () => {
 });
 
 test('an objection asks for its reason, which goes with it', async () => {
-  const castBallot = vi.fn(async () => null);
+  const castBallot = vi.fn(async () => 'k-1');
   connect({ ...api, castBallot });
   const user = userEvent.setup();
   render(BallotPage, { ballot: await asked('consent'), onback });
@@ -79,7 +79,7 @@ test('a duel skipped is noted without a winner', async () => {
 });
 
 test('typed twice, a bulletin is noted only where both entries agree', async () => {
-  const castBallot = vi.fn(async () => null);
+  const castBallot = vi.fn(async () => 'k-1');
   connect({ ...api, castBallot });
   const user = userEvent.setup();
   render(BallotPage, { ballot: await asked('score'), onback });
@@ -127,6 +127,15 @@ const results: Record<string, Outcome> = {
   'consent-list': { ...base, method: 'consent', scores: per((i) => ({ consent: 8, stand_aside: 2, object: i })), explanation: [{ step: 'objection', option: 'v-1-2', count: 1, reasons: ['Trop loin'] }] },
   'consensus-map': { ...base, method: 'consensus', scores: per((i) => ({ group_informed_consensus: 0.6 - i / 10, groups: [{ group: '1', agree: 8, disagree: i, pass: 0 }, { group: '2', agree: 4 - i, disagree: 2 * i, pass: 1 }] })), explanation: [{ step: 'groups', sizes: [['1', 8], ['2', 4]] }] },
 };
+
+test.each([
+  ['duel-matrix', 'gagne tous ses duels, le plus serré de 4 bulletins'],
+  ['result-ranges', 'l’emporte : 4, contre 3 au suivant'],
+])('the picture %s says by how much the first is ahead', async (testid, words) => {
+  const outcome = results[testid];
+  if (outcome) render(BallotPage, { ballot: { ...(await asked(outcome.method)), state: 'closed', outcome }, onback });
+  expect(screen.getByTestId('headline').textContent?.replaceAll('\u00a0', ' ').replaceAll('\u202f', ' ')).toContain(words);
+});
 
 test.each(Object.entries(results))('the picture %s has its table one key away and its reasons in words', async (testid, outcome) => {
   const user = userEvent.setup();

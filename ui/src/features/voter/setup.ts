@@ -22,7 +22,7 @@ export function suggested(options: number, present: number | null): RoomMethod {
 
 /** Good defaults: enough dots for a third of the options, from three to ten. */
 export function defaultSettings(method: RoomMethod, options = 12): BallotSettings {
-  const none: BallotSettings = { points: null, max_per_option: null, grades: null, max_choices: null, min: null, max: null, seats: null, rule: null, budget: null, quorum: null, shuffled: false, live: false, closes_at: null };
+  const none: BallotSettings = { points: null, max_per_option: null, grades: null, max_choices: null, min: null, max: null, seats: null, rule: null, budget: null, quorum: null, shuffled: false, live: false, ask_origin: false, closes_at: null };
   const third = Math.max(1, Math.round(options / 3));
   switch (method) {
     case 'dots': return { ...none, points: options > 15 ? Math.min(10, third) : 5 };

@@ -175,9 +175,10 @@ export function fakeApi(options: FakeOptions = {}): FakeApi {
         return id;
       }),
     castBallot: async (ballot, bulletin) => {
-      store.get(ballot).fields.entered = [...entered(ballot), { key: crypto.randomUUID(), bulletin: bulletin as never }] as never;
+      const key = crypto.randomUUID();
+      store.get(ballot).fields.entered = [...entered(ballot), { key, bulletin: bulletin as never }] as never;
       store.changed(['ballot', 'board']);
-      return null;
+      return key;
     },
     withdrawBallot: async (ballot, key) => {
       store.get(ballot).fields.entered = entered(ballot).filter((one) => one.key !== key) as never;

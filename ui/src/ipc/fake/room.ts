@@ -46,7 +46,7 @@ export function ballotView(store: Store, id: string): BallotView {
   const f = one.fields;
   const method = f.method as RoomMethod;
   return {
-    id, workshop: str(f.workshop), question: name(f.question), method, rule: rules[method] ?? `Règle du vote « ${method} ».`, state: name(f.state), secret: f.secret === true, settings: { shuffled: false, live: false, closes_at: null, ...(f.settings as object) } as unknown as BallotSettings,
+    id, workshop: str(f.workshop), question: name(f.question), method, rule: rules[method] ?? `Règle du vote « ${method} ».`, state: name(f.state), secret: f.secret === true, settings: { shuffled: false, live: false, ask_origin: false, closes_at: null, ...(f.settings as object) } as unknown as BallotSettings,
     options: store.list('option').filter((option) => option.fields.ballot === id).map((option) => ({ id: option.id, label: name(option.fields.label), about: str(option.fields.about), cost: num(option.fields.cost) })),
     present_count: num(f.present_count), grade_names: method === 'majority-judgment' ? ['À rejeter', 'Passable', 'Assez bien', 'Bien', 'Excellent'] : [],
     entered: f.state === 'open' ? bulletins(one) : [], bulletins: bulletins(one).length, outcome: (f.outcome ?? null) as unknown as Outcome | null,

@@ -204,5 +204,28 @@ export function headline(ballot: Question, outcome: Outcome): string {
   const rows = pictureOf(outcome) === 'bars' ? bars(ballot, outcome) : [];
   const [first, next] = [rows.find((r) => r.id === outcome.winners[0]), rows.find((r) => r.id === second)];
   if (count === 1 && first && next) return t('voter.headline.wins_by', { list, unit: t(`voter.chart.unit.${unitOf(outcome)}`, { count: first.value - next.value }) });
-  return count === 1 ? t('voter.headline.wins', { list }) : t('voter.headline.win', { list });
+  if (count > 1) return t('voter.headline.win', { list });
+  return ahead(ballot, outcome, list) ?? t('voter.headline.wins', { list });
+}
+
+/** What the only winner wins by, where the method has something that says it. */
+function ahead(ballot: Question, outcome: Outcome, list: string): string | undefined {
+  switch (pictureOf(outcome)) {
+    case 'merit': {
+      const grade = merits(ballot, outcome)[0]?.grade;
+      return grade === undefined ? undefined : t('voter.headline.wins_grade', { list, grade });
+    }
+    case 'ranges': {
+      const [first, next] = ranges(ballot, outcome);
+      return first && next ? t('voter.headline.wins_value', { list, value: number(first.value), next: number(next.value) }) : undefined;
+    }
+    case 'duels': {
+      const duels = steps(outcome, 'duels')[0];
+      const at = duels?.options.indexOf(outcome.winners[0] ?? '') ?? -1;
+      const margins = duels?.margins[at]?.filter((_, column) => column !== at) ?? [];
+      const least = Math.min(...margins);
+      return margins.length > 0 && least > 0 ? t('voter.headline.wins_duels', { list, count: least }) : undefined;
+    }
+    default: return undefined;
+  }
 }

@@ -9,12 +9,11 @@ use moisson_room::{Limits, Refusal};
 use serde_json::json;
 use std::{
     io::{BufReader, Write},
-    num::NonZeroU32,
     time::Duration,
 };
 
 /// Someone honest is still served.
-fn goes_on(hall: &Hall) {
+pub fn goes_on(hall: &Hall) {
     let key = u128::from(hall.desk.held().news) + 1_000_000;
     assert_eq!(Phone::new(hall, 0xabcdef).propose(key, "je suis toujours là").status, 200);
 }
@@ -72,54 +71,42 @@ fn one_who_says_nothing_is_not_waited_for() {
 }
 
 #[test]
-fn a_flood_from_one_phone_is_braked_and_the_others_pass() {
+fn a_file_has_nowhere_to_go() {
     let hall = hall();
     let phone = Phone::new(&hall, 1);
-    let answers: Vec<u16> = (0..80).map(|n| phone.propose(n, "spam").status).collect();
-    let noted = answers.iter().filter(|status| **status == 200).count();
-    assert!((20..60).contains(&noted), "{noted} of 80 were let through");
-    assert!(answers.contains(&429));
-    let refused = hall.refused(Refusal::Often);
-    assert_eq!(usize::try_from(refused).unwrap() + noted, 80);
-    assert_eq!(hall.room.status().devices[0].refused, refused, "the facilitator sees which phone");
+    let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
+    let form =
+        b"--x\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"../../a.png\"\r\n\r\nabc\r\n--x--\r\n";
+    // The head of a gzip stream that would unpack to a great deal, were it unpacked.
+    let packed = b"\x1f\x8b\x08\0\0\0\0\0\0\x03\xed\xc1\x01\x0d\0\0\0\xc2\xa0\xf7\x4f";
+    let sent: [(&str, &str, &[u8]); 5] = [
+        ("image/png", "", png),
+        ("multipart/form-data; boundary=x", "", form),
+        ("application/zip", "", b"PK\x03\x04"),
+        ("application/json", "Content-Encoding: gzip\r\n", packed),
+        ("application/octet-stream", "", b"\0\xff"),
+    ];
+    for path in ["/api/proposals", "/api/votes", "/api/supports"] {
+        for (kind, encoding, bytes) in sent {
+            let head = format!(
+                "POST {path} HTTP/1.1\r\nHost: {0}\r\nOrigin: http://{0}\r\nX-Moisson-Room: {1}\r\nX-Moisson-Device: {2}\r\n\
+                 Content-Type: {kind}\r\n{encoding}Content-Length: {3}\r\n\r\n",
+                phone.host,
+                phone.token,
+                phone.secret,
+                bytes.len()
+            );
+            let answer = raw(phone.address, &[head.as_bytes(), bytes].concat()).unwrap();
+            assert_eq!(answer.refusal(), "body", "{path} {kind}");
+        }
+    }
+    for method in ["PUT", "PATCH", "DELETE"] {
+        let put = format!("{method} /photo.png HTTP/1.1\r\nHost: {0}\r\nOrigin: http://{0}\r\n\r\n", phone.host);
+        assert_eq!(raw(phone.address, put.as_bytes()).unwrap().refusal(), "path", "{method}");
+    }
+    assert_eq!((hall.refused(Refusal::Body), hall.refused(Refusal::Path)), (15, 3), "each is counted");
+    assert_eq!(hall.room.status().devices[0].refused, 15, "and the facilitator sees which phone");
     goes_on(&hall);
-}
-
-#[test]
-fn a_flood_of_new_phones_from_one_address_is_braked() {
-    let few = NonZeroU32::new(5).unwrap();
-    let hall = hall_with(Limits { arrivals: (few, few), ..Limits::default() });
-    let answers: Vec<u16> = (0..50).map(|n| Phone::new(&hall, n).propose(n, "spam").status).collect();
-    assert!(answers.iter().filter(|status| **status == 200).count() <= 6);
-    assert!(hall.refused(Refusal::Often) >= 44);
-}
-
-#[test]
-fn more_phones_than_a_hall_holds_are_turned_away() {
-    let hall = hall_with(Limits { devices: 3, ..Limits::default() });
-    for secret in 0..3 {
-        assert_eq!(Phone::new(&hall, secret).get("/api/scene").status, 200);
-    }
-    assert_eq!(Phone::new(&hall, 3).get("/api/scene").refusal(), "crowd");
-    assert_eq!(Phone::new(&hall, 0).get("/api/scene").status, 200, "those who are in stay in");
-}
-
-#[test]
-fn many_connections_from_one_address_leave_room_for_the_others() {
-    let hall = hall_with(Limits { connections_per_address: 40, ..Limits::default() });
-    let address = hall.room.address();
-    let held: Vec<_> = (0..40).map(|_| connect(address)).collect();
-    for _ in 0..1_000 {
-        // Refused, or refused before it could say anything: either way nobody waits.
-        let Ok(mut stream) = std::net::TcpStream::connect(address) else { continue };
-        stream.write_all(b"GET / HTTP/1.1\r\n").ok();
-    }
-    until("they are counted", || hall.refused(Refusal::Connections) >= 990);
-    drop(held);
-    until("there is room again", || {
-        raw(address, format!("GET / HTTP/1.1\r\nHost: {address}\r\n\r\n").as_bytes())
-            .is_some_and(|one| one.status == 200)
-    });
 }
 
 #[test]

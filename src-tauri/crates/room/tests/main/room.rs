@@ -25,6 +25,8 @@ pub struct Held {
     pub bulletins: BTreeMap<[u8; 16], Voting>,
     pub cards: BTreeMap<String, bool>,
     pub news: u32,
+    /// As the room last told.
+    pub refused: Vec<(Refusal, u32)>,
 }
 
 #[derive(Default)]
@@ -59,6 +61,8 @@ impl Desk for Memory {
             budget: None,
             shuffled: false,
             closes_at: None,
+            colleges: Vec::new(),
+            territories: Vec::new(),
             cards: !held.cards.is_empty(),
             secret: true,
         };
@@ -112,8 +116,10 @@ impl Desk for Memory {
         Ok(())
     }
 
-    fn news(&self) -> bool {
-        self.held().news += 1;
+    fn news(&self, refused: &[(Refusal, u32)]) -> bool {
+        let mut held = self.held();
+        held.news += 1;
+        held.refused = refused.to_vec();
         false
     }
 }
@@ -145,6 +151,7 @@ pub fn open(desk: Arc<Memory>, port: u16, invitation: Invitation, limits: Limits
         page: String::from("<!doctype html><style>p{}</style><script>1</script>"),
         limits,
         chance: [3; 32],
+        refused: desk.held().refused.clone(),
     };
     Hall { room: Room::open(opening, desk.clone()).unwrap(), desk, invitation }
 }

@@ -10,6 +10,7 @@ mod read;
 mod slices;
 #[cfg(test)]
 mod tests;
+mod veil;
 mod words;
 
 pub(crate) use across::Fared;
@@ -65,7 +66,7 @@ impl Session {
             (Field::Workshop, json!(new.workshop)),
             (Field::Question, json!(new.question)),
             (Field::Method, json!(method)),
-            (Field::Settings, json!(BallotSettings { live: new.settings.live && !new.secret, ..new.settings.clone() })),
+            (Field::Settings, json!(allowed(&new.settings, new.secret))),
             (Field::Secret, json!(new.secret)),
             (Field::State, json!("open")),
             (Field::OpenedAt, json!(self.wall())),
@@ -88,18 +89,19 @@ impl Session {
         Ok(id)
     }
 
-    /// Notes a bulletin: it lies in a bag without order until the vote closes.
+    /// Notes a bulletin: it lies in a bag without order until the vote closes. Returns the key that it can be withdrawn by, so
+    /// that whoever typed it can take back what they just mistyped.
     ///
     /// # Errors
     /// [`Failure::BallotState`], [`Failure::Bulletin`] or what the store reports.
-    pub fn cast(&mut self, ballot: EntityId, bulletin: &Ballot) -> Result<(), Failure> {
+    pub fn cast(&mut self, ballot: EntityId, bulletin: &Ballot) -> Result<String, Failure> {
         let entity = self.open_ballot(ballot)?;
         check_bulletin(self, &entity, bulletin)?;
         let body = serde_json::to_string(bulletin).unwrap_or_default();
         let key = self.random_key();
         self.store.cast(ballot, &body, key)?;
         self.touch([Kind::Ballot]);
-        Ok(())
+        Ok(crate::phones::hex(key))
     }
 
     /// Takes back a bulletin of an open vote.
@@ -123,8 +125,7 @@ impl Session {
     /// [`Failure::BallotState`], [`Failure::Tally`] or what the store reports; the vote is still open then.
     pub fn close_ballot(&mut self, ballot: EntityId) -> Result<(), Failure> {
         let entity = self.open_ballot(ballot)?;
-        let mut bulletins: Vec<Value> =
-            self.bag(ballot)?.into_iter().flat_map(|(_, said)| said).map(|one| json!(one)).collect();
+        let mut bulletins: Vec<Ballot> = self.bag(ballot)?.into_iter().flat_map(|(_, said)| said).collect();
         bulletins.shuffle(&mut self.world.random);
         let mut drafts = Vec::new();
         let mut urns: BTreeSet<EntityId> = BTreeSet::new();
@@ -133,19 +134,22 @@ impl Session {
             all.extend(bulletins_of(&urn));
             urns.insert(urn.id);
         }
+        all.extend(bulletins.iter().cloned());
+        let outcome = tally(method(&entity).try_into()?, &self.election(&entity, all)?)?;
         if !bulletins.is_empty() {
+            if entity.fields.flag(Field::Secret) {
+                veil::veil(method(&entity), &mut bulletins);
+            }
             let urn = self.new_id();
             let set = fields([
                 (Field::Ballot, json!(ballot)),
-                (Field::Bulletins, Value::Array(bulletins.clone())),
+                (Field::Bulletins, json!(bulletins)),
                 (Field::CountedBy, json!(self.store.replica()?)),
             ]);
             drafts.push(Draft::set(urn, Kind::Urn.name(), set));
             urns.insert(urn);
-            all.extend(bulletins.into_iter().filter_map(|one| serde_json::from_value(one).ok()));
         }
-        let outcome = tally(method(&entity).try_into()?, &self.election(&entity, all)?)?;
-        let refused = self.refused.get(&ballot).copied().unwrap_or_default();
+        let refused = self.refused_since(ballot)?;
         let aside = BTreeSet::new();
         let frozen = serde_json::to_value(Frozen { outcome, urns, aside, refused }).unwrap_or(Value::Null);
         let set =
@@ -153,7 +157,6 @@ impl Session {
         drafts.insert(0, Draft::set(ballot, Kind::Ballot.name(), set));
         if let Some(act) = self.checked("ballot.close", drafts)? {
             self.with_by(|store: &mut Store, by| store.close_bag(ballot, &act, by))?;
-            self.refused.remove(&ballot);
         }
         Ok(())
     }
@@ -206,6 +209,12 @@ impl Session {
             table: None,
         })
     }
+}
+
+/// What a secret vote does without: a result that moves while people vote, and where they come from.
+fn allowed(settings: &BallotSettings, secret: bool) -> BallotSettings {
+    let (live, ask_origin) = (settings.live && !secret, settings.ask_origin && !secret);
+    BallotSettings { live, ask_origin, ..settings.clone() }
 }
 
 /// Whether a bulletin is what the vote's method asks for.

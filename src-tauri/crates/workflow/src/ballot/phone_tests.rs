@@ -3,8 +3,8 @@
 
 use super::tests::{METHODS, Room, first, room};
 use crate::{CardProblem, Failure, on_phones, views::*};
-use moisson_domain::EntityId;
-use moisson_room::Voting;
+use moisson_domain::{EntityId, Field, Kind};
+use moisson_room::{Origin, Voting};
 use moisson_tally::Ballot;
 use serde_json::json;
 
@@ -13,7 +13,8 @@ fn ballot(value: serde_json::Value) -> Ballot {
 }
 
 fn vote(room: &mut Room, of: EntityId, phone: u8, bulletins: Vec<Ballot>) -> Result<(), Failure> {
-    let voting = Voting { secret: [phone; 16], slot: None, card: None, ballot: of, bulletins };
+    let voting =
+        Voting { secret: [phone; 16], slot: None, card: None, ballot: of, bulletins, origin: Origin::default() };
     room.session.vote_by_phone(room.workshop, &voting)
 }
 
@@ -91,7 +92,14 @@ fn a_card_lets_its_holder_answer_several_duels_and_change_them() {
     let cards = room.session.draw_cards(open.id, 1).unwrap();
     let mut cast = |slot: u8, card: Option<&str>, bulletins: Vec<Ballot>| {
         let card = card.map(ToOwned::to_owned);
-        let voting = Voting { secret: [9; 16], slot: Some([slot; 16]), card, ballot: open.id, bulletins };
+        let voting = Voting {
+            secret: [9; 16],
+            slot: Some([slot; 16]),
+            card,
+            ballot: open.id,
+            bulletins,
+            origin: Origin::default(),
+        };
         room.session.vote_by_phone(room.workshop, &voting)
     };
     assert!(matches!(cast(1, None, vec![duel(&open, 0, 1, 0)]), Err(Failure::Card { problem: CardProblem::Needed })));
@@ -126,7 +134,14 @@ fn what_phones_send_too_late_or_twice_is_counted_apart_and_is_nobody_s() {
     let said = Ballot { channel: Some("phone".into()), ..first(&open) };
     let mut cast = |slot: u8, card: &str| {
         let (card, bulletins) = (Some(card.to_owned()), vec![said.clone()]);
-        let voting = Voting { secret: [slot; 16], slot: Some([slot; 16]), card, ballot: open.id, bulletins };
+        let voting = Voting {
+            secret: [slot; 16],
+            slot: Some([slot; 16]),
+            card,
+            ballot: open.id,
+            bulletins,
+            origin: Origin::default(),
+        };
         room.session.vote_by_phone(room.workshop, &voting)
     };
     cast(1, &cards[0]).unwrap();
@@ -137,6 +152,7 @@ fn what_phones_send_too_late_or_twice_is_counted_apart_and_is_nobody_s() {
         card: None,
         ballot: open.id,
         bulletins: vec![bulletin],
+        origin: Origin::default(),
     };
     let unknown = voting(ballot(json!({ "points": { "nobody": 1 } })));
     assert!(room.session.vote_by_phone(room.workshop, &unknown).is_err());
@@ -149,7 +165,47 @@ fn what_phones_send_too_late_or_twice_is_counted_apart_and_is_nobody_s() {
     let refused = RefusedBulletins { late: 1, ..refused };
     assert_eq!((page.odd.refused, page.odd.late_asked, page.odd.questions), (refused, true, 1));
     assert_eq!(page.bulletins, 1, "none of it is counted");
-    room.session.note_refused(open.id).unwrap();
-    let page = room.session.ballot(open.id).unwrap();
+    // The laptop is started anew: the count is still there, and so is the question.
+    let (mut session, _folder) = room.restarted();
+    let page = session.ballot(open.id).unwrap();
+    assert_eq!((page.odd.refused, page.odd.late_asked), (refused, true));
+    session.note_refused(open.id).unwrap();
+    let page = session.ballot(open.id).unwrap();
     assert_eq!((page.odd.refused, page.odd.late_asked, page.odd.questions), (refused, false, 0), "told, and settled");
+}
+
+#[test]
+fn phones_say_where_they_come_from_if_they_like_and_only_in_an_open_vote() {
+    let mut room = room();
+    let named = |name: &str| [(Field::Name, json!(name))].into_iter().collect();
+    let college = room.session.create_entity(Kind::College, named("Employeurs"), None).unwrap();
+    let [north, south] =
+        ["Nord", "Sud"].map(|name| room.session.create_entity(Kind::Territory, named(name), None).unwrap());
+    room.session.set_links(room.workshop, "territory", &[north]).unwrap();
+    let (open, secret) = (room.open_as(RoomMethod::Dots, false), room.open(RoomMethod::Dots));
+    let asked = |room: &Room| room.session.phone_scene(room.workshop, crate::Sharing::All, false).unwrap().ballots;
+    let told: Vec<_> = asked(&room).iter().map(|one| (one.colleges.len(), one.territories.len())).collect();
+    assert_eq!(told, [(1, 0), (0, 0)], "an atelier of one territory has nothing to ask");
+    room.session.set_links(room.workshop, "territory", &[north, south]).unwrap();
+    assert_eq!(asked(&room)[0].territories.len(), 2);
+
+    let mut cast = |phone: u8, view: &BallotView, origin: Origin| {
+        let bulletins = vec![Ballot { channel: Some("phone".into()), ..first(view) }];
+        let voting = Voting { secret: [phone; 16], slot: None, card: None, ballot: view.id, bulletins, origin };
+        room.session.vote_by_phone(room.workshop, &voting)
+    };
+    let employer = Origin { college: Some(college), territory: Some(north) };
+    for phone in 0..6 {
+        cast(phone, &open, if phone < 5 { employer } else { Origin::default() }).unwrap();
+    }
+    let elsewhere = Origin { college: Some(north), territory: None };
+    assert!(matches!(cast(9, &open, elsewhere), Err(Failure::Bulletin { .. })), "no college has this number");
+    assert!(matches!(cast(9, &secret, employer), Err(Failure::Bulletin { .. })), "a secret vote does not ask");
+    room.session.close_ballot(open.id).unwrap();
+    for (by, name) in [(SliceBy::College, "Employeurs"), (SliceBy::Territory, "Nord")] {
+        let cut = room.session.slices(open.id, by).unwrap();
+        let shown: Vec<_> =
+            cut.slices.iter().map(|one| (one.label.as_deref(), one.bulletins, one.outcome.is_some())).collect();
+        assert_eq!(shown, [(None, 1, false), (Some(name), 5, false)], "the one could be found by subtraction");
+    }
 }

@@ -3,14 +3,11 @@
 //! A part of fewer than five bulletins is withheld, and so is the smallest of the others where only one would be: what is
 //! shown must not give it away by subtraction.
 
-use super::method;
+use super::{method, veil::FEWEST};
 use crate::{Failure, Session, catalog::name, views::*};
-use moisson_domain::{EntityId, Field, Kind};
+use moisson_domain::{Entity, EntityId, Field, Kind};
 use moisson_tally::{Ballot, Method, Outcome, tally};
 use std::collections::BTreeMap;
-
-/// Fewest bulletins of a part that is shown.
-const FEWEST: u64 = 5;
 
 impl Session {
     /// Cuts the result of a closed vote.
@@ -20,13 +17,18 @@ impl Session {
     pub fn slices(&self, ballot: EntityId, by: SliceBy) -> Result<Slices, Failure> {
         let entity = self.entity_of(Kind::Ballot, ballot)?;
         let method = Method::try_from(method(&entity))?;
+        // An atelier of one territory is that territory's, whatever its bulletins say.
+        let here = match (by, self.territories_here(&entity)?.as_slice()) {
+            (SliceBy::Territory, [only]) => Some(only.id.to_string()),
+            _ => None,
+        };
         let mut parts: BTreeMap<String, Vec<Ballot>> = BTreeMap::new();
         for bulletin in self.counted(&entity)? {
             let key = match by {
                 SliceBy::Channel => bulletin.channel.clone(),
                 SliceBy::Table => bulletin.table.map(|table| table.to_string()),
                 SliceBy::College => bulletin.college.clone(),
-                SliceBy::Territory => bulletin.territory.clone(),
+                SliceBy::Territory => bulletin.territory.clone().or_else(|| here.clone()),
             };
             parts.entry(key.unwrap_or_default()).or_default().push(bulletin);
         }
@@ -57,6 +59,20 @@ impl Session {
         divided.sort_by_key(|one| std::cmp::Reverse(one.gap));
         Ok(Slices { slices, divided })
     }
+
+    /// The territories of the atelier in which a vote is held, in their order.
+    pub(crate) fn territories_here(&self, ballot: &Entity) -> Result<Vec<Named>, Failure> {
+        let Some(workshop) = ballot.fields.id(Field::Workshop) else { return Ok(Vec::new()) };
+        let links = self.store.children(Kind::Link, workshop)?;
+        let tied = |id: EntityId| {
+            let here = |link: &Entity| {
+                link.fields.text(Field::Kind) == Some("territory") && link.fields.id(Field::To) == Some(id)
+            };
+            links.iter().any(here)
+        };
+        let all = self.store.list(Kind::Territory)?;
+        Ok(all.iter().filter(|one| tied(one.id)).map(name).collect())
+    }
 }
 
 /// Bulletins of a part; hands are not people, so the largest number of them raised at once stands for it.
@@ -76,7 +92,7 @@ fn people(method: Method, outcome: &Outcome) -> u32 {
 }
 
 fn withhold(slices: &mut [Slice]) {
-    for slice in slices.iter_mut().filter(|slice| u64::from(slice.bulletins) < FEWEST) {
+    for slice in slices.iter_mut().filter(|slice| slice.bulletins < FEWEST) {
         slice.outcome = None;
     }
     if slices.iter().filter(|slice| slice.outcome.is_none()).count() == 1 {

@@ -35,32 +35,50 @@ pub(super) struct Room {
     pub(super) session: Session,
     pub(super) workshop: EntityId,
     about: Vec<EntityId>,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
-pub(super) fn room() -> Room {
-    let folder = tempfile::tempdir().unwrap();
-    let world = Surroundings {
+pub(super) fn world() -> Surroundings {
+    Surroundings {
         now: Box::new(|| DateTime::parse_from_rfc3339("2022-06-14T10:00:00+02:00").unwrap()),
         random: ChaCha20Rng::seed_from_u64(1),
         author: String::new(),
         language: Language::Fr,
-    };
+    }
+}
+
+pub(super) fn room() -> Room {
+    let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("spie.moisson");
-    let mut session = Session::new_process(&path, Template::Blank, None, "A", world).unwrap();
+    let mut session = Session::new_process(&path, Template::Blank, None, "A", world()).unwrap();
     let title = [(Field::Title, json!("Mobilité"))].into_iter().collect();
     let workshop = session.create_entity(Kind::Workshop, title, None).unwrap();
     let lines = Capture { text: String::from("Un bus\nUn vélo\nUn permis"), ..Capture::default() };
     let about = session.capture(workshop, &lines).unwrap();
-    Room { session, workshop, about, _folder: folder }
+    Room { session, workshop, about, folder }
 }
 
 impl Room {
+    /// The laptop is started anew.
+    pub(super) fn restarted(self) -> (Session, TempDir) {
+        let Self { session, folder, .. } = self;
+        let path = session.path().to_owned();
+        drop(session);
+        (Session::open(&path, world()).unwrap(), folder)
+    }
+
+    /// A secret vote on the three.
     pub(super) fn open(&mut self, method: RoomMethod) -> BallotView {
+        self.open_as(method, true)
+    }
+
+    /// A vote on the three, that asks where bulletins come from unless it is secret.
+    pub(super) fn open_as(&mut self, method: RoomMethod, secret: bool) -> BallotView {
         let settings = BallotSettings {
             max: Some(9),
             seats: (method == RoomMethod::Stv).then_some(2),
             budget: Some(900),
+            ask_origin: true,
             rule: (method == RoomMethod::Budget).then_some(SharingRule::Mes),
             ..BallotSettings::default()
         };
@@ -70,7 +88,7 @@ impl Room {
             question: String::from("Par quoi commencer ?"),
             about: self.about.clone(),
             settings,
-            secret: true,
+            secret,
             present_count: Some(12),
             costs: if method == RoomMethod::Budget { vec![500, 300, 400] } else { Vec::new() },
         };
@@ -158,7 +176,7 @@ fn a_method_of_a_later_version_is_shown_as_such_and_stops_nothing() {
 #[test]
 fn parts_of_fewer_than_five_are_withheld() {
     let mut room = room();
-    let open = room.open(RoomMethod::Dots);
+    let open = room.open_as(RoomMethod::Dots, false);
     let [a, b] = [0, 1].map(|at| open.options[at].id.to_string());
     let mut cast = |channel: &str, liked: &str, count: u32| {
         for _ in 0..count {
@@ -180,6 +198,51 @@ fn parts_of_fewer_than_five_are_withheld() {
         [(Some("hands"), false), (Some("keyboard"), false), (Some("paper"), true), (Some("phone"), true)]
     );
     assert_eq!(cut.divided[0].gap, 1, "paper puts the bus first and the bicycle level with the licence behind it");
+}
+
+#[test]
+fn the_urn_of_a_secret_vote_says_of_no_bulletin_what_fewer_than_five_share() {
+    let mut room = room();
+    let open = room.open(RoomMethod::Dots);
+    let said = first(&open);
+    for (channel, count) in [("paper", 7), ("phone", 6), ("proxy", 1)] {
+        for _ in 0..count {
+            let bulletin = Ballot { channel: Some(channel.to_owned()), table: Some(3), ..said.clone() };
+            room.session.cast(open.id, &bulletin).unwrap();
+        }
+    }
+    room.session.close_ballot(open.id).unwrap();
+    let urns = room.session.store.children(Kind::Urn, open.id).unwrap();
+    let kept = super::bulletins_of(&urns[0]);
+    assert!(kept.iter().all(|one| one.channel.as_deref() != Some("proxy")), "one person could not vote by themselves");
+    assert_eq!(kept.iter().filter(|one| one.channel.is_none()).count(), 7, "theirs lies among six others");
+    let outcome = room.session.ballot(open.id).unwrap().outcome.unwrap();
+    let by: Vec<_> = outcome.by_channel.iter().map(|(name, count)| (name.as_str(), count.as_u64())).collect();
+    assert_eq!(by, [("paper", Some(7)), ("phone", Some(6)), ("proxy", Some(1))], "how many came by each is told");
+}
+
+#[test]
+fn a_copy_made_in_mid_vote_holds_nothing_of_a_secret_vote() {
+    let mut room = room();
+    let (secret, open) = (room.open(RoomMethod::Dots), room.open_as(RoomMethod::Dots, false));
+    let card = room.session.draw_cards(secret.id, 1).unwrap().remove(0);
+    for ballot in [&secret, &open] {
+        room.session.cast(ballot.id, &first(ballot)).unwrap();
+    }
+    let voting = moisson_room::Voting {
+        secret: [1; 16],
+        slot: None,
+        card: Some(card),
+        ballot: secret.id,
+        bulletins: vec![first(&secret)],
+        origin: moisson_room::Origin::default(),
+    };
+    room.session.vote_by_phone(room.workshop, &voting).unwrap();
+    let copy = room.session.backup(None).unwrap();
+    let copied = Session::open_to_read(std::path::Path::new(&copy.path), world()).unwrap();
+    let held = |session: &Session| [&secret, &open].map(|one| session.ballot(one.id).unwrap().bulletins);
+    assert_eq!((held(&copied), held(&room.session)), ([0, 1], [2, 1]), "a row of copies would tell who came when");
+    assert_eq!(copied.phone_votes(room.workshop).unwrap()[0].used, 0, "whoever votes in the copy has their card");
 }
 
 #[test]

@@ -155,6 +155,9 @@ pub struct BallotSettings {
     pub shuffled: bool,
     /// Whether the result shows while the vote is open. Never that of a secret vote: as it moves it would tell who votes what.
     pub live: bool,
+    /// Whether phones are asked, if they like to say so, from which college and territory their bulletin comes. Never in a
+    /// secret vote: too few may come from one.
+    pub ask_origin: bool,
     /// Until when it was said to last, milliseconds since 1970. Time that is over closes nothing: whoever leads does.
     #[specta(type = Option<Number>)]
     pub closes_at: Option<f64>,

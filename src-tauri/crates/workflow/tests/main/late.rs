@@ -102,6 +102,21 @@ fn closing_cannot_be_undone_once_the_bag_was_emptied() {
 }
 
 #[test]
+fn the_opening_of_a_vote_is_not_undone_once_people_voted() {
+    let mut hall = hall();
+    let ballot = open(&mut hall, BallotSettings::default(), true);
+    cast(&mut hall.session, ballot, 0, 2);
+    let refused = hall.session.undo();
+    assert!(matches!(refused, Err(Failure::VotesIn { question, bulletins: 2 }) if question == "Que garder ?"));
+    let keys: Vec<String> = hall.session.ballot(ballot).unwrap().entered.into_iter().map(|one| one.key).collect();
+    for key in keys {
+        hall.session.withdraw(ballot, &key).unwrap();
+    }
+    hall.session.undo().unwrap();
+    assert!(hall.session.ballot(ballot).is_err(), "nobody loses anything: the vote is gone");
+}
+
+#[test]
 fn a_vote_is_extended_from_now_or_from_its_end_and_time_that_is_over_closes_nothing() {
     let mut hall = hall();
     let ballot = open(&mut hall, BallotSettings::default(), true);
