@@ -3,6 +3,7 @@
 use crate::{
     args::Cli,
     bench_documents::documents,
+    bench_region,
     load::{self, Load},
     output::Output,
     world::surroundings,
@@ -18,7 +19,7 @@ use std::{
 };
 
 /// Every measurement and how it is made.
-const ALL: [(&str, Measure); 9] = [
+const ALL: [(&str, Measure); 10] = [
     ("capture-1000", small),
     ("capture-150000", large),
     ("merge-15x10000", merge),
@@ -28,6 +29,7 @@ const ALL: [(&str, Measure); 9] = [
     ("phones-500", phones_500),
     ("phones-100-150000", phones_100_in_150000),
     ("documents-120", documents),
+    ("region", bench_region::read),
 ];
 
 type Measure = fn(&Cli, &Path) -> Result<Value, Failure>;
@@ -286,12 +288,12 @@ fn merge_of(cli: &Cli, folder: &Path, each: usize) -> Result<Value, Failure> {
 
 /// Starts counting the peak memory of this process anew, where the system can (Linux).
 #[expect(clippy::disallowed_methods, reason = "measures")]
-fn forget_peak() {
+pub fn forget_peak() {
     std::fs::write("/proc/self/clear_refs", "5").ok();
 }
 
 /// Peak memory of this process since then, in megabytes.
-fn peak_mb() -> Option<u64> {
+pub fn peak_mb() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     line.split_whitespace().next()?.parse::<u64>().ok().map(|kb| kb / 1000)
