@@ -18,6 +18,8 @@ mod hostile;
 mod journey_cli;
 mod killed;
 mod layers;
+#[cfg(target_os = "linux")]
+mod licences;
 mod meeting;
 mod open_data;
 mod permissions;
