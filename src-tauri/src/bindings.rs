@@ -1,11 +1,13 @@
 //! The commands and events that cross the bridge, and their TypeScript twin.
 
 use crate::{
-    acts, agenda, consolidate, documents, dossiers,
+    acts, agenda, consolidate, diagnostic, documents, dossiers,
     dossiers::MergeProgress,
     file, forms, meeting,
     meeting::MeetingProgress,
-    paths, phones, projector, reads, rehearsal, room, safety,
+    paths, phones, projector, reads, region,
+    region::RegionProgress,
+    rehearsal, room, safety,
     state::{Changed, Warned},
 };
 use specta_typescript::Typescript;
@@ -114,6 +116,8 @@ pub fn builder() -> Builder<tauri::Wry> {
             safety::redact,
             safety::quotes,
             safety::forget,
+            safety::forget_everyone,
+            safety::give_person,
             safety::set_person,
             documents::document_offers,
             documents::export_documents,
@@ -163,8 +167,11 @@ pub fn builder() -> Builder<tauri::Wry> {
             rehearsal::start_rehearsal,
             rehearsal::pause_rehearsal,
             rehearsal::end_rehearsal,
+            region::compare_region,
+            region::cancel_region,
+            diagnostic::write_diagnostic,
         ])
-        .events(collect_events![Changed, MeetingProgress, MergeProgress, Warned])
+        .events(collect_events![Changed, MeetingProgress, MergeProgress, RegionProgress, Warned])
 }
 
 /// Writes the TypeScript of every command, event and type.

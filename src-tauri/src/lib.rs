@@ -9,6 +9,7 @@ mod acts;
 mod agenda;
 mod bindings;
 mod consolidate;
+mod diagnostic;
 mod documents;
 mod dossiers;
 mod file;
@@ -16,9 +17,11 @@ mod forms;
 mod meeting;
 mod paths;
 mod phones;
+mod portable;
 mod preferences;
 mod projector;
 mod reads;
+mod region;
 mod rehearsal;
 mod room;
 mod safety;
@@ -35,8 +38,12 @@ use tauri_specta::Event;
 /// Between two automatic backups of a démarche that changes.
 const BACKUPS: Duration = Duration::from_secs(600);
 
-/// Starts the application; the first argument may be a démarche to open, or `--demo`.
+/// Starts the application; the first argument may be a démarche to open, or `--demo`. With `--portable` everything it keeps lies
+/// beside the démarche.
 pub fn run() {
+    if let Some(status) = portable::start_again() {
+        std::process::exit(status);
+    }
     let builder = bindings::builder();
     let app = tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
@@ -44,7 +51,7 @@ pub fn run() {
         .invoke_handler(builder.invoke_handler())
         .setup(move |app| {
             builder.mount_events(app);
-            let folder = app.path().app_data_dir()?;
+            let folder = portable::folder().map_or_else(|| app.path().app_data_dir(), Ok)?;
             rehearsal::sweep(&folder);
             let state = App::new(folder);
             start(&state, std::env::args().nth(1).as_deref());

@@ -6,7 +6,10 @@ use crate::{
 };
 use moisson_workflow::{
     EntityId, Session,
-    views::{BackupReport, BackupRow, ChangeRow, ForgetReport, PersonKey, Quote, RecoveryReport, RedactReport},
+    views::{
+        BackupReport, BackupRow, ChangeRow, ExportReport, ForgetAllReport, ForgetReport, PersonKey, Quote,
+        RecoveryReport, RedactReport,
+    },
 };
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -134,6 +137,26 @@ pub fn forget(
     let forgotten = app.act(&handle, |session| session.forget(participant, &confirmed, backups.as_deref()));
     app.forget_said();
     forgotten
+}
+
+/// Forgets everyone of whom something is kept outside the journal.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn forget_everyone(handle: AppHandle, app: State<'_, App>) -> Result<ForgetAllReport, AppError> {
+    app.in_earnest()?;
+    let backups = app.preferences().backups.clone();
+    let forgotten = app.act(&handle, |session| session.forget_everyone(backups.as_deref()));
+    app.forget_said();
+    forgotten
+}
+
+/// Writes all that is kept of a participant, to be given to that person: to be read, and to be taken elsewhere.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn give_person(app: State<'_, App>, participant: EntityId, folder: PathBuf) -> Result<ExportReport, AppError> {
+    let (papers, formats) = app
+        .with(|session| Ok((session.person_papers(participant)?, [session.format("pdf")?, session.format("json")?])))?;
+    papers.write(&formats, &folder).map_err(|failure| app.explain(&failure))
 }
 
 /// Keeps a name or an address on this laptop, beside the journal.

@@ -66,6 +66,8 @@ pub struct App {
     pub stop: AtomicBool,
     /// Whether someone asked the meeting that is under way to stop.
     pub stop_meeting: AtomicBool,
+    /// Whether someone asked the comparison that is under way to stop.
+    pub stop_region: AtomicBool,
 }
 
 /// A lock whose holder panicked still holds consistent data: everything that matters is in the file.
@@ -89,6 +91,7 @@ impl App {
             rehearsal: Mutex::new(None),
             stop: AtomicBool::new(false),
             stop_meeting: AtomicBool::new(false),
+            stop_region: AtomicBool::new(false),
         }
     }
 
@@ -257,6 +260,20 @@ impl App {
     /// Why the file named at start could not be opened, told once.
     pub fn take_refused(&self) -> Option<Refused> {
         lock(&self.refused).take()
+    }
+
+    /// Work that broke off by a fault of ours.
+    pub fn broken(&self, detail: &str) -> AppError {
+        let language = self.preferences().language;
+        AppError {
+            kind: moisson_workflow::FailureKind::Bug,
+            code: String::from("broken"),
+            message: language.say(
+                format!("Moisson s’est interrompu dans ce travail ({detail}) ; rien n’a été modifié."),
+                format!("Moisson broke off in this work ({detail}); nothing was changed."),
+            ),
+            hints: Vec::new(),
+        }
     }
 
     pub fn nothing_open(&self) -> AppError {

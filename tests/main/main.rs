@@ -18,11 +18,15 @@ mod hostile;
 mod journey_cli;
 mod killed;
 mod layers;
+#[cfg(target_os = "linux")]
+mod licences;
 mod meeting;
+mod open_data;
 mod permissions;
 mod phones;
 mod power_cut;
 mod privacy;
+mod region;
 mod safety;
 mod schemas;
 mod stored;

@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 #[test]
 fn published_schemas_are_fresh() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/schemas");
-    for document in ["plan", "minutes", "agenda"] {
+    for document in ["plan", "minutes", "agenda", "open-data"] {
         let kept = folder.join(format!("{document}.schema.json"));
         let made = serde_json::to_string_pretty(&moisson_workflow::schema(document).unwrap()).unwrap() + "\n";
         if std::env::var_os("MOISSON_WRITE_SCHEMAS").is_some() {

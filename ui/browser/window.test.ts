@@ -38,7 +38,7 @@ const openPhones: Then = async (page) => {
 const STATES: [string, string, Then][] = [
   ['Bienvenue', '?accueil', shows('welcome')],
   ['Accueil', '#accueil', shows('page-accueil')],
-  ...['demarche', 'ateliers', 'thematiques', 'bassins', 'structures', 'constats', 'participants'].map((section): [string, string, Then] => [`Préparer, ${section}`, `#preparer/${section}`, shows('page-preparer')]),
+  ...['demarche', 'ateliers', 'thematiques', 'bassins', 'structures', 'constats', 'participants', 'donnees'].map((section): [string, string, Then] => [`Préparer, ${section}`, `#preparer/${section}`, shows('page-preparer')]),
   ['Animer, les ateliers', '#animer', shows('atelier')],
   ['la salle', ROOM, shows('card')],
   ['la carte en cours', ROOM, opens('e', 'card-editor')],
@@ -83,6 +83,12 @@ const STATES: [string, string, Then][] = [
   ['Plan', '#plan', shows('plan-tree')],
   ['une fiche-action', '#plan/ac-1', shows('action-page')],
   ['Documents', '#documents', shows('preview')],
+  ['Région, rien de choisi', '?accueil#region', shows('region-files')],
+  ['Région', '#region', async (page) => {
+    await page.getByTestId('region-files').click();
+    await page.getByTestId('region-ask').click();
+    await seen(page, 'region-rows');
+  }],
   ['la charte', '#documents/charte', shows('charter-sober')],
   ['échanges', '#plan/echanges', shows('exchange')],
   ['les touches', ROOM, opens('?', 'keys-sheet')],

@@ -1,6 +1,7 @@
 //! Through servers of someone else's, on the loopback interface: `rclone serve webdav`, and moto for S3.
 
 use super::{Laptops, killed_at_random, rounds};
+use crate::tools::{files, run};
 use std::{
     io::{Read, Write},
     net::{TcpListener, TcpStream},
@@ -99,6 +100,47 @@ fn three_laptops_that_meet_only_through_s3_agree_however_often_they_are_killed()
     laptops.variables = server.variables();
     killed_at_random(&mut laptops, "s3://seau/doubs/2022", rounds(6));
     let nowhere = laptops.sync(0, "s3://rien-de-tel/doubs");
+    assert!(nowhere.code == 1 && nowhere.stderr.contains("rien-de-tel"), "{}", nowhere.stderr);
+}
+
+#[test]
+fn open_data_go_to_a_folder_of_a_server_or_a_bucket_and_nothing_half_done_stays() {
+    let mut laptops = Laptops::new();
+    let file = laptops.files[0].display().to_string();
+    let served = tempfile::tempdir().unwrap();
+    let dav = Server::webdav(served.path());
+    std::fs::create_dir(served.path().join("ouvert")).unwrap();
+    let address = format!("webdav://anne:s%40cret@127.0.0.1:{}/ouvert", dav.port);
+    let told = run(&mut laptops.command(0, &["publish", &file, "--open-data", &address, "--json"])).json();
+    assert!(!told.to_string().contains("cret"), "a password is never shown");
+    let tables = files(served.path(), "parquet");
+    assert_eq!(tables.len(), 7, "{tables:?}");
+    assert!(served.path().join("ouvert/dictionnaire.csv").exists() && files(served.path(), "part").is_empty());
+    let refused = |address: &str| run(&mut laptops.command(0, &["publish", &file, "--open-data", address]));
+    let said = refused(&address.replace("s%40cret", "pas-le-bon"));
+    assert!(said.code == 1 && said.stderr.contains("refuse"), "{}", said.stderr);
+    let said = refused(&address.replace("/ouvert", "/ailleurs"));
+    assert!(said.code == 1 && said.stderr.contains("/ailleurs"), "{}", said.stderr);
+    assert!(!served.path().join("ailleurs").exists());
+
+    let server = Server::s3(false);
+    laptops.variables = server.variables();
+    let publish = |bucket: &str| run(&mut laptops.command(0, &["publish", &file, "--open-data", bucket, "--json"]));
+    let told = publish("s3://seau/ouvert").json();
+    let path = |file: &serde_json::Value| file["path"].as_str().unwrap().to_owned();
+    let table =
+        told["files"].as_array().unwrap().iter().map(path).find(|path| path.ends_with("actions.parquet")).unwrap();
+    let mut asked = TcpStream::connect(("127.0.0.1", server.port)).unwrap();
+    let key = table.trim_start_matches("s3://");
+    // Who asks is not looked at, but somebody has to.
+    let who = "AWS4-HMAC-SHA256 Credential=essai/20220101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=0";
+    let head = format!("GET /{key} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: {who}\r\nConnection: close\r\n\r\n");
+    asked.write_all(head.as_bytes()).unwrap();
+    let mut answer = Vec::new();
+    asked.read_to_end(&mut answer).unwrap();
+    assert!(answer.starts_with(b"HTTP/1.1 200") && answer.ends_with(b"PAR1"), "{}", String::from_utf8_lossy(&answer));
+    publish("s3://seau/ouvert").done();
+    let nowhere = publish("s3://rien-de-tel/ouvert");
     assert!(nowhere.code == 1 && nowhere.stderr.contains("rien-de-tel"), "{}", nowhere.stderr);
 }
 

@@ -6,7 +6,7 @@ import { actSentence, redo, undo } from '@/notify/acts';
 import { query } from '@/query/index.svelte';
 import { go, places, route } from '@/router/index.svelte';
 import { sheets } from './sheets.svelte';
-import { app, closeFile, endRehearsal, openDemo, openFile, openFromDossier, pauseRehearsal } from './state.svelte';
+import { app, closeFile, endRehearsal, openDemo, openFile, openFromDossier, pauseRehearsal, writeDiagnostic } from './state.svelte';
 
 const isOpen = (): boolean => Boolean(app.state?.open);
 const rehearsing = (): boolean => Boolean(app.state?.rehearsal);
@@ -34,6 +34,7 @@ export function useGlobalCommands(): void {
   };
   useCommands([
     ...toPlaces,
+    { id: 'go.region', title: () => t('shell.go', { place: t('shell.place.region') }), group: 'shell.group.places', keys: ['Mod+8'], run: () => go('region') },
     { id: 'palette', title: 'shell.palette', ...general, keys: ['Mod+K'], run: () => sheets.show('palette'), when: isOpen, overDialogs: true, hidden: true },
     { id: 'search', title: 'shell.search', ...general, keys: ['Mod+F'], run: () => sheets.show('palette'), when: isOpen },
     { id: 'keys', title: 'shell.keys', ...general, keys: ['?', 'F1'], overDialogs: true, run: () => sheets.show('keys') },
@@ -46,6 +47,7 @@ export function useGlobalCommands(): void {
     { id: 'rehearsal.pause', title: 'rehearsal.pause', group: 'animer.command.section', keys: ['Alt+E'], inFields: true, run: () => pauseRehearsal(!app.state?.rehearsal?.paused), when: rehearsing },
     { id: 'rehearsal.end', title: 'rehearsal.end', group: 'animer.command.section', keys: ['Mod+Shift+E'], run: endRehearsal, when: rehearsing },
     { id: 'preferences', title: 'shell.preferences', ...general, keys: ['Mod+,'], run: () => sheets.show('preferences') },
+    { id: 'diagnostic', title: 'shell.diagnostic', ...general, keys: ['Mod+Shift+F1'], run: () => writeDiagnostic() },
     { id: 'file.open', title: 'shell.file.open', ...general, keys: ['Mod+O'], run: () => openFile() },
     { id: 'file.new', title: 'shell.file.new', ...general, keys: ['Mod+N'], run: () => sheets.show('new') },
     { id: 'file.from', title: 'shell.file.from', ...general, run: () => openFromDossier() },

@@ -33,6 +33,7 @@ export const pages: Record<Place, Page> = {
   plan: () => import('@/features/plan/Plan.svelte'),
   documents: () => import('@/features/documents/Documents.svelte'),
   voter: () => import('@/features/voter/Voter.svelte'),
+  region: () => import('@/features/region/Region.svelte'),
 };
 
 /** Goes where something found is seen. */

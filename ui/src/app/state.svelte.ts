@@ -136,6 +136,16 @@ export async function endRehearsal(): Promise<void> {
   say(t('rehearsal.ended'));
 }
 
+/** Writes a file to send with a question, and shows it: whoever sends it reads it first. */
+export async function writeDiagnostic(): Promise<void> {
+  const path = await api.chooseSave({ title: t('shell.diagnostic'), name: 'moisson-diagnostic.json', filters: [{ name: 'JSON', extensions: ['json'] }] });
+  if (!path) return;
+  await act(async () => {
+    await api.writeDiagnostic(path);
+    await api.revealPath(path);
+  }, t('shell.diagnostic.written'));
+}
+
 export const openDemo = (): Promise<boolean> => open(() => api.openDemo());
 export const closeFile = async (): Promise<void> => {
   const next = await act(() => api.closeProcess());

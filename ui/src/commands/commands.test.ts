@@ -1,6 +1,7 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { score } from './fuzzy';
 import { dispatch, registerCommands, type Command } from './index.svelte';
+import { letters } from './letters.svelte';
 
 let leave = () => {};
 afterEach(() => {
@@ -33,6 +34,26 @@ it('a letter acts on the page and never while typing', () => {
   expect(run).toHaveBeenCalledTimes(1);
   press('g', {}, field());
   expect(run).toHaveBeenCalledTimes(1);
+});
+
+it('letters and signs can be switched off; keys with Ctrl and named keys stay', () => {
+  const run = vi.fn();
+  given({ keys: ['G'], run }, { keys: ['Shift+G'], run }, { keys: ['?'], run }, { keys: ['1'], run });
+  letters.on = false;
+  press('g');
+  press('G', { shiftKey: true });
+  press('?');
+  press('1', { code: 'Digit1' });
+  expect(run).not.toHaveBeenCalled();
+  const named = vi.fn();
+  leave();
+  given({ keys: ['Mod+G'], run: named }, { keys: ['F1'], run: named }, { keys: ['Delete'], run: named });
+  press('g', { ctrlKey: true });
+  press('F1');
+  press('Delete');
+  expect(named).toHaveBeenCalledTimes(3);
+  letters.on = true;
+  expect(localStorage.getItem('moisson.letters')).toBe('on');
 });
 
 it('Ctrl and a digit work on a French keyboard, where digits stand under other signs', () => {

@@ -2,6 +2,7 @@
 import { t, type Key } from '@/i18n/index.svelte';
 import { onMount } from 'svelte';
 import { ownKey, strokes, typing } from './keys';
+import { isSign, letters } from './letters.svelte';
 
 export interface Command {
   id: string;
@@ -55,6 +56,7 @@ export function dispatch(event: KeyboardEvent): void {
   const inField = typing(event.target);
   const dialog = document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]') !== null;
   for (const stroke of strokes(event)) {
+    if (!letters.on && isSign(stroke)) continue;
     const withMod = stroke.startsWith('Mod+') || stroke.startsWith('Alt+') || /^F\d+$/.test(stroke);
     const command = available().find(
       (one) =>

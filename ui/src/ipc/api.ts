@@ -1,5 +1,5 @@
 //! What the window can ask for: the commands of Rust with errors thrown, and what the desktop offers around them.
-import type { AppError, commands, MeetingProgress, View } from './bindings';
+import type { AppError, commands, MeetingProgress, RegionProgress, View } from './bindings';
 
 type Commands = typeof commands;
 type Data<T> = [Extract<T, { status: 'ok' }>] extends [never] ? T : Extract<T, { status: 'ok'; data: unknown }>['data'];
@@ -26,6 +26,8 @@ export interface HostApi {
   onMergeProgress(listener: (percent: number) => void): () => void;
   /** How far the exchange with other laptops is; returns how to stop listening. */
   onMeetingProgress(listener: (progress: MeetingProgress) => void): () => void;
+  /** How many démarches were read of those that are compared; returns how to stop listening. */
+  onRegionProgress(listener: (progress: RegionProgress) => void): () => void;
   /** Tells what could not be done that nobody asked for just then, such as an automatic backup. */
   onWarned(listener: (error: AppError) => void): () => void;
   /** Files dragged over and dropped on the window. */

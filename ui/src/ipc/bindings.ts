@@ -124,6 +124,10 @@ export const commands = {
 	redact: (entity: EntityId, field: string, reason: string) => typedError<RedactReport, AppError>(__TAURI_INVOKE("redact", { entity, field, reason })),
 	quotes: (participant: EntityId) => typedError<Quote[], AppError>(__TAURI_INVOKE("quotes", { participant })),
 	forget: (participant: EntityId, confirmed: Place[]) => typedError<ForgetReport, AppError>(__TAURI_INVOKE("forget", { participant, confirmed })),
+	/**  Forgets everyone of whom something is kept outside the journal. */
+	forgetEveryone: () => typedError<ForgetAllReport, AppError>(__TAURI_INVOKE("forget_everyone")),
+	/**  Writes all that is kept of a participant, to be given to that person: to be read, and to be taken elsewhere. */
+	givePerson: (participant: EntityId, folder: string) => typedError<ExportReport, AppError>(__TAURI_INVOKE("give_person", { participant, folder })),
 	/**  Keeps a name or an address on this laptop, beside the journal. */
 	setPerson: (participant: EntityId, key: PersonKey, value: string) => typedError<null, AppError>(__TAURI_INVOKE("set_person", { participant, key, value })),
 	documentOffers: () => __TAURI_INVOKE<DocumentOffer[]>("document_offers"),
@@ -180,6 +184,12 @@ export const commands = {
 	startRehearsal: (workshop: EntityId, people: number) => typedError<AppState, AppError>(__TAURI_INVOKE("start_rehearsal", { workshop, people })),
 	pauseRehearsal: (paused: boolean) => __TAURI_INVOKE<AppState>("pause_rehearsal", { paused }),
 	endRehearsal: () => __TAURI_INVOKE<AppState>("end_rehearsal"),
+	/**  Asks one question of the démarches in these files and folders. */
+	compareRegion: (question: RegionQuestion, sources: string[]) => typedError<RegionReport, AppError>(__TAURI_INVOKE("compare_region", { question, sources })),
+	/**  Stops the comparison that is under way. */
+	cancelRegion: () => __TAURI_INVOKE<void>("cancel_region"),
+	/**  Writes the diagnostic file, to be read before it is sent. The démarche is read beside the session: nobody waits to type. */
+	writeDiagnostic: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("write_diagnostic", { path })),
 };
 
 /** Events */
@@ -187,6 +197,7 @@ export const events = {
 	changed: makeEvent<Changed, Changed>("changed"),
 	meetingProgress: makeEvent<MeetingProgress, MeetingProgress>("meeting-progress"),
 	mergeProgress: makeEvent<MergeProgress, MergeProgress>("merge-progress"),
+	regionProgress: makeEvent<RegionProgress, RegionProgress>("region-progress"),
 	warned: makeEvent<Warned, Warned>("warned"),
 };
 
@@ -1220,7 +1231,9 @@ export type DocumentKind =
 /**  Dossier de preuve of all ateliers, for the audit of the European funds. */
 "proof" | 
 /**  Open data with their dictionary. */
-"open_data";
+"open_data" | 
+/**  Entry of the register of processing. */
+"register";
 
 /**  A document that the démarche can give, and in which formats. */
 export type DocumentOffer = {
@@ -1368,6 +1381,16 @@ export type Followup = {
 	counts: OutcomeCount[],
 	/**  Its proposals, group by group in their order. */
 	rows: AnsweredProposal[],
+};
+
+/**  What forgetting everyone did. */
+export type ForgetAllReport = {
+	/**  How many people were forgotten; their pseudonyms stay. */
+	people: number,
+	/**  How many texts still quote one of them. */
+	quotes: number,
+	/**  Copies that still hold the names. */
+	copies: string[],
 };
 
 /**  What forgetting someone did. */
@@ -2874,6 +2897,12 @@ export type ProcessRow = {
 	method_note: string | null,
 	/**  The essential of the plan, easy to read. */
 	easy_summary: string | null,
+	/**  Whom to ask about personal data. */
+	data_contact: string | null,
+	/**  What allows the processing of personal data. */
+	legal_basis: string | null,
+	/**  The day from which names and addresses are no longer kept. */
+	retain_until: string | null,
 };
 
 /**  A group on the wall. */
@@ -3179,6 +3208,128 @@ export type RefusedRow = {
 	name: string,
 	/**  Why, in a sentence. */
 	reason: string,
+};
+
+/**  What is counted, by question. */
+export type RegionFigures = 
+/**  Of a thématique in a bassin. */
+({ 
+/**  Thématique. */
+theme: string; 
+/**  Bassin. */
+territory: string; 
+/**  Ateliers; none is a hole in the data. */
+workshops: number; 
+/**  Proposals. */
+proposals: number; 
+/**  Of which in a rapprochement. */
+clustered: number }) & { action?: never; actions?: never; axis?: never; cluster?: never; ends_on?: never; leads?: never; number?: never; other_cluster?: never; other_demarche?: never; other_territories?: never; planned?: never; said_again?: never; score?: never; status?: never; territories?: never; unanswered?: never; why?: never } | 
+/**  Of a thématique. */
+({ 
+/**  Thématique; empty for proposals without one. */
+theme: string; 
+/**  Proposals. */
+proposals: number; 
+/**  How often they were said again. */
+said_again: number }) & { action?: never; actions?: never; axis?: never; cluster?: never; clustered?: never; ends_on?: never; leads?: never; number?: never; other_cluster?: never; other_demarche?: never; other_territories?: never; planned?: never; score?: never; status?: never; territories?: never; territory?: never; unanswered?: never; why?: never; workshops?: never } | 
+/**  Of an axe. */
+({ 
+/**  Axe; empty for actions under none. */
+axis: string; 
+/**  Actions that are not given up. */
+actions: number; 
+/**  Their planned funding, in cents. */
+planned: number }) & { action?: never; cluster?: never; clustered?: never; ends_on?: never; leads?: never; number?: never; other_cluster?: never; other_demarche?: never; other_territories?: never; proposals?: never; said_again?: never; score?: never; status?: never; territories?: never; territory?: never; theme?: never; unanswered?: never; why?: never; workshops?: never } | 
+/**  An action. */
+({ 
+/**  Its number. */
+number: string; 
+/**  Its title. */
+action: string; 
+/**  Who leads it. */
+leads: string[]; 
+/**  Its last day. */
+ends_on: string | null; 
+/**  Its state. */
+status: string; 
+/**  What is late about it. */
+why: Late }) & { actions?: never; axis?: never; cluster?: never; clustered?: never; other_cluster?: never; other_demarche?: never; other_territories?: never; planned?: never; proposals?: never; said_again?: never; score?: never; territories?: never; territory?: never; theme?: never; unanswered?: never; workshops?: never } | 
+/**  Of the démarche. */
+({ 
+/**  Proposals in all. */
+proposals: number; 
+/**  Of which nobody said what became of them. */
+unanswered: number }) & { action?: never; actions?: never; axis?: never; cluster?: never; clustered?: never; ends_on?: never; leads?: never; number?: never; other_cluster?: never; other_demarche?: never; other_territories?: never; planned?: never; said_again?: never; score?: never; status?: never; territories?: never; territory?: never; theme?: never; why?: never; workshops?: never } | 
+/**  Of a rapprochement and one of another démarche. */
+({ 
+/**  Its name. */
+cluster: string; 
+/**  Its bassins. */
+territories: string; 
+/**  The other démarche. */
+other_demarche: string; 
+/**  Name of the other. */
+other_cluster: string; 
+/**  Its bassins. */
+other_territories: string; 
+/**  How alike, from 0 to 1. */
+score: number; 
+/**  What both say. */
+why: string[] }) & { action?: never; actions?: never; axis?: never; clustered?: never; ends_on?: never; leads?: never; number?: never; planned?: never; proposals?: never; said_again?: never; status?: never; territory?: never; theme?: never; unanswered?: never; workshops?: never };
+
+/**  Told while démarches are compared. */
+export type RegionProgress = {
+	/**  Démarches read. */
+	done: number,
+	/**  Of how many. */
+	total: number,
+};
+
+/**  A question asked of several démarches. */
+export type RegionQuestion = 
+/**  Proposals by thématique and bassin. */
+"themes" | 
+/**  How often proposals were said again, by thématique. */
+"support" | 
+/**  Planned funding by axe. */
+"cost" | 
+/**  Actions that are late. */
+"late" | 
+/**  Proposals without an answer. */
+"unanswered" | 
+/**  Rapprochements of different démarches that resemble each other. */
+"likeness";
+
+/**  The answer of several démarches to one question. */
+export type RegionReport = {
+	/**  What was asked. */
+	question: RegionQuestion,
+	/**  How many démarches answered. */
+	demarches: number,
+	/**  Files left aside: copies of a démarche of which another file knows more. */
+	copies: string[],
+	/**  Their answers, démarche by démarche. */
+	rows: RegionRow[],
+	/**  The same by name over all of them, where names can be put together. */
+	totals: RegionTotal[],
+};
+
+/**  One line of an answer. */
+export type RegionRow = {
+	/**  Id of the démarche. */
+	process: EntityId,
+	/**  Its title. */
+	demarche: string,
+} & RegionFigures;
+
+/**  A sum over all démarches. */
+export type RegionTotal = {
+	/**  Of what: a thématique, an axe; empty for everything. */
+	name: string,
+	/**  Démarches that have it. */
+	demarches: number,
+	/**  How many: proposals, actions late, proposals without answer; cents for costs. */
+	count: number,
 };
 
 /**  What the window shows of it. */
@@ -3892,6 +4043,14 @@ count: number } |
 { kind: "clusters_without_action"; 
 /**  How many. */
 count: number } | 
+/**  Names that are to go by now, or soon. */
+{ kind: "retention"; 
+/**  The day, `YYYY-MM-DD`. */
+on: string; 
+/**  Whether it is over. */
+over: boolean; 
+/**  People of whom a name or an address is kept. */
+people: number } | 
 /**  Actions with something missing. */
 { kind: "action_gaps"; 
 /**  How many actions. */

@@ -28,6 +28,7 @@ const host: HostApi = {
   onChanged: (listener) => stoppable(events.changed.listen((event) => listener(event.payload.views))),
   onMergeProgress: (listener) => stoppable(events.mergeProgress.listen((event) => listener(event.payload.percent))),
   onMeetingProgress: (listener) => stoppable(events.meetingProgress.listen((event) => listener(event.payload))),
+  onRegionProgress: (listener) => stoppable(events.regionProgress.listen((event) => listener(event.payload))),
   onWarned: (listener) => stoppable(events.warned.listen((event) => listener(event.payload.error))),
   onDrop: (listener) =>
     stoppable(

@@ -2,6 +2,8 @@
 const folderKey = 'moisson.documents.folder';
 const formatsKey = 'moisson.documents.formats';
 const dossiersKey = 'moisson.dossiers.folder';
+const guideKey = 'moisson.guide';
+const regionKey = 'moisson.region.sources';
 
 function read(key: string): string | null {
   try {
@@ -35,6 +37,12 @@ export const remembered = {
   /** Where dossiers go: a USB stick, a shared folder. */
   dossiers: () => read(dossiersKey),
   keepDossiers: (folder: string) => keep(dossiersKey, folder),
+  /** Whether the guide was opened here. */
+  guide: () => read(guideKey) === 'read',
+  keepGuide: () => keep(guideKey, 'read'),
+  /** The démarches compared last, one a line. */
+  region: () => (read(regionKey) ?? '').split('\n').filter(Boolean),
+  keepRegion: (sources: string[]) => keep(regionKey, sources.join('\n')),
 };
 
 /** The folder of a file. */

@@ -1,7 +1,7 @@
 //! Where the window is: a place and what it shows there, held in the address after `#`.
 export const places = ['accueil', 'preparer', 'animer', 'fusionner', 'consolider', 'plan', 'documents'] as const;
-/** Pages beside the seven places: `voter` belongs to Animer. */
-const pages = [...places, 'voter'] as const;
+/** Pages beside the seven places: `voter` belongs to Animer, `region` to no démarche. */
+const pages = [...places, 'voter', 'region'] as const;
 export type Place = (typeof pages)[number];
 
 export interface Route {

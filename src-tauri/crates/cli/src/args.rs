@@ -70,6 +70,11 @@ pub enum Verb {
         /// Démarche.
         file: PathBuf,
     },
+    /// Figures of a file to send with a question: nothing that anybody wrote.
+    Diagnostic {
+        /// Démarche.
+        file: PathBuf,
+    },
     /// Check that the journal is sound and the read models equal a rebuild.
     Verify {
         /// Démarche.
@@ -135,7 +140,11 @@ pub enum Verb {
         /// Démarche.
         file: PathBuf,
         /// Code, id, name or e-mail address.
-        participant: String,
+        #[arg(required_unless_present = "everyone")]
+        participant: Option<String>,
+        /// Everyone of whom a name, an address or a signature is kept.
+        #[arg(long, conflicts_with_all = ["participant", "redact_quotes"])]
+        everyone: bool,
         /// Take the name out of every text that quotes it too; without this they are only listed.
         #[arg(long)]
         redact_quotes: bool,
@@ -190,6 +199,8 @@ pub enum Verb {
     Sync(Sync),
     /// The laptops that may read what is exchanged: list, admit, remove.
     Laptops(Laptops),
+    /// Compare démarches side by side, read only: what each says on one question, and the sums.
+    Region(Region),
     /// Make the SPIE demo: one démarche per laptop and their dossiers.
     Demo(Demo),
     /// Open the room of an atelier to phones on the local network, until standard input ends.
@@ -417,8 +428,8 @@ pub struct Export {
     /// Minutes: those present by name too; attendance: who came, rather than lines to sign on.
     #[arg(long)]
     pub with_names: bool,
-    /// Form: the action, objective or axis it is of.
-    #[arg(long)]
+    /// Form: the action, objective or axis it is of; person: the participant.
+    #[arg(long, required_if_eq("document", "person"))]
     pub of: Option<String>,
     /// Formats, separated by commas; the one that most want if none.
     #[arg(long, value_delimiter = ',')]
@@ -459,6 +470,10 @@ pub enum ExportWhat {
     Proof,
     /// A form for partners who install nothing, of an action, an objective or an axis.
     Form,
+    /// Entry of the register of processing (GDPR, article 30).
+    Register,
+    /// All that is kept of a participant, for that person.
+    Person,
 }
 
 /// `publish`.
@@ -466,8 +481,8 @@ pub enum ExportWhat {
 pub struct Publish {
     /// Démarche.
     pub file: PathBuf,
-    /// Folder to write open data into, with their dictionary.
-    #[arg(long, value_name = "FOLDER")]
+    /// Folder, or webdav(s):// or s3:// address, to write open data into, with their dictionary: CSV and partitioned Parquet.
+    #[arg(long, value_name = "FOLDER|URL")]
     pub open_data: PathBuf,
 }
 
@@ -502,6 +517,33 @@ pub struct Laptops {
     /// Folder of this laptop's keys, if not MOISSON_KEYS or that of the application.
     #[arg(long)]
     pub keys: Option<PathBuf>,
+}
+
+/// `region`.
+#[derive(Args)]
+pub struct Region {
+    /// What to compare.
+    pub report: RegionReportName,
+    /// Démarches, or folders of them.
+    #[arg(required = true)]
+    pub sources: Vec<PathBuf>,
+}
+
+/// What démarches can be compared by.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum RegionReportName {
+    /// Proposals by thématique and bassin.
+    Themes,
+    /// How often proposals were said again, by thématique.
+    Support,
+    /// Planned funding by axe.
+    Cost,
+    /// Actions that are late.
+    Late,
+    /// Proposals without an answer.
+    Unanswered,
+    /// Rapprochements of different démarches that resemble each other.
+    Likeness,
 }
 
 /// `phones`.

@@ -3,7 +3,7 @@
 use crate::{
     args::Cli,
     bench_documents::documents,
-    bench_votes,
+    bench_region, bench_votes,
     load::{self, Load},
     output::Output,
     world::surroundings,
@@ -19,7 +19,7 @@ use std::{
 };
 
 /// Every measurement and how it is made.
-const ALL: [(&str, Measure); 10] = [
+const ALL: [(&str, Measure); 11] = [
     ("capture-1000", small),
     ("capture-150000", large),
     ("merge-15x10000", merge),
@@ -30,6 +30,7 @@ const ALL: [(&str, Measure); 10] = [
     ("phones-100-150000", phones_100_in_150000),
     ("votes-500", bench_votes::live),
     ("documents-120", documents),
+    ("region", bench_region::read),
 ];
 
 type Measure = fn(&Cli, &Path) -> Result<Value, Failure>;
@@ -288,12 +289,12 @@ fn merge_of(cli: &Cli, folder: &Path, each: usize) -> Result<Value, Failure> {
 
 /// Starts counting the peak memory of this process anew, where the system can (Linux).
 #[expect(clippy::disallowed_methods, reason = "measures")]
-fn forget_peak() {
+pub fn forget_peak() {
     std::fs::write("/proc/self/clear_refs", "5").ok();
 }
 
 /// Peak memory of this process since then, in megabytes.
-fn peak_mb() -> Option<u64> {
+pub fn peak_mb() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     line.split_whitespace().next()?.parse::<u64>().ok().map(|kb| kb / 1000)

@@ -7,7 +7,7 @@ use crate::{
 };
 use indicatif::{ProgressBar, ProgressStyle};
 use moisson_workflow::{
-    BundleOptions, DemoOptions, Failure, Incoming, Kind, Progress, Session, Since, Stop,
+    Access, BundleOptions, DemoOptions, Failure, Incoming, Kind, Progress, Session, Since, Stop, is_server,
     views::{DocumentKind, ExportReport, SettleRule},
 };
 use serde_json::json;
@@ -189,7 +189,9 @@ pub fn export(cli: &Cli, out: &Output, args: &Export) -> Done {
         ExportWhat::Ballots => DocumentKind::Ballots,
         ExportWhat::Tents => DocumentKind::Tents,
         ExportWhat::Proof => DocumentKind::Proof,
+        ExportWhat::Register => DocumentKind::Register,
         ExportWhat::Form => return crate::forms::send(&session, out, args),
+        ExportWhat::Person => return person(&session, out, args),
     };
     let mut formats = args.format.iter().map(|name| session.format(name)).collect::<Result<Vec<_>, _>>()?;
     if formats.is_empty() {
@@ -203,7 +205,8 @@ pub fn export(cli: &Cli, out: &Output, args: &Export) -> Done {
             | DocumentKind::Tracking
             | DocumentKind::Slides
             | DocumentKind::Annex
-            | DocumentKind::Proof,
+            | DocumentKind::Proof
+            | DocumentKind::Register,
         ) => vec![None],
         (Some(name), _) => vec![Some(session.find(Some(Kind::Workshop), name)?)],
         (None, DocumentKind::Cards) => vec![None],
@@ -233,6 +236,16 @@ pub fn export(cli: &Cli, out: &Output, args: &Export) -> Done {
     Ok(ExitCode::SUCCESS)
 }
 
+/// All that is kept of a participant.
+fn person(session: &Session, out: &Output, args: &Export) -> Done {
+    let participant = session.find_participant(args.of.as_deref().unwrap_or_default())?;
+    let names = if args.format.is_empty() { vec![String::from("pdf")] } else { args.format.clone() };
+    let formats = names.iter().map(|name| session.format(name)).collect::<Result<Vec<_>, _>>()?;
+    let report = session.person_papers(participant)?.write(&formats, &args.o)?;
+    out.result(&report, || written(&report));
+    Ok(ExitCode::SUCCESS)
+}
+
 /// The files, then what is wrong with the marks of the funders.
 fn written(report: &ExportReport) -> String {
     let rows = report.files.iter().map(|file| format!("{}  {} o  {:.0} ms", file.path, file.bytes, file.ms));
@@ -240,7 +253,14 @@ fn written(report: &ExportReport) -> String {
 }
 
 pub fn publish(cli: &Cli, out: &Output, args: &Publish) -> Done {
-    let report = read(cli, &args.file)?.source(DocumentKind::OpenData, None)?.unpack(&args.open_data)?;
+    let data = read(cli, &args.file)?.source(DocumentKind::OpenData, None)?;
+    let report = match args.open_data.to_str().filter(|address| is_server(address)) {
+        Some(address) => {
+            let access = Access::from_variables(|name| std::env::var(name).ok());
+            data.deposit(address, &access, &|| false)?
+        }
+        None => data.unpack(&args.open_data)?,
+    };
     out.result(&report, || written(&report));
     Ok(ExitCode::SUCCESS)
 }

@@ -6,12 +6,14 @@
 mod args;
 mod bench;
 mod bench_documents;
+mod bench_region;
 mod bench_votes;
 mod files;
 mod forms;
 mod load;
 mod output;
 mod phones;
+mod region;
 mod similar;
 mod sync;
 mod tally;
@@ -46,6 +48,7 @@ fn run(cli: &Cli, out: &Output) -> Result<ExitCode, Failure> {
         Verb::Merge(args) => files::merge(cli, out, args),
         Verb::Conflicts(args) => files::conflicts(cli, out, args),
         Verb::Digest { file } => verbs::digest(cli, out, file),
+        Verb::Diagnostic { file } => verbs::diagnostic(cli, out, file),
         Verb::Verify { file } => verbs::verify(cli, out, file),
         Verb::Dump { file, entity } => verbs::dump(cli, out, file, entity.as_deref()),
         Verb::Search { file, query, limit } => verbs::search(cli, out, file, query, *limit),
@@ -54,7 +57,10 @@ fn run(cli: &Cli, out: &Output) -> Result<ExitCode, Failure> {
         Verb::Redo { file } => verbs::redo(cli, out, file),
         Verb::History { file, reference, o } => verbs::history(cli, out, file, reference.as_deref(), o.as_deref()),
         Verb::Redact { file, reference, field, reason } => verbs::redact(cli, out, file, (reference, field, reason)),
-        Verb::Forget { file, participant, redact_quotes } => verbs::forget(cli, out, file, participant, *redact_quotes),
+        Verb::Forget { file, participant, redact_quotes, .. } => match participant {
+            Some(participant) => verbs::forget(cli, out, file, participant, *redact_quotes),
+            None => verbs::forget_everyone(cli, out, file),
+        },
         Verb::Backup { file, o } => files::backup(cli, out, file, o.as_deref()),
         Verb::Restore { backup, o } => files::restore(cli, out, backup, o),
         Verb::Recover { damaged, backups, o } => files::recover(cli, out, damaged, backups.as_deref(), o),
@@ -69,6 +75,7 @@ fn run(cli: &Cli, out: &Output) -> Result<ExitCode, Failure> {
         Verb::Publish(args) => files::publish(cli, out, args),
         Verb::Sync(args) => sync::sync(cli, out, args),
         Verb::Laptops(args) => sync::laptops(cli, out, args),
+        Verb::Region(args) => region::compare(cli, out, args),
         Verb::Demo(args) => files::demo(cli, out, args),
         Verb::Phones(args) => phones::phones(cli, out, args),
         Verb::Bench { names, keep } => bench::run(cli, out, names, keep.as_deref()),

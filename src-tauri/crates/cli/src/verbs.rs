@@ -146,6 +146,12 @@ pub fn digest(cli: &Cli, out: &Output, file: &Path) -> Done {
     Ok(ExitCode::SUCCESS)
 }
 
+pub fn diagnostic(cli: &Cli, out: &Output, file: &Path) -> Done {
+    let figures = json!({ "moisson": env!("CARGO_PKG_VERSION"), "demarche": read(cli, file)?.diagnostic()? });
+    out.result(&figures, || serde_json::to_string_pretty(&figures).unwrap_or_default());
+    Ok(ExitCode::SUCCESS)
+}
+
 pub fn verify(cli: &Cli, out: &Output, file: &Path) -> Done {
     let report = read(cli, file)?.verify()?;
     let sound = report.problems.is_empty();
@@ -236,6 +242,20 @@ pub fn forget(cli: &Cli, out: &Output, file: &Path, participant: &str, redact_qu
             format!("Participant forgotten; {redacted} texts lost the name, {left} still quote it."),
         )];
         lines.extend(report.left.iter().map(|quote| format!("  {}  {}  {}", quote.entity, quote.field, quote.text)));
+        lines.extend(copies(out, &report.copies));
+        lines.join("\n")
+    });
+    Ok(ExitCode::SUCCESS)
+}
+
+pub fn forget_everyone(cli: &Cli, out: &Output, file: &Path) -> Done {
+    let report = open(cli, file)?.forget_everyone(None)?;
+    out.result(&report, || {
+        let (people, quotes) = (report.people, report.quotes);
+        let mut lines = vec![out.say(
+            format!("{people} participants oubliés ; {quotes} textes en citent encore."),
+            format!("{people} participants forgotten; {quotes} texts still quote one."),
+        )];
         lines.extend(copies(out, &report.copies));
         lines.join("\n")
     });

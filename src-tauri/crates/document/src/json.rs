@@ -27,13 +27,15 @@ pub(crate) fn write(document: &str, content: &impl Serialize) -> Result<Vec<u8>,
     serde_json::to_vec_pretty(&file).map_err(|error| DocumentError::Json(error.to_string()))
 }
 
-/// The JSON Schema (draft 2020-12) of a file of data, by the document's name.
+/// The JSON Schema (draft 2020-12) of a file of data, by the document's name; for `open-data` its tables and columns.
 #[must_use]
 pub fn schema(document: &str) -> Option<Value> {
     let schema = match document {
         "plan" => schemars::schema_for!(File<'_, PlanSource>),
         "minutes" => schemars::schema_for!(File<'_, MinutesSource>),
         "agenda" => schemars::schema_for!(File<'_, AgendaSource>),
+        // Tables are no JSON: what they hold, column by column.
+        "open-data" => return Some(crate::content::open_schema()),
         _ => return None,
     };
     Some(schema.to_value())

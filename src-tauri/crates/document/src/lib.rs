@@ -22,6 +22,7 @@ pub mod model;
 mod odt;
 mod opc;
 mod package;
+mod parquet;
 mod pdf;
 mod pptx;
 mod preview;

@@ -3,7 +3,8 @@
 use crate::{
     DocumentError, Format, Part, Work, content, json, preview,
     source::{
-        AgendaSource, AttendanceSheetSource, CardsSource, Frame, MinutesSource, PlanSource, ProofSource, RoomSource,
+        AgendaSource, AttendanceSheetSource, CardsSource, Frame, MinutesSource, PersonSource, PlanSource, ProofSource,
+        RegisterSource, RoomSource,
     },
     write,
 };
@@ -37,6 +38,10 @@ pub enum Nature {
     Tents,
     /// Contents of the file of proof.
     Proof,
+    /// Entry of the register of processing.
+    Register,
+    /// What is kept of a person.
+    Person,
 }
 
 impl Nature {
@@ -52,7 +57,8 @@ impl Nature {
             Self::Tracking => &[Format::Xlsx, Format::Csv],
             Self::Slides => &[Format::Pptx, Format::Pdf],
             Self::Annex => &[Format::Pdf, Format::Xlsx, Format::Csv, Format::Html],
-            Self::Invitation => &[Format::Pdf, Format::Docx, Format::Odt, Format::Html, Format::Md],
+            Self::Person => &[Format::Pdf, Format::Docx, Format::Odt, Format::Html, Format::Md, Format::Json],
+            Self::Invitation | Self::Register => &[Format::Pdf, Format::Docx, Format::Odt, Format::Html, Format::Md],
             Self::Cards | Self::Poster | Self::Ballots | Self::Tents | Self::Proof => &[Format::Pdf],
         }
     }
@@ -87,6 +93,10 @@ pub enum Source {
     Tents(Box<RoomSource>),
     /// Contents of the file of proof.
     Proof(Box<ProofSource>),
+    /// Entry of the register of processing.
+    Register(Box<RegisterSource>),
+    /// What is kept of a person.
+    Person(Box<PersonSource>),
 }
 
 impl Source {
@@ -107,6 +117,8 @@ impl Source {
             Self::Ballots(_) => Nature::Ballots,
             Self::Tents(_) => Nature::Tents,
             Self::Proof(_) => Nature::Proof,
+            Self::Register(_) => Nature::Register,
+            Self::Person(_) => Nature::Person,
         }
     }
 
@@ -123,6 +135,8 @@ impl Source {
                 &source.frame
             }
             Self::Proof(source) => &source.frame,
+            Self::Register(source) => &source.frame,
+            Self::Person(source) => &source.frame,
         }
     }
 
@@ -151,6 +165,7 @@ impl Source {
             (Self::Plan(source), Format::Json) => Work::Data(json::write("plan", source.as_ref())?),
             (Self::Minutes(source), Format::Json) => Work::Data(json::write("minutes", source.as_ref())?),
             (Self::Agenda(source), Format::Json) => Work::Data(json::write("agenda", source.as_ref())?),
+            (Self::Person(source), Format::Json) => Work::Data(json::write("person", source.as_ref())?),
             (Self::Plan(source), _) => Work::Text(content::plan(source)?),
             (Self::Minutes(source), _) => Work::Text(content::minutes(source)?),
             (Self::Agenda(source), _) => Work::Text(content::agenda(source)?),
@@ -165,6 +180,8 @@ impl Source {
             (Self::Ballots(source), _) => Work::Handout(content::ballots(source)),
             (Self::Tents(source), _) => Work::Handout(content::tents(source)),
             (Self::Proof(source), _) => Work::Text(content::proof(source)?),
+            (Self::Register(source), _) => Work::Text(content::register(source)?),
+            (Self::Person(source), _) => Work::Text(content::person(source)?),
         })
     }
 }

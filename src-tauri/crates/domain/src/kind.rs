@@ -73,7 +73,7 @@ macro_rules! kinds {
 kinds! {
     /// A démarche.
     Process = "process" {
-        Title (required): Text, Organisation: Text, FundingReference: Text, FundingStatement: Text, StartedOn: Date, PresentedOn: Date, Languages: Text, Charter: Text, PlanTitle: Text, Introduction: Text, MethodNote: Text, PriorityRule: Word, Weights: Json, EasySummary: Text,
+        Title (required): Text, Organisation: Text, FundingReference: Text, FundingStatement: Text, StartedOn: Date, PresentedOn: Date, Languages: Text, Charter: Text, PlanTitle: Text, Introduction: Text, MethodNote: Text, PriorityRule: Word, Weights: Json, EasySummary: Text, DataContact: Text, LegalBasis: Text, RetainUntil: Date,
     }
     /// A bassin.
     Territory = "territory" {

@@ -104,6 +104,12 @@ pub(crate) fn open(address: &str, access: &Access) -> Result<Opened, ExchangeErr
     }
 }
 
+/// Whether an address is one of a server rather than of a folder.
+#[must_use]
+pub fn is_server(address: &str) -> bool {
+    Url::parse(address.trim()).is_ok_and(|url| url.scheme() != "file" && url.scheme().len() > 1)
+}
+
 fn folder(path: &Path) -> Result<Opened, ExchangeError> {
     if path.as_os_str().is_empty() {
         return Err(ExchangeError::Address { address: String::new() });

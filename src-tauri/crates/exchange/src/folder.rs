@@ -125,6 +125,28 @@ impl Folder {
         }
     }
 
+    /// Puts what is published; says whether nothing was there before.
+    pub fn deposit(&self, path: &str, bytes: &[u8]) -> Result<bool, ExchangeError> {
+        let failed = |error: io::Error| self.failed(&error);
+        let place = self.path.join(path);
+        let is_new = !place.exists();
+        fs::create_dir_all(place.parent().unwrap_or(&self.path)).map_err(failed)?;
+        let unfinished = self.path.join(format!("{path}{UNFINISHED}"));
+        let mut file = File::create(&unfinished).map_err(failed)?;
+        let written =
+            file.write_all(bytes).and_then(|()| file.sync_all()).and_then(|()| fs::rename(&unfinished, &place));
+        if let Err(error) = written {
+            fs::remove_file(&unfinished).ok();
+            return Err(failed(error));
+        }
+        Ok(is_new)
+    }
+
+    /// Takes away what was published there a moment ago.
+    pub fn take_away(&self, path: &str) {
+        fs::remove_file(self.path.join(path)).ok();
+    }
+
     fn place(&self, process: &str, name: &Name) -> PathBuf {
         self.path.join(process).join(name.file())
     }

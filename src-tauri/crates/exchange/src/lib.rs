@@ -14,7 +14,7 @@ mod ring;
 mod seal;
 mod storage;
 
-pub use address::Access;
+pub use address::{Access, is_server};
 pub use error::ExchangeError;
 pub use name::{Name, Sort};
 pub use ring::{Belief, Laptop, Ring};

@@ -156,6 +156,36 @@ impl Storage {
         }
     }
 
+    /// Puts files under paths of their own, for others to read: what is published, written over each time. Each is whole or not
+    /// there; where one cannot be put, those that are new are taken away again.
+    ///
+    /// # Errors
+    /// Why the storage cannot be written.
+    pub fn deposit(&self, files: &[(String, Vec<u8>)], stop: &dyn Fn() -> bool) -> Result<(), ExchangeError> {
+        let mut new = Vec::new();
+        for (path, bytes) in files {
+            let put = match &self.0 {
+                Kind::Folder(folder, _) => folder.deposit(path, bytes),
+                Kind::Server(server) => server.run(stop, server.deposit(path, bytes.clone())),
+            };
+            match put {
+                Ok(true) => new.push(path),
+                Ok(false) => {}
+                Err(error) => {
+                    // As far as the storage still answers; who asked to stop does not stop this.
+                    for path in new {
+                        match &self.0 {
+                            Kind::Folder(folder, _) => folder.take_away(path),
+                            Kind::Server(server) => server.run(&|| false, server.take_away(path)).unwrap_or_default(),
+                        }
+                    }
+                    return Err(error);
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// Takes away a file, and what was left of an upload of it; one that is gone is no error.
     ///
     /// # Errors
@@ -197,20 +227,44 @@ impl Server {
     }
 
     async fn put(&self, process: &str, name: Name, bytes: Vec<u8>) -> Result<Listed, ExchangeError> {
-        let size = bytes.len() as u64;
-        let place = self.place(process, &name.file());
-        if self.objects.shows_unfinished {
-            let unfinished = self.part(process, &name);
-            self.write(&unfinished, bytes.into()).await?;
-            self.objects.store.rename(&unfinished, &place).await.map_err(|error| self.failed(error))?;
-        } else {
-            self.write(&place, bytes.into()).await?;
-        }
-        let there = self.objects.store.head(&place).await.map_err(|error| self.failed(error))?;
-        if there.size != size {
-            return Err(ExchangeError::Altered { file: name.file() });
-        }
+        let there = self.whole(&self.place(process, &name.file()), &self.part(process, &name), bytes).await?;
         Ok(Listed { name, stamp: stamp(&there), put: there.last_modified.timestamp_micros() })
+    }
+
+    /// Puts a file, under another name while it is not whole where it would show; says what is there then.
+    async fn whole(&self, place: &Within, unfinished: &Within, bytes: Vec<u8>) -> Result<ObjectMeta, ExchangeError> {
+        let size = bytes.len() as u64;
+        if self.objects.shows_unfinished {
+            self.write(unfinished, bytes.into()).await?;
+            self.objects.store.rename(unfinished, place).await.map_err(|error| self.failed(error))?;
+        } else {
+            self.write(place, bytes.into()).await?;
+        }
+        let there = self.objects.store.head(place).await.map_err(|error| self.failed(error))?;
+        if there.size != size {
+            return Err(ExchangeError::Altered { file: place.filename().unwrap_or_default().to_owned() });
+        }
+        Ok(there)
+    }
+
+    /// Puts what is published; says whether nothing was there before.
+    async fn deposit(&self, path: &str, bytes: Vec<u8>) -> Result<bool, ExchangeError> {
+        let place = self.below(path);
+        let is_new = match self.objects.store.head(&place).await {
+            Err(Error::NotFound { .. }) => true,
+            there => there.map(|_| false).map_err(|error| self.failed(error))?,
+        };
+        self.whole(&place, &self.below(&format!("{path}{UNFINISHED}")), bytes).await?;
+        Ok(is_new)
+    }
+
+    async fn take_away(&self, path: &str) -> Result<(), ExchangeError> {
+        self.delete(&self.below(path)).await
+    }
+
+    /// A path below the address.
+    fn below(&self, path: &str) -> Within {
+        path.split('/').fold(self.objects.root.clone(), |place, part| place.join(part))
     }
 
     async fn write(&self, place: &Within, bytes: PutPayload) -> Result<(), ExchangeError> {

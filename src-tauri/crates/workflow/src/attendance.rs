@@ -393,9 +393,12 @@ fn free_code(list: &[Entity]) -> String {
     codes.find(|code| !taken.contains(&code.as_str())).unwrap_or_default()
 }
 
+/// What the keys of signatures begin with.
+pub(crate) const SIGNATURE: &str = "signature ";
+
 /// Under what a person's signature at an atelier is kept.
 fn signature_key(workshop: EntityId) -> String {
-    format!("signature {workshop}")
+    format!("{SIGNATURE}{workshop}")
 }
 
 /// Strokes as the outline of an SVG: numbers within the frame and nothing else.

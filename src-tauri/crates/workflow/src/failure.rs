@@ -260,6 +260,12 @@ pub enum Failure {
     /// Minutes of which atelier?
     #[error("minutes need an atelier")]
     WhichWorkshop,
+    /// A folder without any démarche.
+    #[error("{}: no démarche", path.display())]
+    NoDemarche {
+        /// The folder.
+        path: PathBuf,
+    },
     /// A file that cannot be written or read.
     #[error("{}: {source}", path.display())]
     Io {
@@ -532,6 +538,15 @@ impl Failure {
             Self::Card { problem } => card(*problem),
             Self::Room(error) => room(error),
             Self::Exchange(error) => crate::meeting::explain(error),
+            Self::NoDemarche { path } => {
+                let path = path.display();
+                (
+                    Input,
+                    "no_demarche",
+                    format!("Le dossier {path} ne contient aucune démarche (.moisson)."),
+                    format!("The folder {path} holds no démarche (.moisson)."),
+                )
+            }
             Self::NotBegun => (
                 Input,
                 "not_begun",

@@ -94,6 +94,7 @@ impl Session {
             let count = promised.iter().filter(|id| owing.iter().any(|one| one.id == **id)).collect::<Vec<_>>();
             todo.push(Todo::NextSteps { count: crate::catalog::count(&count), workshops: owing });
         }
+        todo.extend(self.retention(today)?);
         let any_closed = workshops.iter().any(|one| one.state == "closed");
         if any_closed && counts.proposals > counts.clustered {
             todo.push(Todo::Unclustered { count: counts.proposals - counts.clustered });

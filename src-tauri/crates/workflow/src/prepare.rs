@@ -79,6 +79,9 @@ impl Session {
             introduction: of(Field::Introduction),
             method_note: of(Field::MethodNote),
             easy_summary: of(Field::EasySummary),
+            data_contact: of(Field::DataContact),
+            legal_basis: of(Field::LegalBasis),
+            retain_until: of(Field::RetainUntil),
         })
     }
 

@@ -71,7 +71,15 @@ impl Session {
             .chain(&plan.loose)
             .map(|action| action.number.clone())
             .collect();
-        for proposal in &mut plan.proposals {
+        let telling = self.telling()?;
+        let mut became = Vec::new();
+        self.store.for_each(Some(Kind::Proposal.name()), |proposal| {
+            let kind = telling.outcome(&proposal).map(|outcome| serde_json::json!(outcome.kind));
+            became.push(kind.and_then(|kind| kind.as_str().map(str::to_owned)));
+        })?;
+        // Both were read in the one order that the store has.
+        for (proposal, became) in plan.proposals.iter_mut().zip(became) {
+            proposal.became = became;
             proposal.table = None;
             proposal.organisation = None;
             proposal.actions.retain(|number| numbers.contains(number));

@@ -6,6 +6,7 @@ use moisson_document::{
     source::{PlanSource, RoomSource, WorkshopSource},
 };
 use moisson_domain::{EntityId, Kind};
+use moisson_exchange::{Access, Storage};
 use std::{
     fs,
     io::Write,
@@ -27,7 +28,7 @@ pub struct DocumentSource {
 enum Content {
     One(Source),
     Bundle(Vec<Member>),
-    Data(Box<PlanSource>),
+    Data(Box<PlanSource>, EntityId),
 }
 
 /// Which document, and for which atelier where it is of one.
@@ -45,6 +46,7 @@ const fn nature(document: DocumentKind) -> Option<Nature> {
         DocumentKind::Poster => Nature::Poster,
         DocumentKind::Ballots => Nature::Ballots,
         DocumentKind::Tents => Nature::Tents,
+        DocumentKind::Register => Nature::Register,
         DocumentKind::Proof | DocumentKind::OpenData => return None,
     })
 }
@@ -53,13 +55,14 @@ const fn nature(document: DocumentKind) -> Option<Nature> {
 const BUNDLED: &[Format] = &[Format::Zip];
 
 /// The documents in the order in which a démarche needs them: for the room, after it, for the committee.
-const OFFERED: [(DocumentKind, OfWorkshop); 14] = [
+const OFFERED: [(DocumentKind, OfWorkshop); 15] = [
     (DocumentKind::Plan, OfWorkshop::No),
     (DocumentKind::Slides, OfWorkshop::No),
     (DocumentKind::Tracking, OfWorkshop::No),
     (DocumentKind::Annex, OfWorkshop::No),
     (DocumentKind::Proof, OfWorkshop::No),
     (DocumentKind::OpenData, OfWorkshop::No),
+    (DocumentKind::Register, OfWorkshop::No),
     (DocumentKind::Minutes, OfWorkshop::Yes),
     (DocumentKind::Agenda, OfWorkshop::Yes),
     (DocumentKind::Invitation, OfWorkshop::Yes),
@@ -117,15 +120,27 @@ impl Session {
         let say = |fr: &str, en: &str| self.language().say(fr, en);
         let (content, name) = match document {
             DocumentKind::Proof => (Content::Bundle(self.proof_members()?), say("dossier-de-preuve", "file-of-proof")),
-            DocumentKind::OpenData => {
-                (Content::Data(Box::new(self.open_source()?)), say("donnees-ouvertes", "open-data"))
-            }
+            DocumentKind::OpenData => (
+                Content::Data(Box::new(self.open_source()?), self.store.process()),
+                say("donnees-ouvertes", "open-data"),
+            ),
             _ => {
                 let (source, name) = self.one(document, workshop, join)?;
                 (Content::One(source), name)
             }
         };
         Ok(DocumentSource { content, name, notices: self.publicity()?, language: self.language() })
+    }
+
+    /// Reads all that is kept of a person, for that person.
+    ///
+    /// # Errors
+    /// [`Failure::NoSuch`] or what the store reports.
+    pub fn person_papers(&self, participant: EntityId) -> Result<DocumentSource, Failure> {
+        let source = self.person_source(participant)?;
+        let name = slug(&[&self.language().say("donnees-de", "data-of"), source.code.as_str()].join(" "));
+        let content = Content::One(Source::Person(Box::new(source)));
+        Ok(DocumentSource { content, name, notices: Vec::new(), language: self.language() })
     }
 
     /// One document, and the name of its file.
@@ -190,6 +205,10 @@ impl Session {
                 let name = name(&prefix, &room.workshop);
                 (make(room), name)
             }
+            DocumentKind::Register => (
+                Source::Register(Box::new(self.register_source()?)),
+                say("registre-des-traitements", "record-of-processing"),
+            ),
             DocumentKind::Proof | DocumentKind::OpenData => return Err(Failure::WhichWorkshop),
         })
     }
@@ -244,7 +263,7 @@ impl DocumentSource {
     pub fn write(&self, formats: &[Format], folder: &Path) -> Result<ExportReport, Failure> {
         let offered = match &self.content {
             Content::One(source) => source.nature().formats(),
-            Content::Bundle(_) | Content::Data(_) => BUNDLED,
+            Content::Bundle(_) | Content::Data(..) => BUNDLED,
         };
         if let Some(format) = formats.iter().find(|format| !offered.contains(format)) {
             let offered: Vec<&str> = offered.iter().map(|format| format.extension()).collect();
@@ -256,7 +275,7 @@ impl DocumentSource {
             let started = Instant::now();
             let parts = match &self.content {
                 Content::One(source) => source.write(*format)?,
-                Content::Bundle(_) | Content::Data(_) => {
+                Content::Bundle(_) | Content::Data(..) => {
                     vec![Part { suffix: String::new(), bytes: moisson_document::archive(self.members()?)? }]
                 }
             };
@@ -292,7 +311,7 @@ impl DocumentSource {
                     files.extend(parts.into_iter().map(|part| (member.path.clone(), part.bytes)));
                 }
             }
-            Content::Data(plan) => files.extend(moisson_document::open_data(plan)?),
+            Content::Data(plan, process) => files.extend(moisson_document::open_data(plan, &process.to_string())?),
         }
         Ok(files)
     }
@@ -316,6 +335,24 @@ impl DocumentSource {
         Ok(report)
     }
 
+    /// Puts the files of a bundle below an address that others read: a bucket, a folder of a server. All or none of those that are new.
+    ///
+    /// # Errors
+    /// [`Failure::Document`] or [`Failure::Exchange`].
+    pub fn deposit(&self, address: &str, access: &Access, stop: &dyn Fn() -> bool) -> Result<ExportReport, Failure> {
+        let files = self.members()?;
+        let storage = Storage::open(address, access)?;
+        storage.deposit(&files, stop)?;
+        let shown = storage.address();
+        let written = files.iter().map(|(path, content)| ExportedFile {
+            path: format!("{shown}/{path}"),
+            format: Path::new(path).extension().unwrap_or_default().to_string_lossy().into_owned(),
+            bytes: bytes(content.len() as u64),
+            ms: 0.0,
+        });
+        Ok(ExportReport { files: written.collect(), notices: self.notices.clone() })
+    }
+
     /// Its first pages as pictures (SVG); none for a workbook or a bundle.
     ///
     /// # Errors
@@ -326,7 +363,7 @@ impl DocumentSource {
             Content::Bundle(members) => {
                 Ok(members.first().map(|one| one.source.preview()).transpose()?.unwrap_or_default())
             }
-            Content::Data(_) => Ok(Vec::new()),
+            Content::Data(..) => Ok(Vec::new()),
         }
     }
 }

@@ -73,7 +73,8 @@ impl Session {
             let actions = actions_of.get(&proposal.id).cloned().unwrap_or_default();
             let times = again.times(proposal.id);
             let known = proposal_source(source, code, actions);
-            proposals.push(ProposalSource { said_again: times, date, outcomes, ..known });
+            let parked = proposal.fields.flag(Field::Parked);
+            proposals.push(ProposalSource { said_again: times, date, outcomes, parked, ..known });
         })?;
         let mut workshops = Vec::new();
         let mut priorities = Vec::new();

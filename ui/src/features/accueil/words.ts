@@ -100,6 +100,8 @@ export function waiting(todo: Todo): Waiting {
       return { id: todo.kind, what: t('accueil.todo.unclustered', { n: todo.count }), more: t('accueil.todo.unclustered_more'), href: href('consolider') };
     case 'clusters_without_action':
       return { id: todo.kind, what: t('accueil.todo.no_action', { n: todo.count }), more: '', href: href('consolider') };
+    case 'retention':
+      return { id: todo.kind, what: t('accueil.todo.retention', { n: todo.people }), more: t(todo.over ? 'accueil.todo.retention_over' : 'accueil.todo.retention_soon', { day: formatDay(todo.on, 'long') }), href: href('preparer', 'donnees') };
     case 'action_gaps':
       return { id: todo.kind, what: t('accueil.todo.gaps', { n: todo.count }), more: t('accueil.todo.gaps_more'), href: href('plan') };
   }

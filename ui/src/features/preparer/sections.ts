@@ -1,7 +1,7 @@
 //! The sections of Préparer and what each counts.
 import type { ImportKind, Preparation } from '@/ipc';
 
-export const sections = ['demarche', 'ateliers', 'thematiques', 'bassins', 'structures', 'constats', 'participants'] as const;
+export const sections = ['demarche', 'ateliers', 'thematiques', 'bassins', 'structures', 'constats', 'participants', 'donnees'] as const;
 export type Section = (typeof sections)[number];
 
 export const isSection = (name: string | undefined): name is Section => sections.some((one) => one === name);
@@ -15,6 +15,7 @@ export function counted(section: Section, all: Preparation): number | null {
     structures: all.organisations.length,
     constats: all.findings.length,
     participants: all.participants.length,
+    donnees: all.participants.filter((one) => one.name || one.email).length,
   };
   return counts[section];
 }

@@ -13,6 +13,7 @@ export const documentOffers: DocumentOffer[] = [
   { document: 'annex', of_workshop: 'no', formats: ['pdf', 'xlsx', 'csv', 'html'] },
   { document: 'proof', of_workshop: 'no', formats: ['zip'] },
   { document: 'open_data', of_workshop: 'no', formats: ['zip'] },
+  { document: 'register', of_workshop: 'no', formats: ['pdf', 'docx', 'odt', 'html', 'md'] },
   { document: 'minutes', of_workshop: 'yes', formats: text },
   { document: 'agenda', of_workshop: 'yes', formats: text },
   { document: 'invitation', of_workshop: 'yes', formats: ['pdf', 'docx', 'odt', 'html', 'md'] },
@@ -40,6 +41,7 @@ export const documentNames: Record<DocumentKind, string> = {
   tents: 'chevalets-atelier',
   proof: 'dossier-de-preuve',
   open_data: 'donnees-ouvertes',
+  register: 'registre-des-traitements',
 };
 
 const shipped = [

@@ -11,6 +11,7 @@ import { conflictViews, importReport, mergeReport, settle } from './merge';
 import { actionView, consolidation, fold, planChecks, planView } from './plan';
 import { ballotView, board, count, projectorView, sceneNamed, type Wall } from './room';
 import { FakePhones } from './phones';
+import { regionCommands } from './region';
 import { saidCommands } from './said';
 import { planHistory, tracking } from './tracking';
 import { day, fill } from './sample';
@@ -244,6 +245,7 @@ export function fakeApi(options: FakeOptions = {}): FakeApi {
     cancelMerge: async () => undefined,
     missingDossiers: async () => [],
     ...meetingCommands(store),
+    ...regionCommands(),
     settleAll: async (rule) => {
       const all = conflictViews(store);
       if (rule === 'merged') return [0, all.length];
@@ -274,6 +276,12 @@ export function fakeApi(options: FakeOptions = {}): FakeApi {
       store.act('participant.forget', subject(participant), 1, () => Object.assign(store.get(participant).fields, { name: null, email: null, forgotten: true }));
       return { participant, redacted: confirmed.length, left: [], copies: [] };
     },
+    forgetEveryone: async () => {
+      const named = store.list('participant').filter((one) => one.fields.name || one.fields.email);
+      store.act('participant.forget', '', named.length, () => named.forEach((one) => Object.assign(one.fields, { name: null, email: null, forgotten: true })));
+      return { people: named.length, quotes: 0, copies: [] };
+    },
+    givePerson: async (participant, folder) => ({ files: ['pdf', 'json'].map((format) => ({ path: `${folder}/donnees-de-${subject(participant)}.${format}`, format, bytes: 21_000, ms: 12 })), notices: [] }),
     setPerson: async (participant, key, value) => {
       store.act('participant.edit', subject(participant), 1, () => (store.get(participant).fields[key] = value || null));
       return null;
@@ -283,6 +291,7 @@ export function fakeApi(options: FakeOptions = {}): FakeApi {
       await new Promise((later) => setTimeout(later, 300));
       return { files: formats.map((format, index) => ({ path: `${folder}/${documentNames[document]}.${format}`, format, bytes: 61_000 * (index + 1), ms: 21 * (index + 1) })), notices: [] };
     },
+    writeDiagnostic: async () => null,
     openPath: async () => null,
     revealPath: async () => null,
 
@@ -435,6 +444,7 @@ export function fakeApi(options: FakeOptions = {}): FakeApi {
     onChanged: (listener) => store.listen(listener),
     onMergeProgress: () => () => undefined,
     onMeetingProgress: () => () => undefined,
+    onRegionProgress: () => () => undefined,
     onWarned: () => () => undefined,
     onDrop: (listener) => {
       drops.add(listener);

@@ -47,7 +47,7 @@ export function processRow(store: Store): ProcessRow {
   const f = one?.fields ?? {};
   return {
     id: one?.id ?? '', title: name(f.title), organisation: str(f.organisation), funding_reference: str(f.funding_reference), funding_statement: str(f.funding_statement),
-    started_on: str(f.started_on), presented_on: str(f.presented_on), plan_title: str(f.plan_title), introduction: str(f.introduction), method_note: str(f.method_note), easy_summary: str(f.easy_summary),
+    started_on: str(f.started_on), presented_on: str(f.presented_on), plan_title: str(f.plan_title), introduction: str(f.introduction), method_note: str(f.method_note), easy_summary: str(f.easy_summary), data_contact: str(f.data_contact), legal_basis: str(f.legal_basis), retain_until: str(f.retain_until),
   };
 }
 

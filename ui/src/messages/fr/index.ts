@@ -11,6 +11,7 @@ import phones from './phones.json';
 import plan from './plan.json';
 import preparer from './preparer.json';
 import projector from './projector.json';
+import region from './region.json';
 import rehearsal from './rehearsal.json';
 import safety from './safety.json';
 import seance from './seance.json';
@@ -19,4 +20,4 @@ import suites from './suites.json';
 import voter from './voter.json';
 import words from './words.json';
 
-export default { ...accueil, ...animer, ...arbitrer, ...consolider, ...documents, ...fusionner, ...guide, ...kit, ...phones, ...plan, ...preparer, ...projector, ...rehearsal, ...safety, ...seance, ...shell, ...suites, ...voter, ...words };
+export default { ...accueil, ...animer, ...arbitrer, ...consolider, ...documents, ...fusionner, ...guide, ...kit, ...phones, ...plan, ...preparer, ...projector, ...region, ...rehearsal, ...safety, ...seance, ...shell, ...suites, ...voter, ...words };

@@ -1,22 +1,32 @@
-//! Open data: plain tables with a dictionary of every column, the plan as JSON with its schema, and nothing about persons.
+//! Open data: plain tables with a dictionary of every column, as CSV and as Parquet, the plan as JSON with its schema, and nothing
+//! about persons.
+//!
+//! Parquet files lie as engines expect partitions, `parquet/TABLE/demarche=ID/TABLE.parquet`, so that many démarches published
+//! into one place are one set of tables.
 
-use super::{book_meta, plan::all_actions};
+use super::{book_meta, open_texts::without_addresses, plan::all_actions};
 use crate::{
     DocumentError, csv, json,
     model::{Book, Cell, Column, Holds, Sheet},
+    parquet,
     source::{ActionSource, PlanSource},
     words::{Words, words},
 };
 use chrono::NaiveDate;
 
-/// The files, each under its name.
+/// The files, each under its path; `demarche` is the id of the démarche.
 ///
 /// # Errors
-/// [`DocumentError::Json`].
-pub fn open_data(source: &PlanSource) -> Result<Vec<(String, Vec<u8>)>, DocumentError> {
+/// [`DocumentError::Json`] or [`DocumentError::Package`].
+pub fn open_data(source: &PlanSource, demarche: &str) -> Result<Vec<(String, Vec<u8>)>, DocumentError> {
     let words = words(&source.frame.language);
     let source = without_addresses(source)?;
     let mut tables = tables(&source, words);
+    let mut partitions = Vec::new();
+    for Open { sheet, .. } in &tables {
+        let key = &sheet.key;
+        partitions.push((format!("parquet/{key}/demarche={demarche}/{key}.parquet"), parquet::write(sheet)?));
+    }
     tables.push(dictionary(&tables, words));
     let sheets = tables.into_iter().map(|table| table.sheet).collect();
     let book = Book { meta: book_meta(&source.frame, words, &source.title), sheets, ..Book::default() };
@@ -26,8 +36,34 @@ pub fn open_data(source: &PlanSource) -> Result<Vec<(String, Vec<u8>)>, Document
     let schema = json::schema("plan").unwrap_or_default();
     let schema = serde_json::to_vec_pretty(&schema).map_err(|error| DocumentError::Json(error.to_string()))?;
     files.push((format!("{}.schema.json", words.open_plan), schema));
+    files.extend(partitions);
     files.push((words.open_read_me_name.to_owned(), read_me(&source, words).into_bytes()));
     Ok(files)
+}
+
+/// The tables and their columns, for those who write questions: the same for every démarche.
+pub(crate) fn schema() -> serde_json::Value {
+    let empty = PlanSource::default();
+    let (french, english) = (tables(&empty, words("fr")), tables(&empty, words("en")));
+    let table = |(french, english): (&Open, &Open)| {
+        let columns = french.sheet.columns.iter().zip(french.meanings.iter().zip(&english.meanings));
+        let columns = columns.map(|(column, (fr, en))| {
+            serde_json::json!({
+                "name": column.heading, "csv": kind(column.holds), "parquet": parquet::type_of(column.holds), "fr": fr, "en": en,
+            })
+        });
+        let about = serde_json::json!({
+            "fr": french.sheet.about, "en": english.sheet.about, "columns": columns.collect::<Vec<_>>(),
+        });
+        (french.sheet.key.clone(), about)
+    };
+    let tables: serde_json::Map<_, _> = french.iter().zip(&english).map(table).collect();
+    serde_json::json!({
+        "version": parquet::VERSION,
+        "csv": "TABLE.csv",
+        "parquet": "parquet/TABLE/demarche=ID/TABLE.parquet",
+        "tables": tables,
+    })
 }
 
 /// A table, and what each of its columns means.
@@ -79,6 +115,7 @@ fn list(items: &[String]) -> Cell {
 
 fn tables(source: &PlanSource, words: &Words) -> Vec<Open> {
     vec![
+        demarche(source, words),
         actions(source, words),
         steps(source, words),
         indicators(source, words),
@@ -86,6 +123,23 @@ fn tables(source: &PlanSource, words: &Words) -> Vec<Open> {
         proposals(source, words),
         workshops(source, words),
     ]
+}
+
+fn demarche(source: &PlanSource, words: &Words) -> Open {
+    let frame = &source.frame;
+    let row = vec![
+        Cell::words(Some(frame.process.as_str())),
+        Cell::words(Some(frame.organisation.as_str())),
+        Cell::words(Some(source.title.as_str())),
+        Cell::Day(frame.date),
+    ];
+    let columns: [Row; 4] = [
+        ("titre", Holds::Words, "Titre de la démarche", "Title of the démarche"),
+        ("organisme", Holds::Words, "Qui la mène", "Who leads it"),
+        ("plan", Holds::Words, "Titre du plan d’actions", "Title of the action plan"),
+        ("publie_le", Holds::Day, "Jour de cette publication, AAAA-MM-JJ", "Day of this publication, YYYY-MM-DD"),
+    ];
+    open(words, "demarche", ("La démarche", "The démarche"), &columns, vec![row])
 }
 
 fn actions(source: &PlanSource, words: &Words) -> Open {
@@ -227,9 +281,11 @@ fn proposals(source: &PlanSource, words: &Words) -> Open {
             text(one.cluster.as_ref()),
             Cell::Count(i64::from(one.said_again)),
             list(&one.actions),
+            text(one.became.as_ref()),
+            if one.parked { Cell::Words(String::from("oui")) } else { Cell::Empty },
         ]
     };
-    let columns: [Row; 9] = [
+    let columns: [Row; 11] = [
         (
             "code",
             Holds::Words,
@@ -248,6 +304,18 @@ fn proposals(source: &PlanSource, words: &Words) -> Open {
             Holds::Words,
             "Numéros des actions qui la reprennent, séparés par « | »",
             "Numbers of the actions that take it up, separated by “|”",
+        ),
+        (
+            "suite",
+            Holds::Words,
+            "Ce qu’elle est devenue : taken_up, retained, merged, study, referred ou set_aside ; vide tant que personne ne l’a dit",
+            "What became of it: taken_up, retained, merged, study, referred or set_aside; empty while nobody has said",
+        ),
+        (
+            "mise_de_cote",
+            Holds::Words,
+            "« oui » si ses mots continuent dans d’autres propositions (partagée, réunie) : à ne pas compter deux fois",
+            "“oui” if its words go on in other proposals (split, joined): not to be counted twice",
         ),
     ];
     let about = (
@@ -281,13 +349,16 @@ fn workshops(source: &PlanSource, words: &Words) -> Open {
     open(words, "ateliers", ("Les ateliers", "The workshops"), &columns, source.workshops.iter().map(row).collect())
 }
 
-fn dictionary(tables: &[Open], words: &Words) -> Open {
-    let kind = |holds: Holds| match holds {
+const fn kind(holds: Holds) -> &'static str {
+    match holds {
         Holds::Words | Holds::OneOf(_) => "texte",
         Holds::Count | Holds::Share => "entier",
         Holds::Money => "nombre",
         Holds::Day => "date",
-    };
+    }
+}
+
+fn dictionary(tables: &[Open], words: &Words) -> Open {
     let rows = tables.iter().flat_map(|table| {
         table.sheet.columns.iter().zip(&table.meanings).map(move |(column, meaning)| {
             let file = format!("{}.csv", table.sheet.key);
@@ -320,94 +391,4 @@ fn read_me(source: &PlanSource, words: &Words) -> String {
         "# {}\n\n{} · {} · {}\n{statement}\n{}\n",
         source.title, frame.process, frame.organisation, frame.date, words.open_read_me
     )
-}
-
-/// The same without e-mail addresses and telephone numbers that people wrote into texts.
-fn without_addresses(source: &PlanSource) -> Result<PlanSource, DocumentError> {
-    let json = |error: serde_json::Error| DocumentError::Json(error.to_string());
-    let mut value = serde_json::to_value(source).map_err(json)?;
-    redact(&mut value);
-    let mut open: PlanSource = serde_json::from_value(value).map_err(json)?;
-    open.frame.look = source.frame.look.clone();
-    Ok(open)
-}
-
-fn redact(value: &mut serde_json::Value) {
-    use serde_json::Value;
-    match value {
-        Value::String(text) if text.contains('@') || text.chars().filter(char::is_ascii_digit).count() >= 9 => {
-            *text = redacted(text);
-        }
-        Value::Array(items) => items.iter_mut().for_each(redact),
-        Value::Object(fields) => fields.values_mut().for_each(redact),
-        _ => {}
-    }
-}
-
-/// What stands where an address stood.
-const GONE: &str = "[…]";
-
-fn redacted(text: &str) -> String {
-    let words: Vec<String> =
-        text.split(' ').map(|word| if is_address(word) { GONE.to_owned() } else { word.to_owned() }).collect();
-    numbers_gone(&words.join(" "))
-}
-
-fn is_address(word: &str) -> bool {
-    word.split_once('@').is_some_and(|(name, host)| {
-        name.ends_with(|c: char| c.is_alphanumeric() || "._-+".contains(c))
-            && host.trim_end_matches(['.', ',', ';', ')']).contains('.')
-    })
-}
-
-/// A telephone number as it is written in France: ten digits from 0, or nine after +33, whatever stands between two.
-fn numbers_gone(text: &str) -> String {
-    let letters: Vec<char> = text.chars().collect();
-    let mut out = String::with_capacity(text.len());
-    let mut at = 0;
-    while at < letters.len() {
-        let before_is_digit = at > 0 && letters[at - 1].is_ascii_digit();
-        match (before_is_digit, telephone(&letters[at..])) {
-            (false, Some(length)) => {
-                out.push_str(GONE);
-                at += length;
-            }
-            _ => {
-                out.push(letters[at]);
-                at += 1;
-            }
-        }
-    }
-    out
-}
-
-fn telephone(letters: &[char]) -> Option<usize> {
-    let (wanted, mut at, mut digits) = match letters {
-        ['0', '1'..='9', ..] => (10, 0, 0),
-        ['+', '3', '3', ..] => (9, 3, 0),
-        _ => return None,
-    };
-    while digits < wanted {
-        match letters.get(at)? {
-            digit if digit.is_ascii_digit() => digits += 1,
-            ' ' | '.' | '-' | '\u{a0}' | '\u{202f}' | '(' | ')' => {}
-            _ => return None,
-        }
-        at += 1;
-    }
-    letters.get(at).is_none_or(|next| !next.is_ascii_digit()).then_some(at)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::redacted;
-
-    #[test]
-    fn addresses_and_telephone_numbers_are_taken_out_and_nothing_else() {
-        assert_eq!(redacted("Écrire à marie.durand@doubs.example, ou 03 81 00 00 00."), "Écrire à […] ou […].");
-        assert_eq!(redacted("Appeler le +33 3 81 00 00 00"), "Appeler le […]");
-        assert_eq!(redacted("0381000000 et 03.81.00.00.00"), "[…] et […]");
-        let kept = "Budget 2022 : 1 200 000 000 €, du 01/10/2022 au 30/09/2023, @mobilité";
-        assert_eq!(redacted(kept), kept);
-    }
 }

@@ -1,10 +1,12 @@
 //! What documents are made of: plain data that the caller fills from its read models. Also the JSON export.
 
 mod handout;
+mod privacy;
 mod proof;
 mod room;
 
 pub use handout::*;
+pub use privacy::*;
 pub use proof::*;
 pub use room::*;
 
@@ -373,4 +375,10 @@ pub struct ProposalSource {
     /// What was answered.
     #[serde(default)]
     pub outcomes: Vec<OutcomeSource>,
+    /// Whether its words go on in others, which were split from it or joined.
+    #[serde(default)]
+    pub parked: bool,
+    /// In open data, what became of it: `taken_up`, `retained`, `merged`, `study`, `referred` or `set_aside`.
+    #[serde(default)]
+    pub became: Option<String>,
 }

@@ -169,11 +169,17 @@ fn the_first_pages_are_drawn_and_workbooks_have_none() {
 #[test]
 fn open_data_name_nobody_and_describe_every_column() {
     let Some(Source::Plan(plan)) = sources("fr").into_iter().next() else { unreachable!() };
-    let files: std::collections::BTreeMap<String, String> = moisson_document::open_data(&plan)
+    let (tables, files): (Vec<_>, Vec<_>) = moisson_document::open_data(&plan, "0190-d")
         .unwrap()
         .into_iter()
-        .map(|(name, bytes)| (name, String::from_utf8(bytes).unwrap()))
-        .collect();
+        .partition(|(name, _)| name.ends_with(".parquet"));
+    let files: std::collections::BTreeMap<String, String> =
+        files.into_iter().map(|(name, bytes)| (name, String::from_utf8(bytes).unwrap())).collect();
+    for (name, bytes) in tables {
+        assert!(name.contains("/demarche=0190-d/") && bytes.starts_with(b"PAR1"), "{name}");
+        let csv = name.rsplit('/').next().unwrap().replace(".parquet", ".csv");
+        assert!(files.contains_key(&csv), "{name} is a table of its own");
+    }
     let dictionary = &files["dictionnaire.csv"];
     for (name, text) in files.iter().filter(|(name, _)| name.ends_with(".csv") && *name != "dictionnaire.csv") {
         let heading = text.trim_start_matches('\u{feff}').lines().next().unwrap();

@@ -99,6 +99,15 @@ pub enum Todo {
         /// How many.
         count: u32,
     },
+    /// Names that are to go by now, or soon.
+    Retention {
+        /// The day, `YYYY-MM-DD`.
+        on: String,
+        /// Whether it is over.
+        over: bool,
+        /// People of whom a name or an address is kept.
+        people: u32,
+    },
     /// Actions with something missing.
     ActionGaps {
         /// How many actions.
@@ -227,6 +236,17 @@ impl PersonKey {
             Self::Email => "email",
         }
     }
+}
+
+/// What forgetting everyone did.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct ForgetAllReport {
+    /// How many people were forgotten; their pseudonyms stay.
+    pub people: u32,
+    /// How many texts still quote one of them.
+    pub quotes: u32,
+    /// Copies that still hold the names.
+    pub copies: Vec<String>,
 }
 
 /// What forgetting someone did.

@@ -301,6 +301,8 @@ pub enum DocumentKind {
     Proof,
     /// Open data with their dictionary.
     OpenData,
+    /// Entry of the register of processing.
+    Register,
 }
 
 /// A document that the démarche can give, and in which formats.

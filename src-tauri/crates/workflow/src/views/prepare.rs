@@ -50,6 +50,12 @@ pub struct ProcessRow {
     pub method_note: Option<String>,
     /// The essential of the plan, easy to read.
     pub easy_summary: Option<String>,
+    /// Whom to ask about personal data.
+    pub data_contact: Option<String>,
+    /// What allows the processing of personal data.
+    pub legal_basis: Option<String>,
+    /// The day from which names and addresses are no longer kept.
+    pub retain_until: Option<String>,
 }
 
 /// A bassin.
