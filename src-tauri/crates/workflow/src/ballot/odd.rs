@@ -129,16 +129,21 @@ impl Session {
         Ok(())
     }
 
-    /// The result of an open vote as it stands, over this laptop's bag and the urns of others.
+    /// The result of an open vote as it stands, over this laptop's bag and the urns of others. The bag is given back: it is read
+    /// anew after each bulletin, and copying it would take as long as counting it.
     pub(super) fn counted_so_far(
         &self,
         entity: &Entity,
-        entered: &[EnteredBulletin],
-    ) -> Result<Option<Outcome>, Failure> {
-        let mut all: Vec<Ballot> = entered.iter().map(|one| one.bulletin.clone()).collect();
+        entered: Vec<EnteredBulletin>,
+    ) -> Result<(Vec<EnteredBulletin>, Option<Outcome>), Failure> {
+        let (keys, mut all): (Vec<String>, Vec<Ballot>) =
+            entered.into_iter().map(|one| (one.key, one.bulletin)).unzip();
         all.extend(self.store.children(Kind::Urn, entity.id)?.iter().flat_map(bulletins_of));
+        let election = self.election(entity, all)?;
         // One that cannot be counted is told at closing.
-        Ok(tally(method(entity).try_into()?, &self.election(entity, all)?).ok())
+        let outcome = tally(method(entity).try_into()?, &election).ok();
+        let bag = keys.into_iter().zip(election.ballots);
+        Ok((bag.map(|(key, bulletin)| EnteredBulletin { key, bulletin }).collect(), outcome))
     }
 
     fn closed_ballot(&self, ballot: EntityId) -> Result<(Entity, Frozen), Failure> {

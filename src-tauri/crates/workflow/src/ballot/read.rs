@@ -43,7 +43,7 @@ impl Session {
         let frozen = frozen(&entity);
         let odd = self.odd(id, frozen.as_ref())?;
         let live = frozen.is_none() && settings.live && !entity.fields.flag(Field::Secret);
-        let live = if live { self.counted_so_far(&entity, &entered)? } else { None };
+        let (entered, live) = if live { self.counted_so_far(&entity, entered)? } else { (entered, None) };
         let options = self.store.children(Kind::Option, id)?;
         let next_duel = match (method, frozen.is_none()) {
             (RoomMethod::Pairwise, true) => {
