@@ -5,9 +5,6 @@
 
 mod args;
 mod bench;
-mod bench_documents;
-mod bench_region;
-mod bench_votes;
 mod files;
 mod forms;
 mod load;

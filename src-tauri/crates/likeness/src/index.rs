@@ -1,7 +1,10 @@
 //! A set of texts, to be searched by likeness.
 
-use crate::words::{Cutter, Language, Word, count, grams};
-use rustc_hash::{FxHashMap, FxHashSet};
+use crate::{
+    lexicon::{Lexicon, Strange, Word},
+    words::{Language, count, pieces, tokens},
+};
+use rustc_hash::FxHashSet;
 use std::{cmp::Ordering, ops::Range};
 
 /// How much stems count; n-grams of letters count for the rest. This and [`STRETCH`] are the round figures that did best both
@@ -14,9 +17,6 @@ const STRETCH: f32 = 0.2;
 /// Texts compared letter by letter for one query: those that share the rarest words with it.
 const CANDIDATES: usize = 400;
 
-/// Buckets that n-grams of letters are counted in: a few times as many as French has.
-const BUCKETS: usize = 1 << 20;
-
 /// Words that a reason quotes at most.
 const QUOTED: usize = 6;
 
@@ -25,17 +25,31 @@ const PHRASES: usize = 3;
 
 /// Texts of one language, ready to be searched.
 pub struct Index {
-    cutter: Cutter,
-    texts: Vec<String>,
-    known: FxHashMap<String, u32>,
-    /// Length of each text as a vector of weighted stems.
-    lengths: Vec<f32>,
+    lexicon: Lexicon,
+    texts: Vec<Text>,
     /// By stem: the texts that hold it and its weight there, of a vector of length 1.
     postings: Vec<Vec<(u32, f32)>>,
     /// By stem: how rare it is.
     rarity: Vec<f32>,
-    /// By bucket: how many texts hold one of its n-grams.
+    /// By n-gram of letters: how many texts hold it.
     frequency: Vec<u32>,
+}
+
+/// A text of the index.
+struct Text {
+    said: String,
+    /// Its tokens, each once, with how often it is there.
+    tokens: Box<[(u32, f32)]>,
+    /// Length as a vector of weighted stems, and as one of weighted n-grams.
+    stems: f32,
+    letters: f32,
+}
+
+/// A question: its words, its stems and its n-grams of letters, weighted.
+struct Asked<'a> {
+    words: Vec<Word<'a>>,
+    stems: Vector<u32>,
+    letters: Vector<u32>,
 }
 
 /// A text like another one.
@@ -62,23 +76,27 @@ impl Index {
     /// Reads the texts.
     pub fn new<T: Into<String>>(language: Language, texts: impl IntoIterator<Item = T>) -> Self {
         let mut index = Self {
-            cutter: Cutter::new(language),
-            texts: texts.into_iter().map(Into::into).collect(),
-            known: FxHashMap::default(),
-            lengths: Vec::new(),
+            lexicon: Lexicon::new(language),
+            texts: Vec::new(),
             postings: Vec::new(),
             rarity: Vec::new(),
-            frequency: vec![0; BUCKETS],
+            frequency: Vec::new(),
         };
-        let texts = std::mem::take(&mut index.texts);
-        let vectors: Vec<_> = texts.iter().map(|text| index.cut(text)).collect();
-        index.texts = texts;
-        let mut held = vec![0_u32; index.known.len()];
+        // The last text in which each n-gram was met.
+        let mut met = Vec::new();
+        for text in texts {
+            let text = index.cut(text.into());
+            index.count_letters(&text.tokens, &mut met);
+            index.texts.push(text);
+        }
+        let vectors: Vec<Vec<(u32, f32)>> = index.texts.iter().map(|text| index.stems_of(&text.tokens)).collect();
+        let mut held = vec![0_u32; index.lexicon.sizes().0];
         vectors.iter().flatten().for_each(|(stem, _)| held[*stem as usize] += 1);
         index.rarity = held.iter().map(|held| rarity(*held, index.texts.len())).collect();
         index.postings = held.iter().map(|held| Vec::with_capacity(*held as usize)).collect();
+        let weights: Vec<f32> = (0..index.lexicon.len()).map(|token| index.weight(token as u32)).collect();
         for (place, vector) in vectors.into_iter().enumerate() {
-            index.post(place, vector);
+            index.post(place, vector, |token| weights[token as usize]);
         }
         index
     }
@@ -86,39 +104,73 @@ impl Index {
     /// Adds a text and says its place. Words keep the rarity they had when the index was made: where many texts were added,
     /// make it anew.
     pub fn add(&mut self, text: impl Into<String>) -> usize {
-        let (place, text) = (self.texts.len(), text.into());
-        let vector = self.cut(&text);
+        let place = self.texts.len();
+        let text = self.cut(text.into());
+        self.count_letters(&text.tokens, &mut Vec::new());
+        let vector = self.stems_of(&text.tokens);
+        let weights: Vec<(u32, f32)> = text.tokens.iter().map(|(token, _)| (*token, self.weight(*token))).collect();
         self.texts.push(text);
+        let (stems, _) = self.lexicon.sizes();
         let unheard = rarity(1, self.texts.len());
-        self.rarity.resize(self.known.len(), unheard);
-        self.postings.resize_with(self.known.len(), Vec::new);
-        self.post(place, vector);
+        self.rarity.resize(stems, unheard);
+        self.postings.resize_with(stems, Vec::new);
+        let weight = |token| weights.iter().find(|(one, _)| *one == token).map_or(0.0, |(_, weight)| *weight);
+        self.post(place, vector, weight);
         place
     }
 
     /// The text in a place.
     #[must_use]
     pub fn text(&self, place: usize) -> Option<&str> {
-        self.texts.get(place).map(String::as_str)
+        self.texts.get(place).map(|text| text.said.as_str())
     }
 
-    /// The stems of a text by their numbers, new ones given the next, with how often each is there; its letters are counted.
-    fn cut(&mut self, text: &str) -> Vec<(u32, f32)> {
-        let mut stems = Vec::new();
-        for word in self.cutter.words(text) {
-            let next = self.known.len() as u32;
-            stems.push(*self.known.entry(word.stem).or_insert(next));
-        }
-        stems.sort_unstable();
-        for (gram, _) in grams(text) {
-            self.frequency[bucket(gram)] += 1;
-        }
-        count(stems)
+    fn cut(&mut self, said: String) -> Text {
+        let all = tokens(&said).into_iter().map(|token| self.lexicon.learn(token)).collect();
+        let tokens = count(all).into_boxed_slice();
+        Text { said, tokens, stems: 0.0, letters: 0.0 }
     }
 
-    fn post(&mut self, place: usize, counted: Vec<(u32, f32)>) {
+    /// Counts a text for each n-gram that it holds.
+    fn count_letters(&mut self, tokens: &[(u32, f32)], met: &mut Vec<u32>) {
+        let (_, grams) = self.lexicon.sizes();
+        self.frequency.resize(grams, 0);
+        met.resize(grams, u32::MAX);
+        let place = self.texts.len() as u32;
+        for gram in tokens.iter().flat_map(|(token, _)| &self.lexicon.token(*token).grams) {
+            let last = &mut met[*gram as usize];
+            if *last != place {
+                *last = place;
+                self.frequency[*gram as usize] += 1;
+            }
+        }
+    }
+
+    /// The stems of tokens, each once with how often it is there.
+    fn stems_of(&self, tokens: &[(u32, f32)]) -> Vec<(u32, f32)> {
+        let mut stems: Vec<(u32, f32)> = tokens
+            .iter()
+            .flat_map(|(token, times)| self.lexicon.token(*token).words.iter().map(move |(stem, _)| (*stem, *times)))
+            .collect();
+        stems.sort_unstable_by_key(|(stem, _)| *stem);
+        stems.dedup_by(|next, kept| {
+            let same = next.0 == kept.0;
+            kept.1 += if same { next.1 } else { 0.0 };
+            same
+        });
+        stems
+    }
+
+    /// What a token adds to the square of a text's length in letters: counts are weighed by their root.
+    fn weight(&self, token: u32) -> f32 {
+        self.lexicon.token(token).grams.iter().map(|gram| self.rarity_of_gram(*gram).powi(2)).sum()
+    }
+
+    fn post(&mut self, place: usize, counted: Vec<(u32, f32)>, weight: impl Fn(u32) -> f32) {
         let vector = Vector::new(counted, |stem| self.rarity[*stem as usize]);
-        self.lengths.push(vector.length);
+        let text = &mut self.texts[place];
+        text.stems = vector.length;
+        text.letters = text.tokens.iter().map(|(token, times)| times * weight(*token)).sum::<f32>().sqrt();
         for (stem, weight) in vector.items {
             self.postings[stem as usize].push((place as u32, weight));
         }
@@ -126,27 +178,27 @@ impl Index {
 
     /// The texts most like this one, best first; `skip` leaves out those it does not want to hear of.
     pub fn like(&self, text: &str, limit: usize, skip: impl Fn(usize) -> bool) -> Vec<Match> {
-        let words = self.cutter.words(text);
+        let asked = self.ask(text, &mut Strange::default());
         let mut scores = vec![0.0_f32; self.texts.len()];
-        let stems = self.stems(&words);
-        for (stem, weight) in &stems.items {
-            for (place, theirs) in self.known.get(*stem).map_or(&[][..], |stem| &self.postings[*stem as usize]) {
+        for (stem, weight) in &asked.stems.items {
+            for (place, theirs) in self.postings.get(*stem as usize).map_or(&[][..], Vec::as_slice) {
                 scores[*place as usize] += weight * theirs;
             }
         }
-        for (score, length) in scores.iter_mut().zip(&self.lengths) {
-            *score *= stretch(stems.length, *length);
+        for (score, text) in scores.iter_mut().zip(&self.texts) {
+            if *score > 0.0 {
+                *score *= stretch(asked.stems.length, text.stems);
+            }
         }
-        let letters = self.letters(text);
+        let mut letters = Letters::new(self, &asked.letters);
         let found = best(scores.iter().copied().enumerate(), CANDIDATES, |place, score| score > 0.0 && !skip(place));
-        let mixed = found
-            .into_iter()
-            .map(|(place, score)| (place, mix(score, letters.like(&self.letters(&self.texts[place])))));
-        best(mixed, limit, |_, _| true)
+        let mixed: Vec<(usize, f32)> =
+            found.into_iter().map(|(place, score)| (place, mix(score, letters.like(&self.texts[place])))).collect();
+        best(mixed.into_iter(), limit, |_, _| true)
             .into_iter()
             .map(|(place, score)| {
-                let theirs = self.cutter.words(&self.texts[place]);
-                Match { place, score, shared: self.shared(&words, &theirs) }
+                let theirs = self.words(&self.texts[place].said, &mut Strange::default());
+                Match { place, score, shared: self.shared(&asked.words, &theirs) }
             })
             .collect()
     }
@@ -154,48 +206,120 @@ impl Index {
     /// How alike two texts are, words being as rare as in this index, and what they share.
     #[must_use]
     pub fn compare(&self, one: &str, other: &str) -> (f32, Shared) {
-        let [mine, theirs] = [one, other].map(|text| self.cutter.words(text));
-        let stems = self.stems(&mine).like(&self.stems(&theirs));
-        let letters = self.letters(one).like(&self.letters(other));
-        (mix(stems, letters), self.shared(&mine, &theirs))
+        let mut strange = Strange::default();
+        let [mine, theirs] = [one, other].map(|text| self.ask(text, &mut strange));
+        let score = mix(mine.stems.like(&theirs.stems), mine.letters.like(&theirs.letters));
+        (score, self.shared(&mine.words, &theirs.words))
     }
 
-    /// The stems of a text, each with its weight.
-    fn stems<'a>(&self, words: &'a [Word]) -> Vector<&'a str> {
-        let mut stems: Vec<&str> = words.iter().map(|word| word.stem.as_str()).collect();
-        stems.sort_unstable();
-        Vector::new(count(stems), |stem| self.rarity_of(stem))
+    fn ask<'a>(&self, text: &'a str, strange: &mut Strange) -> Asked<'a> {
+        let (mut words, mut grams) = (Vec::new(), Vec::new());
+        for token in tokens(text) {
+            let known = self.lexicon.ask(token, strange);
+            grams.extend_from_slice(&known.grams);
+            words.extend(placed(token, &known.words));
+        }
+        let stems = count(words.iter().map(|word| word.stem).collect());
+        Asked {
+            words,
+            stems: Vector::new(stems, |stem| self.rarity_of(*stem)),
+            letters: Vector::new(count(grams), |gram| self.rarity_of_gram(*gram)),
+        }
     }
 
-    fn rarity_of(&self, stem: &str) -> f32 {
-        self.known.get(stem).map_or_else(|| rarity(0, self.texts.len()), |stem| self.rarity[*stem as usize])
+    /// The words of a text, in their order.
+    fn words<'a>(&self, text: &'a str, strange: &mut Strange) -> Vec<Word<'a>> {
+        tokens(text).into_iter().flat_map(|token| placed(token, &self.lexicon.ask(token, strange).words)).collect()
     }
 
-    /// The n-grams of letters of a text, each with its weight.
-    fn letters(&self, text: &str) -> Vector<u32> {
-        Vector::new(grams(text), |gram| rarity(self.frequency[bucket(*gram)], self.texts.len()))
+    fn rarity_of(&self, stem: u32) -> f32 {
+        self.rarity.get(stem as usize).copied().unwrap_or_else(|| rarity(0, self.texts.len()))
+    }
+
+    fn rarity_of_gram(&self, gram: u32) -> f32 {
+        rarity(self.frequency.get(gram as usize).copied().unwrap_or_default(), self.texts.len())
     }
 
     /// What two texts share, in the words of the second.
-    fn shared(&self, one: &[Word], other: &[Word]) -> Shared {
+    fn shared(&self, one: &[Word<'_>], other: &[Word<'_>]) -> Shared {
         let phrases = phrases(one, other);
         let quoted = |at: usize| phrases.iter().any(|phrase| phrase.contains(&at));
-        let mine: FxHashSet<&str> = one.iter().map(|word| word.stem.as_str()).collect();
+        let mine: FxHashSet<u32> = one.iter().map(|word| word.stem).collect();
         let mut told = FxHashSet::default();
-        let mut words: Vec<&Word> = (0..other.len())
+        let mut words: Vec<&Word<'_>> = (0..other.len())
             .filter(|at| !quoted(*at))
             .map(|at| &other[at])
-            .filter(|word| word.meaningful && mine.contains(word.stem.as_str()) && told.insert(word.stem.as_str()))
+            .filter(|word| word.meaningful && mine.contains(&word.stem) && told.insert(word.stem))
             .collect();
-        words.sort_by(|a, b| self.rarity_of(&b.stem).total_cmp(&self.rarity_of(&a.stem)));
+        words.sort_by(|a, b| self.rarity_of(b.stem).total_cmp(&self.rarity_of(a.stem)));
         words.truncate(QUOTED);
-        let said = |phrase: &Range<usize>| {
-            other[phrase.clone()].iter().map(|word| word.written.as_str()).collect::<Vec<_>>().join(" ")
-        };
+        let said =
+            |phrase: &Range<usize>| other[phrase.clone()].iter().map(|word| word.written).collect::<Vec<_>>().join(" ");
         Shared {
             phrases: phrases.iter().map(said).collect(),
-            words: words.into_iter().map(|word| word.written.clone()).collect(),
+            words: words.into_iter().map(|word| word.written.to_owned()).collect(),
         }
+    }
+}
+
+/// The words of a token, with what is known of each.
+fn placed<'a>(token: &'a str, words: &[(u32, bool)]) -> Vec<Word<'a>> {
+    let known = pieces(token).zip(words);
+    known.map(|(written, (stem, meaningful))| Word { written, stem: *stem, meaningful: *meaningful }).collect()
+}
+
+/// The letters of a question, laid out so that a text is compared token by token.
+struct Letters {
+    /// By token: where its list begins among the links; each link is an n-gram of the question that the token holds.
+    first: Vec<u32>,
+    links: Vec<(u32, u32)>,
+    /// By n-gram of the question: what it weighs, and how often the text under comparison has it.
+    weights: Vec<f32>,
+    times: Vec<f32>,
+    length: f32,
+}
+
+/// The end of a list of links.
+const END: u32 = u32::MAX;
+
+impl Letters {
+    fn new(index: &Index, asked: &Vector<u32>) -> Self {
+        let mut letters = Self {
+            first: vec![END; index.lexicon.len()],
+            links: Vec::new(),
+            weights: Vec::with_capacity(asked.items.len()),
+            times: vec![0.0; asked.items.len()],
+            length: asked.length,
+        };
+        for (place, (gram, weight)) in asked.items.iter().enumerate() {
+            letters.weights.push(weight * index.rarity_of_gram(*gram));
+            for token in index.lexicon.holders.get(*gram as usize).into_iter().flatten() {
+                let first = &mut letters.first[*token as usize];
+                letters.links.push((place as u32, *first));
+                *first = letters.links.len() as u32 - 1;
+            }
+        }
+        letters
+    }
+
+    /// The cosine with a text, stretched.
+    fn like(&mut self, text: &Text) -> f32 {
+        if text.letters == 0.0 {
+            return 0.0;
+        }
+        for (token, times) in &text.tokens {
+            let mut link = self.first[*token as usize];
+            while let Some((place, next)) = self.links.get(link as usize) {
+                self.times[*place as usize] += times;
+                link = *next;
+            }
+        }
+        let mut sum = 0.0;
+        for (times, weight) in self.times.iter_mut().zip(&self.weights) {
+            sum += times.sqrt() * weight;
+            *times = 0.0;
+        }
+        sum / text.letters * stretch(self.length, text.letters)
     }
 }
 
@@ -205,7 +329,7 @@ fn mix(stems: f32, letters: f32) -> f32 {
 
 /// Runs of words of the second text that the first has too, of two words that carry meaning or more: longest first, none
 /// within another.
-fn phrases(one: &[Word], other: &[Word]) -> Vec<Range<usize>> {
+fn phrases(one: &[Word<'_>], other: &[Word<'_>]) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
     // How long the run is that ends at each word of the first text and at the word of the second being looked at.
     let mut lengths = vec![0; one.len() + 1];
@@ -278,10 +402,6 @@ impl<T: Ord> Vector<T> {
 fn stretch(one: f32, other: f32) -> f32 {
     let [short, long] = if one < other { [one, other] } else { [other, one] };
     if short > 0.0 { (long / short).powf(STRETCH) } else { 0.0 }
-}
-
-const fn bucket(gram: u32) -> usize {
-    gram as usize % BUCKETS
 }
 
 /// The best of these, best first; of equals, the first.

@@ -5,6 +5,7 @@
 //! with the cosine of n-grams of letters, which forgives typos, missing accents and other endings.
 
 mod index;
+mod lexicon;
 mod words;
 
 pub use index::{Index, Match, Shared};

@@ -1,8 +1,8 @@
-//! A text as words, stems and n-grams of letters.
+//! A text as tokens, and a token as words, stems and n-grams of letters.
 
 use rustc_hash::FxHasher;
 use snowball_stemmers_rs::{Algorithm, Stemmer};
-use std::{collections::HashSet, hash::Hasher};
+use std::{collections::HashSet, hash::Hasher, ops::RangeInclusive};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -16,23 +16,12 @@ pub enum Language {
 }
 
 /// Lengths of the n-grams of letters.
-const GRAMS: std::ops::RangeInclusive<usize> = 3..=5;
+const GRAMS: RangeInclusive<usize> = 3..=5;
 
 /// Cuts texts of one language.
 pub(crate) struct Cutter {
     stemmer: Stemmer,
     common: HashSet<String>,
-}
-
-/// A word of a text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Word {
-    /// As written.
-    pub written: String,
-    /// Its stem, without accents.
-    pub stem: String,
-    /// Whether it carries meaning of its own.
-    pub meaningful: bool,
 }
 
 impl Cutter {
@@ -45,19 +34,63 @@ impl Cutter {
         Self { stemmer: Stemmer::create(algorithm), common }
     }
 
-    /// The words of a text, elided articles apart (« l’emploi » is two).
-    pub(crate) fn words(&self, text: &str) -> Vec<Word> {
-        let pieces = text.unicode_words().flat_map(|word| word.split(['\'', '’']));
-        pieces
-            .filter(|piece| !piece.is_empty())
-            .map(|piece| {
-                let lower: String = piece.nfc().flat_map(char::to_lowercase).collect();
-                let folded = fold(&lower);
-                let meaningful = folded.chars().nth(1).is_some() && !self.common.contains(&folded);
-                Word { stem: fold(&self.stemmer.stem(&lower)), written: piece.to_owned(), meaningful }
-            })
-            .collect()
+    /// The stem of a word, without accents, and whether the word carries meaning of its own.
+    pub(crate) fn stem(&self, word: &str) -> (String, bool) {
+        let lower: String = word.nfc().flat_map(char::to_lowercase).collect();
+        let folded = fold(&lower);
+        let meaningful = folded.chars().nth(1).is_some() && !self.common.contains(&folded);
+        (fold(&self.stemmer.stem(&lower)), meaningful)
     }
+}
+
+/// The tokens of a text: its words as Unicode cuts them (UAX 29). Most texts are of Latin letters, and are cut in one pass.
+pub(crate) fn tokens(text: &str) -> Vec<&str> {
+    let latin = |letter: char| letter < '\u{250}' || ('\u{2000}'..'\u{2070}').contains(&letter) || letter == '€';
+    if !text.chars().all(latin) {
+        return text.unicode_words().collect();
+    }
+    let mut tokens = Vec::with_capacity(text.len() / 6);
+    let mut start = None;
+    let mut before = ' ';
+    let mut letters = text.char_indices().peekable();
+    while let Some((at, letter)) = letters.next() {
+        let after = letters.peek().map_or(' ', |(_, next)| *next);
+        let joins = || {
+            let both = |kind: fn(char) -> bool| kind(before) && kind(after);
+            match letter {
+                '\'' | '’' | '‘' | '.' => both(char::is_alphabetic) || both(char::is_numeric),
+                ':' | '·' | '‧' => both(char::is_alphabetic),
+                ',' | ';' => both(char::is_numeric),
+                _ => false,
+            }
+        };
+        let within = letter.is_alphanumeric() || letter == '_' || (start.is_some() && joins());
+        match (within, start) {
+            (true, None) => start = Some(at),
+            (false, Some(from)) => {
+                push(&mut tokens, &text[from..at]);
+                start = None;
+            }
+            _ => {}
+        }
+        before = letter;
+    }
+    if let Some(from) = start {
+        push(&mut tokens, &text[from..]);
+    }
+    tokens
+}
+
+/// Underscores alone are no word.
+fn push<'a>(tokens: &mut Vec<&'a str>, token: &'a str) {
+    if token.contains(char::is_alphanumeric) {
+        tokens.push(token);
+    }
+}
+
+/// The words of a token, elided articles apart (« l’emploi » is two).
+pub(crate) fn pieces(token: &str) -> impl Iterator<Item = &str> {
+    token.split(['\'', '’']).filter(|piece| !piece.is_empty())
 }
 
 /// A text without case and accents.
@@ -65,36 +98,59 @@ pub(crate) fn fold(text: &str) -> String {
     text.nfkd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase).collect()
 }
 
-/// The n-grams of letters of a text's words, each word between two blanks: hashes, sorted, with how often each is there.
-pub(crate) fn grams(text: &str) -> Vec<(u32, f32)> {
-    let mut hashes = Vec::with_capacity(text.len() * 3);
-    let mut padded: Vec<char> = Vec::new();
-    for word in fold(text).unicode_words() {
-        padded.clear();
-        padded.push(' ');
-        padded.extend(word.chars());
-        padded.push(' ');
-        for length in GRAMS {
-            for gram in padded.windows(length) {
-                let mut hasher = FxHasher::default();
-                gram.iter().for_each(|letter| hasher.write_u32(u32::from(*letter)));
-                #[expect(clippy::cast_possible_truncation, reason = "a hash")]
-                hashes.push((hasher.finish() >> 16) as u32);
-            }
+/// The n-grams of letters of a token between two blanks, as hashes; one that comes twice is there twice.
+pub(crate) fn grams(token: &str) -> Vec<u32> {
+    let mut hashes = Vec::with_capacity(token.len() * 3);
+    let mut padded = Vec::with_capacity(token.len() + 2);
+    padded.push(' ');
+    padded.extend(fold(token).chars());
+    padded.push(' ');
+    for length in GRAMS {
+        for gram in padded.windows(length) {
+            let mut hasher = FxHasher::default();
+            gram.iter().for_each(|letter| hasher.write_u32(u32::from(*letter)));
+            #[expect(clippy::cast_possible_truncation, reason = "a hash")]
+            hashes.push((hasher.finish() >> 16) as u32);
         }
     }
-    hashes.sort_unstable();
-    count(hashes)
+    hashes
 }
 
-/// Sorted items, each once with how often it was there.
-pub(crate) fn count<T: PartialEq>(sorted: Vec<T>) -> Vec<(T, f32)> {
-    let mut counted: Vec<(T, f32)> = Vec::with_capacity(sorted.len());
-    for item in sorted {
+/// Items, each once with how often it was there, in their order.
+pub(crate) fn count<T: PartialEq + Ord>(mut items: Vec<T>) -> Vec<(T, f32)> {
+    items.sort_unstable();
+    let mut counted: Vec<(T, f32)> = Vec::with_capacity(items.len());
+    for item in items {
         match counted.last_mut() {
             Some((last, times)) if *last == item => *times += 1.0,
             _ => counted.push((item, 1.0)),
         }
     }
     counted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn texts_of_latin_letters_are_cut_as_unicode_cuts_them() {
+        for text in [
+            "L’accès à l'emploi, c’est pour tou·te·s : 3,5 % de plus qu’en 2022 !",
+            "Voir doubs.fr/bus_du_soir (n° 12), à 8:30 – 12.5 km…",
+            "«Où?» -- __ _a_ 1'000'000 O'Neil's «fin.»",
+            "Straße, cœur, Ÿ ; ½ journée, 2e étage, CCAS-MSA",
+        ] {
+            assert_eq!(tokens(text), text.unicode_words().collect::<Vec<_>>(), "{text}");
+        }
+        assert_eq!(tokens("مدرسة Łódź"), ["مدرسة", "Łódź"]);
+    }
+
+    proptest! {
+        #[test]
+        fn letters_blanks_and_stops_are_cut_as_unicode_cuts_them(text in "[a-zéè0-9 ,.;:'’()/-]{0,40}") {
+            prop_assert_eq!(tokens(&text), text.unicode_words().collect::<Vec<_>>());
+        }
+    }
 }

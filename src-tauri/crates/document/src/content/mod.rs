@@ -27,7 +27,7 @@ pub use handouts::{ballots, invitation, poster, tents};
 pub use minutes::minutes;
 pub use open_data::open_data;
 pub(crate) use open_data::schema as open_schema;
-pub use plan::plan;
+pub use plan::{action_page, plan};
 pub use privacy::{person, register};
 pub use proof::proof;
 pub use slides::slides;

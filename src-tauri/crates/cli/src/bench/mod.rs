@@ -1,9 +1,12 @@
 //! The project's own measurements: each figure beside a bare SQLite table measured in the same run.
 
+mod documents;
+mod places;
+mod region;
+mod votes;
+
 use crate::{
     args::Cli,
-    bench_documents::documents,
-    bench_region, bench_votes,
     load::{self, Load},
     output::Output,
     world::surroundings,
@@ -19,18 +22,19 @@ use std::{
 };
 
 /// Every measurement and how it is made.
-const ALL: [(&str, Measure); 11] = [
+const ALL: [(&str, Measure); 12] = [
     ("capture-1000", small),
     ("capture-150000", large),
     ("merge-15x10000", merge),
     ("merge-15x100000", merge_ten_times),
     ("search-150000", search),
+    ("places-150000", places::places),
     ("phones-40", phones_40),
     ("phones-500", phones_500),
     ("phones-100-150000", phones_100_in_150000),
-    ("votes-500", bench_votes::live),
-    ("documents-120", documents),
-    ("region", bench_region::read),
+    ("votes-500", votes::live),
+    ("documents-120", documents::documents),
+    ("region", region::read),
 ];
 
 type Measure = fn(&Cli, &Path) -> Result<Value, Failure>;
@@ -77,7 +81,6 @@ fn search(cli: &Cli, folder: &Path) -> Result<Value, Failure> {
         Ok(())
     })?;
     let Some(mut finder) = finder else { return Ok(Value::Null) };
-    // The vocabulary is read with the first query.
     let first = timed(|| session.hits(&mut finder, "navette", 20).map(drop))?;
     let mut times = Vec::new();
     for number in 0..SAMPLES {
@@ -85,15 +88,24 @@ fn search(cli: &Cli, folder: &Path) -> Result<Value, Failure> {
             0 => String::from("navette gare"),
             1 => format!("proposition {}", size + number * 37),
             2 => String::from("navete gare actvité"),
+            3 if number % 8 == 7 => String::from("demadne"),
             _ => String::from("zon"),
         };
         times.push(timed(|| session.hits(&mut finder, &query, 20).map(drop))?);
+    }
+    // While a room speaks: each search follows something new.
+    let here = workshop(&session, 1)?;
+    let mut following = Vec::new();
+    for number in 0..SAMPLES / 10 {
+        session.capture(here, &Capture { text: text(size * 20 + number), ..Capture::default() })?;
+        following.push(timed(|| session.hits(&mut finder, "navete gare", 20).map(drop))?);
     }
     Ok(json!({
         "proposals": size,
         "read_s": reading.as_secs_f64(),
         "first_ms": first.as_secs_f64() * 1000.0,
         "query_ms": quantiles(&mut times),
+        "query_after_a_capture_ms": quantiles(&mut following),
     }))
 }
 
@@ -152,7 +164,7 @@ fn phones(cli: &Cli, folder: &Path, size: usize, load: &Load) -> Result<Value, F
     }))
 }
 
-fn text(number: usize) -> String {
+pub fn text(number: usize) -> String {
     format!("Proposition {number} : une navette à la demande entre la gare et la zone d’activité, matin et soir")
 }
 
