@@ -1,0 +1,103 @@
+import type { Browser, Page } from 'playwright-core';
+import type { PreviewServer } from 'vite';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { findings, launch, serveWindow } from './chromium';
+
+let browser: Browser;
+let server: PreviewServer;
+let address: string;
+
+beforeAll(async () => {
+  browser = await launch();
+  ({ server, address } = await serveWindow());
+});
+
+afterAll(async () => {
+  await browser.close();
+  await server.close();
+});
+
+/** The eight steps of a démarche, and what says that each is drawn. */
+const STEPS: [string, string, string][] = [
+  ['Préparer', '#preparer/ateliers', 'page-preparer'],
+  ['Animer', '#animer/w-7', 'card'],
+  ['Clore', '#animer/w-7', 'close-panel'],
+  ['Fusionner', '#fusionner', 'page-fusionner'],
+  ['Consolider', '#consolider', 'sources-list'],
+  ['Rédiger', '#plan/ac-1', 'action-page'],
+  ['Publier', '#documents', 'preview'],
+  ['Suivre', '#plan', 'plan-tree'],
+];
+
+/** The densest of them at each run, all of them where there is time. */
+const LOOKED_AT = process.env.MOISSON_THOROUGH ? STEPS : STEPS.filter(([name]) => ['Animer', 'Consolider', 'Rédiger'].includes(name));
+
+async function open(page: Page, place: string, testid: string): Promise<void> {
+  await page.goto(`${address}${place}`);
+  if (testid === 'close-panel') {
+    await page.getByTestId('card').first().focus();
+    await page.keyboard.press('Shift+C');
+  }
+  await page.getByTestId(testid).first().waitFor();
+}
+
+const wide = { width: 1280, height: 800 };
+
+it.each(LOOKED_AT)('axe finds nothing on « %s » with more contrast, with the system’s colours, and at 200 %, where nothing hides at the side', async (_, place, testid) => {
+  const page = await browser.newPage({ reducedMotion: 'reduce', viewport: wide });
+  try {
+    await open(page, place, testid);
+    await page.emulateMedia({ colorScheme: 'light', contrast: 'more', reducedMotion: 'reduce' });
+    expect(await findings(page)).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'dark', contrast: 'more', forcedColors: 'active', reducedMotion: 'reduce' });
+    // Colours are the system's then, and what axe reads of them are ours.
+    expect((await findings(page)).filter((one) => !one.startsWith('color-contrast'))).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'light', contrast: 'no-preference', forcedColors: 'none', reducedMotion: 'reduce' });
+    // As many of the page's own points as a window of 1,280 has left when everything is twice as large.
+    await page.setViewportSize({ width: wide.width / 2, height: wide.height / 2 });
+    expect(await findings(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
+  } finally {
+    await page.close();
+  }
+});
+
+it.each(STEPS)('a screen reader finds one title and the way around « %s », and the Tab key goes through it and out again', async (_, place, testid) => {
+  const page = await browser.newPage({ reducedMotion: 'reduce', viewport: wide });
+  try {
+    await open(page, place, testid);
+    const tree = await page.locator('body').ariaSnapshot();
+    expect(tree.match(/^\s*- heading .*\[level=1\]/gm) ?? []).toHaveLength(1);
+    expect(tree).toMatch(/^\s*- main/m);
+    expect(tree).toMatch(/^\s*- navigation "Places"/m);
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    const seen = new Set<string>();
+    let rounds = 0;
+    for (; rounds < 250; rounds += 1) {
+      await page.keyboard.press('Tab');
+      const place = await page.evaluate(() => {
+        const here = document.activeElement;
+        if (!here || here === document.body) return null;
+        here.setAttribute('data-walked', here.getAttribute('data-walked') ?? String(document.querySelectorAll('[data-walked]').length));
+        const ring = (one: Element | null): boolean => {
+          if (!one) return false;
+          const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(one);
+          return (outlineStyle !== 'none' && parseFloat(outlineWidth) > 0) || boxShadow !== 'none';
+        };
+        // Some fields show it around what they stand in.
+        const shown = ring(here) || ring(here.parentElement) || ring(here.closest('label'));
+        return { id: here.getAttribute('data-walked') ?? '', html: here.outerHTML.slice(0, 160), shown };
+      });
+      // Past the last control, the page gives the keyboard back.
+      if (place === null || seen.has(place.id)) break;
+      seen.add(place.id);
+      expect(place.shown, `focus shows on ${place.html}`).toBe(true);
+      const name = await page.locator(`[data-walked="${place.id}"]`).ariaSnapshot();
+      expect(name, `${place.html} has a name`).toMatch(/"|: \S|^- (text|paragraph|group|region)|\/placeholder/);
+    }
+    expect(seen.size).toBeGreaterThan(8);
+    expect(rounds, 'the keyboard is not kept').toBeLessThan(250);
+  } finally {
+    await page.close();
+  }
+});
