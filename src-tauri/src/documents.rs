@@ -29,14 +29,19 @@ pub fn export_documents(
     source.write(&formats?, &folder).map_err(|failure| app.explain(&failure))
 }
 
-/// The first pages of a document as pictures (SVG); none for what has no pages.
+/// The first pages of a document as pictures (SVG), or the page of one action of the plan; none for what has no pages.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn preview_document(
     app: State<'_, App>,
     document: DocumentKind,
     workshop: Option<EntityId>,
+    action: Option<EntityId>,
 ) -> Result<Vec<String>, AppError> {
+    if let Some(action) = action.filter(|_| document == DocumentKind::Plan) {
+        let page = app.with(|session| session.action_page(action))?;
+        return page.preview().map_err(|failure| app.explain(&failure));
+    }
     gathered(&app, document, workshop)?.preview().map_err(|failure| app.explain(&failure))
 }
 

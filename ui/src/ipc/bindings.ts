@@ -128,8 +128,8 @@ export const commands = {
 	setPerson: (participant: EntityId, key: PersonKey, value: string) => typedError<null, AppError>(__TAURI_INVOKE("set_person", { participant, key, value })),
 	documentOffers: () => __TAURI_INVOKE<DocumentOffer[]>("document_offers"),
 	exportDocuments: (document: DocumentKind, workshop: EntityId | null, formats: string[], folder: string) => typedError<ExportReport, AppError>(__TAURI_INVOKE("export_documents", { document, workshop, formats, folder })),
-	/**  The first pages of a document as pictures (SVG); none for what has no pages. */
-	previewDocument: (document: DocumentKind, workshop: EntityId | null) => typedError<string[], AppError>(__TAURI_INVOKE("preview_document", { document, workshop })),
+	/**  The first pages of a document as pictures (SVG), or the page of one action of the plan; none for what has no pages. */
+	previewDocument: (document: DocumentKind, workshop: EntityId | null, action: EntityId | null) => typedError<string[], AppError>(__TAURI_INVOKE("preview_document", { document, workshop, action })),
 	charter: () => typedError<CharterView, AppError>(__TAURI_INVOKE("charter")),
 	setCharter: (change: CharterChange) => typedError<null, AppError>(__TAURI_INVOKE("set_charter", { change })),
 	/**  The picture is read and drawn before the démarche is held. */

@@ -5,6 +5,7 @@ export { default as Button } from './Button.svelte';
 export { default as Changed } from './Changed.svelte';
 export { default as Checkbox } from './Checkbox.svelte';
 export { default as Chip } from './Chip.svelte';
+export { default as ChoiceCard } from './ChoiceCard.svelte';
 export { default as Combobox } from './Combobox.svelte';
 export { default as Copies } from './Copies.svelte';
 export { default as DataTable } from './DataTable.svelte';

@@ -35,7 +35,7 @@ const loaders = {
   closing: (workshop: string) => api.closing(workshop),
   previous: (workshop: string) => api.previous(workshop),
   charter: () => api.charter(),
-  preview: (document: DocumentKind, workshop: string | null) => api.previewDocument(document, workshop),
+  preview: (document: DocumentKind, workshop: string | null, action: string | null) => api.previewDocument(document, workshop, action),
 };
 
 type Loaders = typeof loaders;

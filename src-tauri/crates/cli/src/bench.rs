@@ -3,6 +3,7 @@
 use crate::{
     args::Cli,
     bench_documents::documents,
+    bench_places::places,
     load::{self, Load},
     output::Output,
     world::surroundings,
@@ -18,12 +19,13 @@ use std::{
 };
 
 /// Every measurement and how it is made.
-const ALL: [(&str, Measure); 9] = [
+const ALL: [(&str, Measure); 10] = [
     ("capture-1000", small),
     ("capture-150000", large),
     ("merge-15x10000", merge),
     ("merge-15x100000", merge_ten_times),
     ("search-150000", search),
+    ("places-150000", places),
     ("phones-40", phones_40),
     ("phones-500", phones_500),
     ("phones-100-150000", phones_100_in_150000),
@@ -74,7 +76,6 @@ fn search(cli: &Cli, folder: &Path) -> Result<Value, Failure> {
         Ok(())
     })?;
     let Some(mut finder) = finder else { return Ok(Value::Null) };
-    // The vocabulary is read with the first query.
     let first = timed(|| session.hits(&mut finder, "navette", 20).map(drop))?;
     let mut times = Vec::new();
     for number in 0..SAMPLES {
@@ -82,15 +83,24 @@ fn search(cli: &Cli, folder: &Path) -> Result<Value, Failure> {
             0 => String::from("navette gare"),
             1 => format!("proposition {}", size + number * 37),
             2 => String::from("navete gare actvité"),
+            3 if number % 8 == 7 => String::from("demadne"),
             _ => String::from("zon"),
         };
         times.push(timed(|| session.hits(&mut finder, &query, 20).map(drop))?);
+    }
+    // While a room speaks: each search follows something new.
+    let here = workshop(&session, 1)?;
+    let mut following = Vec::new();
+    for number in 0..SAMPLES / 10 {
+        session.capture(here, &Capture { text: text(size * 20 + number), ..Capture::default() })?;
+        following.push(timed(|| session.hits(&mut finder, "navete gare", 20).map(drop))?);
     }
     Ok(json!({
         "proposals": size,
         "read_s": reading.as_secs_f64(),
         "first_ms": first.as_secs_f64() * 1000.0,
         "query_ms": quantiles(&mut times),
+        "query_after_a_capture_ms": quantiles(&mut following),
     }))
 }
 
@@ -149,7 +159,7 @@ fn phones(cli: &Cli, folder: &Path, size: usize, load: &Load) -> Result<Value, F
     }))
 }
 
-fn text(number: usize) -> String {
+pub fn text(number: usize) -> String {
     format!("Proposition {number} : une navette à la demande entre la gare et la zone d’activité, matin et soir")
 }
 
@@ -306,7 +316,7 @@ pub fn timed(run: impl FnOnce() -> Result<(), Failure>) -> Result<Duration, Fail
 }
 
 /// Median and 99th percentile, milliseconds; sorts the samples.
-fn quantiles(samples: &mut [Duration]) -> Value {
+pub fn quantiles(samples: &mut [Duration]) -> Value {
     samples.sort_unstable();
     let at =
         |percent: usize| samples.get(samples.len() * percent / 100).map_or(0.0, |time| time.as_secs_f64() * 1000.0);

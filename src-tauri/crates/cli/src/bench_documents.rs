@@ -37,7 +37,7 @@ pub fn documents(cli: &Cli, folder: &Path) -> Result<Value, Failure> {
     for edit in 0..EDITS {
         let text = (Field::Description, json!(format!("{WHAT} {edit}")));
         session.edit_entity(action, [text].into_iter().collect())?;
-        previews.push(timed(|| session.source(DocumentKind::Plan, None)?.preview().map(drop))?);
+        previews.push(timed(|| session.action_page(action)?.preview().map(drop))?);
     }
     previews.sort_unstable();
 

@@ -6,6 +6,7 @@
 mod args;
 mod bench;
 mod bench_documents;
+mod bench_places;
 mod files;
 mod forms;
 mod load;

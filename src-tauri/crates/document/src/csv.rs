@@ -3,7 +3,7 @@
 
 use crate::{
     Part,
-    model::{Book, Cell, Sheet},
+    model::{Book, Cell, Meta, Sheet},
     typography::printable,
 };
 
@@ -12,6 +12,17 @@ pub(crate) fn write(book: &Book) -> Vec<Part> {
     let french = book.meta.language != "en";
     let file = |sheet: &Sheet| Part { suffix: sheet.key.replace('_', "-"), bytes: table(sheet, french).into_bytes() };
     book.sheets.iter().map(file).collect()
+}
+
+/// Who funds and what they want said, in a file beside those of the sheets: a table of figures has no room for it.
+pub(crate) fn funders(meta: &Meta) -> Option<Part> {
+    let heading = if meta.language == "en" { ["Funder", "Statement"] } else { ["Financeur", "Mention"] };
+    let rows: Vec<[&str; 2]> = meta.funders().into_iter().map(|(name, statement)| [name, statement]).collect();
+    let mut out = String::from('\u{feff}');
+    for row in std::iter::once(&heading).chain(&rows) {
+        line(&mut out, row.iter().map(|text| words(text)));
+    }
+    (!rows.is_empty()).then(|| Part { suffix: String::from("mentions"), bytes: out.into_bytes() })
 }
 
 fn table(sheet: &Sheet, french: bool) -> String {

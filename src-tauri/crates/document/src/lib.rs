@@ -41,7 +41,8 @@ pub use fonts::Face;
 pub use json::schema;
 pub use look::{Look, Mark, Picture};
 pub use model::Document;
-pub use rich::plain;
+pub use preview::preview_action;
+pub use rich::{evened, plain};
 pub use typography::month_of;
 pub use work::{Nature, Source};
 
@@ -169,7 +170,9 @@ pub fn write(work: &Work, format: Format) -> Result<Vec<Part>, DocumentError> {
         (Work::Text(document), Format::Html) => html::write(document),
         (Work::Text(document), Format::Md) => Ok(md::write(document).into_bytes()),
         (Work::Book(book), Format::Xlsx) => xlsx::write(book),
-        (Work::Book(book), Format::Csv) => return Ok(csv::write(book)),
+        (Work::Book(book), Format::Csv) => {
+            return Ok(csv::write(book).into_iter().chain(csv::funders(&book.meta)).collect());
+        }
         (Work::Deck(deck), Format::Pptx) => pptx::write(deck),
         (Work::Deck(deck), Format::Pdf) => pdf::deck(deck),
         (Work::Cards(cards), Format::Pdf) => pdf::cards(cards),

@@ -11,8 +11,9 @@ pub(crate) fn write(document: &Document) -> String {
             let _ = writeln!(out, "{}  ", escape(line));
         }
     }
-    if let Some(statement) = &meta.statement {
-        let _ = write!(out, "\n{} — {}\n", meta.union, escape(statement));
+    for (name, statement) in meta.funders() {
+        let said = if statement.is_empty() { String::new() } else { format!(" — {}", escape(statement)) };
+        let _ = write!(out, "\n{}{said}\n", escape(name));
     }
     for block in &document.blocks {
         out.push('\n');

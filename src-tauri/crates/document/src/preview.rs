@@ -1,9 +1,10 @@
 //! Pages as pictures, to be looked at beside the choices: the first ones, of an excerpt, so that they follow what is typed.
 
 use crate::{
-    DocumentError, Work,
+    DocumentError, Work, content,
     model::{Block, Document, Shape},
     pdf,
+    source::PlanSource,
 };
 
 /// Pages that are shown.
@@ -41,6 +42,15 @@ pub(crate) fn pages(work: Work) -> Result<Vec<String>, DocumentError> {
         Work::Book(_) | Work::Data(_) => Ok(Vec::new()),
     }?;
     Ok(pages.into_iter().take(PAGES).collect())
+}
+
+/// The page of one action, and those that follow where its text spills; none if the plan has no such action.
+///
+/// # Errors
+/// [`DocumentError`] where the layout is refused.
+pub fn preview_action(plan: &PlanSource, id: &str) -> Result<Vec<String>, DocumentError> {
+    let page = content::action_page(plan, id)?.map(|page| pdf::document_pages(&page)).transpose()?;
+    Ok(page.unwrap_or_default().into_iter().take(PAGES).collect())
 }
 
 /// The beginning, and the first fiche-action if there is one.

@@ -39,6 +39,72 @@ pub fn plain(text: &str) -> String {
     blocks(text).into_iter().flat_map(line).collect::<Vec<_>>().join("\n")
 }
 
+/// Runs as a text with its marks; line ends within them part paragraphs, lines that begin with a dash are items of a list.
+pub(crate) fn marked(runs: &[Run]) -> String {
+    let mut lines = vec![String::new()];
+    for run in runs {
+        for (at, part) in run.text.split('\n').enumerate() {
+            if at > 0 {
+                lines.push(String::new());
+            }
+            if let Some(line) = lines.last_mut() {
+                mark(line, part, run);
+            }
+        }
+    }
+    let mut out = String::new();
+    let mut items = false;
+    for line in lines.iter().map(|line| line.trim()).filter(|line| !line.is_empty()) {
+        let item = line.starts_with("- ");
+        if !out.is_empty() {
+            out.push_str(if item && items { "\n" } else { "\n\n" });
+        }
+        out.push_str(line);
+        items = item;
+    }
+    out
+}
+
+/// The marks stand close to the words: blanks at their ends stay outside.
+fn mark(line: &mut String, part: &str, run: &Run) {
+    let words = part.trim();
+    if words.is_empty() || !(run.strong || run.address.is_some()) {
+        line.push_str(part);
+        return;
+    }
+    let (before, after) = part.split_once(words).unwrap_or_default();
+    line.push_str(before);
+    let words = if run.strong { format!("**{words}**") } else { words.to_owned() };
+    match &run.address {
+        Some(address) => {
+            let whole =
+                |sign: char| if " ()<>".contains(sign) { format!("%{:x}", u32::from(sign)) } else { sign.into() };
+            let address: String = address.chars().map(whole).collect();
+            line.push_str(&format!("[{words}]({address})"));
+        }
+        None => line.push_str(&words),
+    }
+    line.push_str(after);
+}
+
+/// The same text with its marks as we write them: two texts that look alike are then the same.
+#[must_use]
+pub fn evened(text: &str) -> String {
+    let line = |item: bool, text: Text| {
+        let dash = item.then(|| Run::plain("- "));
+        dash.into_iter().chain(text).chain([Run::plain("\n")]).collect::<Text>()
+    };
+    let runs: Text = blocks(text)
+        .into_iter()
+        .flat_map(|block| match block {
+            Block::Paragraph { text } => line(false, text),
+            Block::List { items } => items.into_iter().flat_map(|item| line(true, item)).collect(),
+            _ => Vec::new(),
+        })
+        .collect();
+    marked(&runs)
+}
+
 /// Each line as it stands.
 fn lines(text: &str) -> impl Iterator<Item = Block> {
     let kept = text.lines().map(str::trim).filter(|line| !line.is_empty());
@@ -177,7 +243,7 @@ impl Page<'_> {
 }
 
 /// Addresses that a reader may follow: pages and mail, nothing that runs.
-fn is_safe(url: &str) -> bool {
+pub(crate) fn is_safe(url: &str) -> bool {
     let url = url.trim().to_ascii_lowercase();
     ["https://", "http://", "mailto:"].iter().any(|scheme| url.starts_with(scheme))
 }
@@ -211,6 +277,17 @@ mod tests {
             ["p:Un *bus* le soir, voir le site<https://doubs.fr/bus>.", "l:une ligne", "l:un *arrêt*", "p:Fin."]
         );
         assert_eq!(plain(text), "Un bus le soir, voir le site.\n- une ligne\n- un arrêt\nFin.");
+    }
+
+    #[test]
+    fn marks_are_written_as_they_are_read() {
+        let text = "Un **bus**, voir [le **site**](https://doubs.fr/a_%28b%29).\n\n- une ligne\n- un **arrêt**\n\nFin.";
+        let link = "[le](https://doubs.fr/a_%28b%29) [**site**](https://doubs.fr/a_%28b%29)";
+        assert_eq!(evened(text), format!("Un **bus**, voir {link}.\n\n- une ligne\n- un **arrêt**\n\nFin."));
+        assert_eq!(evened(&evened(text)), evened(text));
+        let runs = [Run::plain("Un "), Run { text: "bus \nle soir".into(), strong: true, ..Run::default() }];
+        assert_eq!(marked(&runs), "Un **bus**\n\n**le soir**");
+        assert_eq!(evened("Un bus\nLe soir"), evened("Un bus\n\nLe soir"));
     }
 
     #[test]

@@ -35,6 +35,7 @@ mod since;
 mod trail;
 mod union;
 mod verify;
+mod vocabulary;
 
 pub use append::By;
 pub use attachments::fingerprint;
@@ -48,7 +49,6 @@ pub use history::{ActSummary, Undone};
 pub use merge::{DossierSummary, Gap, Incoming, MergeSummary, Progress, Stop, Touched};
 pub use open::{NewFile, Store, copies_before_migration};
 pub use phones::{HeldEntry, KeptInvitation, KnownEntry, Recast};
-pub use read::WorkshopCounts;
 pub use recover::Recovery;
 pub use search::Words;
 pub use segments::{Carried, Held, HeldSegment, Lot, MeetingRow};

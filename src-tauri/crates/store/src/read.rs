@@ -3,9 +3,7 @@
 use crate::{Store, StoreError};
 use moisson_domain::{Entity, EntityId, Fields, Kind};
 use rusqlite::{OptionalExtension, Params, Row};
-
-/// An atelier, and of its proposals: how many, in no group, in no rapprochement.
-pub type WorkshopCounts = (Option<EntityId>, [u32; 3]);
+use std::collections::BTreeSet;
 
 const COLUMNS: &str = "id, kind, state";
 
@@ -81,17 +79,13 @@ impl Store {
         })
     }
 
-    /// Proposals per atelier: how many, in no group, in no rapprochement.
+    /// What the visible entities of a kind hang under.
     ///
     /// # Errors
     /// What SQLite reports.
-    pub fn proposal_counts(&self) -> Result<Vec<WorkshopCounts>, StoreError> {
-        // Those put aside live on in others: they are neither to group nor to bring together.
-        let sql = "SELECT parent, count(*), sum(state ->> 'group' IS NULL), sum(cluster IS NULL)
-                   FROM visible WHERE kind = 'proposal' AND coalesce(state ->> 'parked', 0) IS NOT 1 GROUP BY parent";
-        self.rows(sql, [], |row| {
-            let parent: Option<[u8; 16]> = row.get(0)?;
-            Ok((parent.map(EntityId::from_bytes), [row.get(1)?, row.get(2)?, row.get(3)?]))
+    pub fn parents(&self, kind: Kind) -> Result<BTreeSet<EntityId>, StoreError> {
+        self.rows("SELECT DISTINCT parent FROM entity WHERE kind = ?1 AND parent IS NOT NULL", [kind.name()], |row| {
+            row.get(0).map(EntityId::from_bytes)
         })
     }
 

@@ -1,6 +1,6 @@
 //! The small lists that every view leans on, read once per view: themes, bassins, structures, ties.
 
-use crate::{Failure, Session, views::*};
+use crate::{Failure, Session, ledger::Line, views::*};
 use moisson_domain::{Entity, EntityId, Field, Kind};
 use std::collections::{BTreeSet, HashMap};
 
@@ -75,6 +75,10 @@ impl Catalog {
         Some(ThemeRef { id, number: row.number, short_name: row.short_name.clone(), colour: row.colour })
     }
 
+    pub fn has_theme(&self, id: EntityId) -> bool {
+        self.themes.iter().any(|theme| theme.id == id)
+    }
+
     pub fn territory(&self, id: EntityId) -> Option<Named> {
         self.territories.iter().find(|territory| territory.id == id).cloned()
     }
@@ -85,11 +89,11 @@ impl Catalog {
     }
 
     /// The college of who proposed something, theirs or their structure’s.
-    pub fn college_of(&self, proposal: &Entity) -> Option<String> {
-        let own = proposal.fields.id(Field::College).and_then(|id| self.colleges.iter().find(|one| one.id == id));
-        own.map(|college| college.name.clone()).or_else(|| {
-            let organisation = proposal.fields.id(Field::Organisation)?;
-            self.organisations.iter().find(|one| one.id == organisation)?.college_name.clone()
+    pub fn college_of(&self, proposal: &Line) -> Option<&str> {
+        let own = proposal.college.and_then(|id| self.colleges.iter().find(|one| one.id == id));
+        own.map(|college| college.name.as_str()).or_else(|| {
+            let organisation = proposal.organisation?;
+            self.organisations.iter().find(|one| one.id == organisation)?.college_name.as_deref()
         })
     }
 

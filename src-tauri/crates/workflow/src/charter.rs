@@ -234,7 +234,7 @@ impl Session {
         Ok(Some(Picture { alt, width, height, bytes: Arc::new(bytes), place: 0 }))
     }
 
-    fn funder_logo(&self, funder: EntityId) -> Result<Option<Entity>, Failure> {
+    pub(crate) fn funder_logo(&self, funder: EntityId) -> Result<Option<Entity>, Failure> {
         let mut emblems = self.store.children(Kind::Attachment, funder)?;
         emblems.sort_by_key(|one| one.id);
         Ok(emblems.into_iter().rfind(|one| role_of(one) == Some(PictureRole::Emblem)))

@@ -157,7 +157,7 @@ impl Session {
             checks.push(check(Gravity::Missing, None, Found::Statement));
         }
         for funder in self.store.list(Kind::Funder)? {
-            if funder.fields.text(Field::Emblem).is_none() {
+            if self.funder_logo(funder.id)?.is_none() {
                 checks.push(check(Gravity::Missing, None, Found::Emblem { funder: name(&funder) }));
             }
         }
@@ -172,21 +172,23 @@ impl Session {
             self.fared()?.into_iter().filter(|one| one.fervent).map(|one| one.about).collect();
         let mut unanswered = 0;
         let mut minority = Vec::new();
-        self.store.for_each(Some(Kind::Proposal.name()), |proposal| {
-            let outcome = telling.outcome(&proposal);
+        let mut colleges: HashMap<&str, bool> = HashMap::new();
+        for line in self.ledger()?.lines() {
+            let outcome = telling.kind(line);
             unanswered += u32::from(outcome.is_none());
-            let heard = outcome.is_some_and(|one| matches!(one.kind, OutcomeKind::TakenUp | OutcomeKind::Merged));
-            if heard || proposal.fields.flag(Field::Parked) {
-                return;
+            let heard = outcome.is_some_and(|kind| matches!(kind, OutcomeKind::TakenUp | OutcomeKind::Merged));
+            if heard || line.parked {
+                continue;
             }
-            let of = |field| proposal.fields.id(field);
-            let ardent = [Some(proposal.id), of(Field::Group), of(Field::Cluster)].into_iter().flatten();
+            let ardent = [Some(line.id), line.group, line.cluster].into_iter().flatten();
             let ardent = ardent.into_iter().any(|id| strong.contains(&id));
-            let concerned = catalog.college_of(&proposal).is_some_and(|college| speaks_for_itself(&college));
+            let college = catalog.college_of(line);
+            let concerned =
+                college.is_some_and(|name| *colleges.entry(name).or_insert_with(|| speaks_for_itself(name)));
             if ardent || concerned {
-                minority.push(minority_row(&proposal, concerned));
+                minority.extend(self.store.entity(line.id)?.map(|proposal| minority_row(&proposal, concerned)));
             }
-        })?;
+        }
         if unanswered > 0 {
             checks.push(check(Gravity::Missing, None, Found::Unanswered { count: unanswered }));
         }
@@ -251,7 +253,11 @@ fn check(gravity: Gravity, row: Option<&ActionRow>, found: Found) -> Check {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test stops at the first thing that is not as it should be")]
+#[allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test stops at the first thing that is not as it should be"
+)]
 mod tests {
     use crate::{
         EntityId, Field, Fields, Kind, Session,
@@ -354,6 +360,19 @@ mod tests {
             .collect();
         session.edit_entity(session.store.process(), intro).unwrap();
         assert!(told(&session).is_empty());
+    }
+
+    #[test]
+    fn a_funder_misses_its_emblem_until_it_has_one() {
+        let (mut session, _, folder) = room();
+        let region = made(&mut session, Kind::Funder, [(Field::Name, json!("Région"))]);
+        assert!(has(&session, "emblem"));
+        let path = folder.path().join("region.svg");
+        let drawing = r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 2"><path d="M0 0h4v2H0z"/></svg>"#;
+        std::fs::write(&path, drawing).unwrap();
+        let logo = crate::Emblem::logo(&path).unwrap();
+        session.attach_emblem(PictureRole::Emblem, Some(region), &logo).unwrap();
+        assert!(!has(&session, "emblem"));
     }
 
     #[test]

@@ -2,8 +2,9 @@
 
 use crate::{
     Failure, Session,
-    catalog::{Catalog, count, name, text},
+    catalog::{Catalog, name, text},
     home::fold,
+    ledger::{Inside, Line},
     views::*,
 };
 use moisson_domain::{Entity, EntityId, Field, Kind};
@@ -59,50 +60,45 @@ impl Session {
         let mut cells: HashMap<(EntityId, EntityId), [u32; 3]> = HashMap::new();
         let again = self.said_again(None, &origins.catalog)?;
         let agreement = self.agreement(&origins)?;
-        let mut members: HashMap<EntityId, Vec<SourceProposal>> = HashMap::new();
         let (fresh, mark) = self.fresh(filter.since)?;
         let mut news = 0;
-        let mut proposals = Vec::new();
+        let mut shown = Vec::new();
         let (mut matching, mut total, mut untreated) = (0, 0, 0);
-        self.store.for_each(Some(Kind::Proposal.name()), |proposal| {
-            // What was put aside lives on in what came of it.
-            if proposal.fields.flag(Field::Parked) {
-                return;
-            }
-            let source = origins.source(&proposal);
-            let cluster = source.cluster.as_ref().map(|cluster| cluster.id);
+        // What was put aside lives on in what came of it.
+        for line in self.ledger()?.lines().iter().filter(|line| !line.parked) {
+            let cluster = line.cluster.filter(|id| origins.clusters.contains_key(id));
             total += 1;
             untreated += u32::from(cluster.is_none());
-            let theme = source.theme.as_ref().map(|theme| theme.id);
-            let territory = source.territory.as_ref().map(|territory| territory.id);
+            let theme = origins.theme_at(line.theme, line.workshop).filter(|id| origins.catalog.has_theme(*id));
+            let territory = origins.territory_of(line).map(|territory| territory.id);
             if let (Some(theme), Some(territory)) = (theme, territory) {
                 let cell = cells.entry((theme, territory)).or_default();
                 cell[0] += 1;
                 cell[1] += u32::from(cluster.is_some());
-                cell[2] += again.times(proposal.id);
+                cell[2] += again.times(line.id);
             }
-            let fresh = fresh.contains(&proposal.id);
+            let fresh = fresh.contains(&line.id);
             news += u32::from(fresh);
             let is = |wanted: Option<EntityId>, found| wanted.is_none_or(|wanted| Some(wanted) == found);
-            let folded = || fold(&source.text);
             let keep = is(filter.theme, theme)
                 && is(filter.territory, territory)
-                && is(filter.workshop, Some(source.workshop))
+                && is(filter.workshop, line.workshop)
                 && is(filter.cluster, cluster)
                 && !(filter.untreated && cluster.is_some())
                 && (fresh || !filter.news)
-                && (words.is_empty() || words.iter().all(|word| folded().contains(word.as_str())));
-            if let Some(cluster) = cluster {
-                members.entry(cluster).or_default().push(source.clone());
-            }
+                && line.says(&words);
             if keep {
                 matching += 1;
-                if proposals.len() < PAGE {
-                    proposals.push(source);
+                if shown.len() < PAGE {
+                    shown.push(line.id);
                 }
             }
-        })?;
-        let clusters = self.cluster_rows(&origins, &members)?;
+        }
+        let mut proposals = Vec::with_capacity(shown.len());
+        for id in shown {
+            proposals.extend(self.store.entity(id)?.map(|proposal| origins.source(&proposal)));
+        }
+        let clusters = self.cluster_rows(&origins, &self.inside(&origins)?)?;
         let held = |theme: EntityId, territory: EntityId| {
             let of_theme = |row: &&WorkshopRow| row.theme.as_ref().is_some_and(|one| one.id == theme);
             let there = |row: &WorkshopRow| row.territories.iter().any(|one| one.id == territory);
@@ -161,35 +157,34 @@ impl Session {
         Ok((fresh.unwrap_or_default().into_iter().collect(), mark))
     }
 
-    /// Rapprochements with what they hold, from members already read.
+    /// Rapprochements with what they hold, already counted.
     pub(crate) fn cluster_rows(
         &self,
         origins: &Origins,
-        members: &HashMap<EntityId, Vec<SourceProposal>>,
+        inside: &HashMap<EntityId, Inside>,
     ) -> Result<Vec<ClusterRow>, Failure> {
-        let actions = self.store.list(Kind::Action)?;
-        let taken = |cluster: EntityId| {
-            actions.iter().find(|action| origins.catalog.linked(action.id, "cluster").contains(&cluster)).map(name)
-        };
-        let empty = Vec::new();
+        let mut taken: HashMap<EntityId, Named> = HashMap::new();
+        for action in self.store.list(Kind::Action)? {
+            for cluster in origins.catalog.linked(action.id, "cluster") {
+                taken.entry(cluster).or_insert_with(|| name(&action));
+            }
+        }
+        let empty = Inside::default();
         let clusters = self.store.list(Kind::Cluster)?;
         Ok(clusters
             .iter()
             .map(|entity| {
-                let inside = members.get(&entity.id).unwrap_or(&empty);
-                let numbers: BTreeSet<u32> = inside.iter().filter_map(|one| one.workshop_number).collect();
-                let there = |territory: &&Named| {
-                    inside.iter().any(|one| one.territory.as_ref().is_some_and(|at| at.id == territory.id))
-                };
+                let inside = inside.get(&entity.id).unwrap_or(&empty);
+                let there = |territory: &&Named| inside.territories.contains(&territory.id);
                 ClusterRow {
                     id: entity.id,
                     name: text(entity, Field::Name),
                     theme: entity.fields.id(Field::Theme).and_then(|id| origins.catalog.theme(id)),
                     note: entity.fields.string(Field::Note),
-                    proposals: count(inside),
-                    workshops: numbers.into_iter().collect(),
+                    proposals: inside.proposals,
+                    workshops: inside.workshops.iter().copied().collect(),
                     territories: origins.catalog.territories.iter().filter(there).cloned().collect(),
-                    action: taken(entity.id),
+                    action: taken.get(&entity.id).cloned(),
                     conflict: origins.catalog.disputed.contains(&entity.id),
                 }
             })
@@ -228,11 +223,18 @@ impl Origins {
 
     /// The theme of a proposal: its own, else its atelier's.
     pub fn theme_of(&self, proposal: &Entity) -> Option<EntityId> {
-        let own = proposal.fields.id(Field::Theme);
-        own.or_else(|| {
-            let workshop = proposal.fields.id(Field::Workshop)?;
-            self.workshops.get(&workshop)?.theme.as_ref().map(|theme| theme.id)
-        })
+        self.theme_at(proposal.fields.id(Field::Theme), proposal.fields.id(Field::Workshop))
+    }
+
+    /// The same, of its own theme and its atelier.
+    pub fn theme_at(&self, own: Option<EntityId>, workshop: Option<EntityId>) -> Option<EntityId> {
+        own.or_else(|| self.workshops.get(&workshop?)?.theme.as_ref().map(|theme| theme.id))
+    }
+
+    /// The bassin of a proposal: its own, else the first of its atelier's.
+    pub fn territory_of(&self, line: &Line) -> Option<&Named> {
+        let own = line.territory.and_then(|id| self.catalog.territories.iter().find(|one| one.id == id));
+        own.or_else(|| self.workshops.get(&line.workshop?)?.territories.first())
     }
 
     /// An atelier by id.

@@ -21,9 +21,9 @@ impl Session {
         let today = (self.world.now)().date_naive();
         let day = |text: &Option<String>| text.as_deref().and_then(|day| day.parse::<NaiveDate>().ok());
         let days = day(&process.presented_on).map(|day| (day - today).num_days());
-        let counts = self.store.proposal_counts()?;
-        let proposals: u32 = counts.iter().map(|(_, [all, ..])| all).sum();
-        let unclustered: u32 = counts.iter().map(|(_, [.., free])| free).sum();
+        let counts = self.ledger()?.counts();
+        let proposals: u32 = counts.values().map(|[all, ..]| all).sum();
+        let unclustered: u32 = counts.values().map(|[.., free]| free).sum();
         let counts = Counts {
             workshops: count(&workshops),
             closed: count(&workshops.iter().filter(|one| one.state == "closed").collect::<Vec<_>>()),

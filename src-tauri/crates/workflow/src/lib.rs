@@ -6,6 +6,7 @@
 //! through [`Failure::explain`].
 
 mod acronyms;
+mod action_page;
 mod action_parts;
 mod adopted;
 mod agenda;
@@ -29,6 +30,7 @@ mod handouts;
 mod home;
 mod import;
 mod join_clusters;
+mod ledger;
 mod likeness;
 mod lineage;
 mod meeting;
@@ -43,6 +45,7 @@ mod photo;
 mod picture;
 mod plan;
 mod plan_import;
+mod plan_tree;
 mod prepare;
 mod previous;
 mod privacy;
@@ -70,6 +73,7 @@ mod versions;
 pub mod views;
 mod words;
 
+pub use action_page::ActionPage;
 pub use charter::CharterProblem;
 pub use demo::{DemoOptions, DemoReport, demo, demo_consolidated};
 pub use emblem::{Emblem, EmblemProblem};

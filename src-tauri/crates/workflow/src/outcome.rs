@@ -3,7 +3,9 @@
 //! Asked in this order: what someone answered to this proposal; the actions that take up its rapprochement; what the committee
 //! last decided on it; what the room itself did with it. What is left is the work list.
 
-use crate::{Failure, Session, catalog::count, consolidate::Origins, home::fold, session::fields, views::*};
+use crate::{
+    Failure, Session, catalog::count, consolidate::Origins, home::fold, ledger::Line, session::fields, views::*,
+};
 use moisson_domain::{Entity, EntityId, Field, Kind};
 use moisson_journal::Draft;
 use serde_json::{Value, json};
@@ -70,32 +72,39 @@ impl Session {
         let telling = self.telling()?;
         let words: Vec<String> =
             fold(filter.text.as_deref().unwrap_or("")).split_whitespace().map(str::to_owned).collect();
-        let mut rows = Vec::new();
+        let mut shown = Vec::new();
         let (mut matching, mut total, mut open) = (0, 0, 0);
         let mut counts: BTreeMap<OutcomeKind, u32> = BTreeMap::new();
         let mut rooms: HashMap<EntityId, (u32, u32)> = HashMap::new();
-        self.store.for_each(Some(Kind::Proposal.name()), |entity| {
-            let outcome = telling.outcome(&entity);
-            let proposal = telling.origins.source(&entity);
+        for line in self.ledger()?.lines() {
+            let kind = telling.kind(line);
             total += 1;
-            open += u32::from(outcome.is_none());
-            let room = rooms.entry(proposal.workshop).or_default();
-            *room = (room.0 + 1, room.1 + u32::from(outcome.is_none()));
-            if let Some(outcome) = &outcome {
-                *counts.entry(outcome.kind).or_default() += 1;
-            }
-            let keep = filter.workshop.is_none_or(|wanted| wanted == proposal.workshop)
-                && filter.theme.is_none_or(|wanted| proposal.theme.as_ref().is_some_and(|theme| theme.id == wanted))
-                && (!filter.open || outcome.is_none())
-                && filter.kind.is_none_or(|kind| outcome.as_ref().is_some_and(|one| one.kind == kind))
-                && (words.is_empty() || words.iter().all(|word| fold(&proposal.text).contains(word.as_str())));
+            open += u32::from(kind.is_none());
+            let workshop = line.workshop.unwrap_or(line.id);
+            let room = rooms.entry(workshop).or_default();
+            *room = (room.0 + 1, room.1 + u32::from(kind.is_none()));
+            kind.into_iter().for_each(|kind| *counts.entry(kind).or_default() += 1);
+            let theme = || telling.origins.theme_at(line.theme, line.workshop);
+            let keep = filter.workshop.is_none_or(|wanted| wanted == workshop)
+                && filter.theme.is_none_or(|wanted| theme() == Some(wanted))
+                && (!filter.open || kind.is_none())
+                && filter.kind.is_none_or(|wanted| kind == Some(wanted))
+                && line.says(&words);
             if keep {
                 matching += 1;
-                if rows.len() < PAGE {
-                    rows.push(AnsweredProposal { proposal, outcome });
+                if shown.len() < PAGE {
+                    shown.push(line.id);
                 }
             }
-        })?;
+        }
+        let mut rows = Vec::with_capacity(shown.len());
+        for id in shown {
+            let told = |entity: Entity| AnsweredProposal {
+                proposal: telling.origins.source(&entity),
+                outcome: telling.outcome(&entity),
+            };
+            rows.extend(self.store.entity(id)?.map(told));
+        }
         let mut actions: Vec<&ActionRow> = telling.actions.values().collect();
         actions.sort_by(|one, other| one.number.cmp(&other.number).then(one.id.cmp(&other.id)));
         let named = |row: &ActionRow| Named { id: row.id, name: format!("{} {}", row.number, row.title) };
@@ -196,6 +205,23 @@ impl Telling {
             .or_else(|| self.of_room(proposal))
     }
 
+    /// The same in a word, without the sentence.
+    pub fn kind(&self, proposal: &Line) -> Option<OutcomeKind> {
+        let answered = || serde_json::from_value(self.answers.get(&proposal.id)?.fields.get(Field::Kind)?.clone()).ok();
+        let of_cluster = || {
+            let cluster = proposal.cluster?;
+            if self.by_cluster.contains_key(&cluster) {
+                return Some(OutcomeKind::TakenUp);
+            }
+            decided(self.decisions.get(&cluster)?)
+        };
+        let of_room = || {
+            let went_on = self.went_on.contains_key(&proposal.id);
+            proposal.parked.then_some(if went_on { OutcomeKind::Merged } else { OutcomeKind::SetAside })
+        };
+        answered().or_else(of_cluster).or_else(of_room)
+    }
+
     fn answered(&self, proposal: &Entity) -> Option<OutcomeRow> {
         let answer = self.answers.get(&proposal.id)?;
         let kind = serde_json::from_value(answer.fields.get(Field::Kind)?.clone()).ok()?;
@@ -213,12 +239,7 @@ impl Telling {
             return Some(outcome(OutcomeKind::TakenUp, OutcomeFrom::Action, &actions, sentence));
         }
         let decision = self.decisions.get(&cluster)?;
-        let kind = match decision.kind.as_str() {
-            "retain" | "merge" => OutcomeKind::Retained,
-            "study" => OutcomeKind::Study,
-            "set_aside" => OutcomeKind::SetAside,
-            _ => return None,
-        };
+        let kind = decided(decision)?;
         let sentence = self.sentence(kind, &[], decision.reason.as_deref());
         Some(outcome(kind, OutcomeFrom::Decision, &[], sentence))
     }
@@ -278,6 +299,15 @@ impl Telling {
             None => format!("{told}."),
         }
     }
+}
+
+fn decided(decision: &DecisionRow) -> Option<OutcomeKind> {
+    Some(match decision.kind.as_str() {
+        "retain" | "merge" => OutcomeKind::Retained,
+        "study" => OutcomeKind::Study,
+        "set_aside" => OutcomeKind::SetAside,
+        _ => return None,
+    })
 }
 
 fn outcome(kind: OutcomeKind, from: OutcomeFrom, actions: &[&ActionRow], sentence: String) -> OutcomeRow {

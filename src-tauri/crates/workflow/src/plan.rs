@@ -2,145 +2,30 @@
 
 use crate::{
     Failure, Session,
-    catalog::{count, name, text},
+    catalog::{name, text},
     consolidate::Origins,
     session::fields,
     views::*,
 };
-use moisson_domain::{Entity, EntityId, Field, Fields, Kind};
+use moisson_domain::{EntityId, Field, Fields, Kind};
 use moisson_journal::Draft;
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-
-/// Everything about actions, read once.
-struct Actions {
-    origins: Origins,
-    members: HashMap<EntityId, Vec<SourceProposal>>,
-    all: Vec<Entity>,
-}
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Session {
-    fn actions(&self) -> Result<Actions, Failure> {
-        let origins = self.origins()?;
-        let mut members: HashMap<EntityId, Vec<SourceProposal>> = HashMap::new();
-        for cluster in self.store.list(Kind::Cluster)? {
-            let proposals = self.store.proposals_of_cluster(cluster.id)?;
-            let kept = proposals.iter().filter(|one| !one.fields.flag(Field::Parked));
-            members.insert(cluster.id, kept.map(|one| origins.source(one)).collect());
-        }
-        Ok(Actions { origins, members, all: self.store.list(Kind::Action)? })
-    }
-
-    /// The plan as a tree, with what is missing.
-    ///
-    /// # Errors
-    /// What the store reports.
-    pub fn plan(&self) -> Result<PlanView, Failure> {
-        let actions = self.actions()?;
-        let mut placed = BTreeSet::new();
-        let mut axes = Vec::new();
-        for (a, axis) in self.store.list(Kind::Axis)?.iter().enumerate() {
-            let number = (a + 1).to_string();
-            let mut objectives = Vec::new();
-            for (o, objective) in self.store.children(Kind::Objective, axis.id)?.iter().enumerate() {
-                let number = format!("{number}.{}", o + 1);
-                let mut rows = Vec::new();
-                for (n, action) in actions.under(objective.id).enumerate() {
-                    placed.insert(action.id);
-                    rows.push(self.action_row(&actions, action, format!("{number}.{}", n + 1))?);
-                }
-                objectives.push(ObjectiveNode {
-                    id: objective.id,
-                    number,
-                    title: text(objective, Field::Title),
-                    description: objective.fields.string(Field::Description),
-                    actions: rows,
-                });
-            }
-            axes.push(AxisNode {
-                id: axis.id,
-                number,
-                title: text(axis, Field::Title),
-                description: axis.fields.string(Field::Description),
-                objectives,
-            });
-        }
-        let mut loose = Vec::new();
-        for (n, action) in actions.all.iter().filter(|action| !placed.contains(&action.id)).enumerate() {
-            loose.push(self.action_row(&actions, action, format!("0.{}", n + 1))?);
-        }
-        let mut clusters = self.cluster_rows(&actions.origins, &actions.members)?;
-        clusters.retain(|cluster| cluster.action.is_none());
-        let rows = axes.iter().flat_map(|axis: &AxisNode| &axis.objectives).flat_map(|one| &one.actions).chain(&loose);
-        let gaps = rows.map(|row| count(&row.gaps)).sum();
-        let proposals: u32 = self.store.proposal_counts()?.iter().map(|(_, [all, ..])| all).sum();
-        let answered: u32 = actions.all.iter().map(|action| count(&actions.sources(action.id))).sum();
-        let process = self.process_row()?;
-        Ok(PlanView {
-            title: process.plan_title.unwrap_or(process.title),
-            axes,
-            loose,
-            clusters,
-            gaps,
-            unanswered: proposals.saturating_sub(answered),
-            lock: self.plan_lock()?,
-        })
-    }
-
-    fn action_row(&self, actions: &Actions, action: &Entity, number: String) -> Result<ActionRow, Failure> {
-        let catalog = &actions.origins.catalog;
-        let leads: Vec<Named> =
-            catalog.linked(action.id, "lead").into_iter().filter_map(|id| catalog.organisation(id)).collect();
-        let sources = actions.sources(action.id);
-        Ok(ActionRow {
-            id: action.id,
-            number: action.fields.string(Field::Number).unwrap_or(number),
-            title: text(action, Field::Title),
-            starts_on: action.fields.string(Field::StartsOn),
-            ends_on: action.fields.string(Field::EndsOn),
-            status: action.fields.string(Field::Status),
-            priority: action.fields.number(Field::Priority),
-            sources: count(&sources),
-            gaps: self.gaps(action, &leads, &sources)?,
-            conflict: catalog.disputed.contains(&action.id),
-            leads,
-        })
-    }
-
-    fn gaps(&self, action: &Entity, leads: &[Named], sources: &[SourceProposal]) -> Result<Vec<Gap>, Failure> {
-        let has = |field| action.fields.text(field).is_some_and(|text| !text.is_empty());
-        let dates = (action.fields.text(Field::StartsOn), action.fields.text(Field::EndsOn));
-        let indicators = self.store.children(Kind::Indicator, action.id)?;
-        let aimed = |one: &Entity| one.fields.text(Field::Unit).is_some() && one.fields.text(Field::Target).is_some();
-        let none = |kind| -> Result<bool, Failure> { Ok(self.store.children(kind, action.id)?.is_empty()) };
-        let checks = [
-            (Gap::Objective, action.fields.id(Field::Objective).is_none()),
-            (Gap::Description, !has(Field::Description)),
-            (Gap::Lead, leads.is_empty()),
-            (Gap::Dates, dates.0.is_none() || dates.1.is_none()),
-            (Gap::DatesOrder, matches!(dates, (Some(start), Some(end)) if end < start)),
-            (Gap::Milestones, none(Kind::Milestone)?),
-            (Gap::Indicators, indicators.is_empty()),
-            (Gap::IndicatorTarget, !indicators.iter().all(aimed)),
-            (Gap::Funding, none(Kind::Funding)?),
-            (Gap::Sources, sources.is_empty()),
-        ];
-        Ok(checks.into_iter().filter(|(_, missing)| *missing).map(|(gap, _)| gap).collect())
-    }
-
     /// One fiche-action, whole.
     ///
     /// # Errors
     /// [`Failure::NoSuch`] or what the store reports.
     pub fn action(&self, id: EntityId) -> Result<ActionView, Failure> {
         let entity = self.entity_of(Kind::Action, id)?;
-        let actions = self.actions()?;
+        let origins = self.origins()?;
         let plan = self.plan()?;
         let rows = plan.axes.iter().flat_map(|axis| &axis.objectives).flat_map(|one| &one.actions).chain(&plan.loose);
         let row = rows.into_iter().find(|row| row.id == id).cloned();
         let row = row.ok_or(Failure::NoSuch { what: Some(Kind::Action), reference: id.to_string() })?;
         let of = |field| entity.fields.string(field);
-        let catalog = &actions.origins.catalog;
+        let catalog = &origins.catalog;
         let named = |word: &str, list: &[Named]| -> Vec<Named> {
             let linked = catalog.linked(id, word);
             list.iter().filter(|one| linked.contains(&one.id)).cloned().collect()
@@ -181,7 +66,7 @@ impl Session {
             fundings: self.fundings(id)?,
             indicators: self.indicators(id)?,
             comments: self.comments(id)?,
-            sources: actions.sources(id).into_iter().collect(),
+            sources: self.sources_of(id, &origins)?,
             choices: ActionChoices {
                 organisations: preparation.organisations,
                 themes: preparation.themes,
@@ -194,6 +79,17 @@ impl Session {
             },
             row,
         })
+    }
+
+    /// The proposals an action answers, each once.
+    fn sources_of(&self, action: EntityId, origins: &Origins) -> Result<Vec<SourceProposal>, Failure> {
+        let mut sources = Vec::new();
+        for cluster in origins.catalog.linked(action, "cluster") {
+            let proposals = self.store.proposals_of_cluster(cluster)?;
+            let kept = proposals.iter().filter(|one| !one.fields.flag(Field::Parked));
+            sources.extend(kept.map(|one| origins.source(one)));
+        }
+        Ok(sources)
     }
 
     pub(crate) fn milestones(&self, action: EntityId) -> Result<Vec<MilestoneRow>, Failure> {
@@ -249,7 +145,8 @@ impl Session {
     /// # Errors
     /// [`Failure::NoSuch`] or what the store reports.
     pub fn draft_action(&mut self, cluster: EntityId, objective: Option<EntityId>) -> Result<EntityId, Failure> {
-        let (id, drafts) = self.action_drafts(cluster, objective, None)?;
+        let origins = self.origins()?;
+        let (id, drafts) = self.action_drafts(cluster, objective, None, &origins)?;
         self.act("action.draft", drafts)?;
         Ok(id)
     }
@@ -259,9 +156,9 @@ impl Session {
         cluster: EntityId,
         objective: Option<EntityId>,
         rank: Option<String>,
+        origins: &Origins,
     ) -> Result<(EntityId, Vec<Draft>), Failure> {
         let entity = self.entity_of(Kind::Cluster, cluster)?;
-        let origins = self.origins()?;
         let proposals = self.store.proposals_of_cluster(cluster)?;
         let sources: Vec<SourceProposal> = {
             let kept = proposals.iter().filter(|proposal| !proposal.fields.flag(Field::Parked));
@@ -338,12 +235,13 @@ impl Session {
             objectives = self.axes_by_theme(&waiting, &mut drafts)?;
         }
         let ranks = moisson_domain::spread(waiting.len());
+        let origins = self.origins()?;
         for (cluster, rank) in waiting.into_iter().zip(ranks) {
             let theme = cluster.theme.map(|theme| theme.id);
             let objective = objectives.get(&theme).copied();
             // In a plan that has its own axes, where an action goes is for people to say.
             let rank = objective.map(|_| rank.to_string());
-            let (_, more) = self.action_drafts(cluster.id, objective, rank)?;
+            let (_, more) = self.action_drafts(cluster.id, objective, rank, &origins)?;
             drafts.extend(more);
             report.actions += 1;
             report.proposals += cluster.proposals;
@@ -415,20 +313,6 @@ impl Session {
         }
         self.act("cluster.from_groups", drafts)?;
         Ok(made)
-    }
-}
-
-impl Actions {
-    fn under(&self, objective: EntityId) -> impl Iterator<Item = &Entity> {
-        self.all.iter().filter(move |action| action.fields.id(Field::Objective) == Some(objective))
-    }
-
-    /// The proposals an action answers, each once.
-    fn sources(&self, action: EntityId) -> Vec<SourceProposal> {
-        let mut seen = BTreeSet::new();
-        let clusters = self.origins.catalog.linked(action, "cluster");
-        let proposals = clusters.iter().filter_map(|cluster| self.members.get(cluster)).flatten();
-        proposals.filter(|proposal| seen.insert(proposal.id)).cloned().collect()
     }
 }
 

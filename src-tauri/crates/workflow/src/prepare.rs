@@ -10,9 +10,6 @@ use crate::{
 use moisson_domain::{Entity, EntityId, Field, Kind};
 use std::collections::HashMap;
 
-/// How many proposals an atelier has: in all, in no group, in no rapprochement.
-pub(crate) type ProposalCounts = HashMap<EntityId, [u32; 3]>;
-
 impl Session {
     /// Everything that Préparer shows.
     ///
@@ -89,8 +86,7 @@ impl Session {
 
     /// All ateliers by date then number, with how many proposals each has.
     pub(crate) fn workshops(&self, catalog: &Catalog) -> Result<Vec<WorkshopRow>, Failure> {
-        let counts: ProposalCounts =
-            self.store.proposal_counts()?.into_iter().filter_map(|(id, counts)| Some((id?, counts))).collect();
+        let counts = self.ledger()?.counts();
         let mut closed: HashMap<EntityId, u32> = HashMap::new();
         for ballot in self.store.list(Kind::Ballot)? {
             if ballot.fields.text(Field::State) == Some("closed")

@@ -2,6 +2,7 @@
 
 use crate::{
     Failure, Language,
+    ledger::Ledger,
     views::{View, *},
 };
 use chrono::{DateTime, FixedOffset};
@@ -13,8 +14,10 @@ use rand_chacha::ChaCha20Rng;
 use serde::Serialize;
 use serde_json::Value;
 use std::{
+    cell::RefCell,
     collections::{BTreeMap, BTreeSet},
     path::Path,
+    sync::Arc,
 };
 
 /// What a session needs of the world: the time, chance, who acts and in which language.
@@ -38,6 +41,8 @@ pub struct Session {
     last_id: u64,
     /// Bulletins of phones that were refused, by vote, since it was closed or the file opened. Numbers only.
     pub(crate) refused: BTreeMap<EntityId, RefusedBulletins>,
+    /// Where proposals stand, once something asked.
+    pub(crate) ledger: RefCell<Option<Arc<Ledger>>>,
 }
 
 /// What a file holds, in figures.
@@ -67,7 +72,7 @@ impl Session {
     /// Makes a new file for a démarche with this id.
     pub(crate) fn create(path: &Path, process: EntityId, replica: &str, world: Surroundings) -> Result<Self, Failure> {
         let store = Store::create(path, &NewFile { process, replica: replica.to_owned() })?;
-        Ok(Self { store, world, touched: BTreeSet::new(), last_id: 0, refused: BTreeMap::new() })
+        Ok(Self::over(store, world))
     }
 
     /// Opens a file to work in it.
@@ -75,7 +80,7 @@ impl Session {
     /// # Errors
     /// Why the file cannot be used.
     pub fn open(path: &Path, world: Surroundings) -> Result<Self, Failure> {
-        Ok(Self { store: Store::open(path)?, world, touched: BTreeSet::new(), last_id: 0, refused: BTreeMap::new() })
+        Ok(Self::over(Store::open(path)?, world))
     }
 
     /// Opens a file only to read it.
@@ -83,13 +88,18 @@ impl Session {
     /// # Errors
     /// Why the file cannot be read.
     pub fn open_to_read(path: &Path, world: Surroundings) -> Result<Self, Failure> {
-        Ok(Self {
-            store: Store::open_to_read(path)?,
+        Ok(Self::over(Store::open_to_read(path)?, world))
+    }
+
+    fn over(store: Store, world: Surroundings) -> Self {
+        Self {
+            store,
             world,
             touched: BTreeSet::new(),
             last_id: 0,
             refused: BTreeMap::new(),
-        })
+            ledger: RefCell::new(None),
+        }
     }
 
     /// Where the file is.

@@ -16,7 +16,12 @@ use std::collections::{BTreeMap, HashMap};
 impl Session {
     pub(crate) fn frame(&self) -> Result<Frame, Failure> {
         let process = self.process_row()?;
+        let funder = |one: &moisson_domain::Entity| FunderSource {
+            name: text(one, Field::Name),
+            statement: one.fields.string(Field::Statement),
+        };
         Ok(Frame {
+            funders: self.store.list(Kind::Funder)?.iter().map(funder).collect(),
             language: self.language().code().to_owned(),
             process: process.title,
             organisation: process.organisation.unwrap_or_default(),
@@ -148,7 +153,7 @@ impl Session {
     }
 
     /// A short code for every proposal: atelier and place in it, in the order they were noted.
-    fn codes(&self, origins: &Origins) -> Result<HashMap<EntityId, String>, Failure> {
+    pub(crate) fn codes(&self, origins: &Origins) -> Result<HashMap<EntityId, String>, Failure> {
         let mut places: HashMap<Option<u32>, u32> = HashMap::new();
         let mut ids: Vec<(Option<u32>, EntityId)> = Vec::new();
         self.store.for_each(Some(Kind::Proposal.name()), |proposal| {
@@ -164,7 +169,7 @@ impl Session {
         Ok(ids.into_iter().map(code).collect())
     }
 
-    fn action_source(
+    pub(crate) fn action_source(
         &self,
         row: &ActionRow,
         origins: &Origins,
@@ -415,7 +420,7 @@ pub(crate) fn finding_source(finding: &FindingRow) -> FindingSource {
     }
 }
 
-fn proposal_source(source: SourceProposal, code: String, actions: Vec<String>) -> ProposalSource {
+pub(crate) fn proposal_source(source: SourceProposal, code: String, actions: Vec<String>) -> ProposalSource {
     ProposalSource {
         code,
         text: source.text,

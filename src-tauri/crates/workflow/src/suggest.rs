@@ -208,13 +208,6 @@ impl Session {
     }
 }
 
-impl Origins {
-    /// The theme of a proposal that names this theme, or none, in this atelier.
-    fn theme_at(&self, own: Option<EntityId>, workshop: Option<EntityId>) -> Option<EntityId> {
-        own.or_else(|| self.workshop(workshop?)?.theme.as_ref().map(|theme| theme.id))
-    }
-}
-
 pub(crate) fn pair(one: EntityId, other: EntityId) -> Pair {
     if one < other { (one, other) } else { (other, one) }
 }

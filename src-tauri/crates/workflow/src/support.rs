@@ -65,6 +65,9 @@ pub(crate) struct SaidAgain {
 impl SaidAgain {
     /// How often a proposal was, in its words or in those it comes from.
     pub fn times(&self, proposal: EntityId) -> u32 {
+        if !self.sources.contains_key(&proposal) {
+            return self.own.get(&proposal).copied().unwrap_or_default();
+        }
         let (mut times, mut seen, mut left) = (0_u32, BTreeSet::new(), vec![proposal]);
         while let Some(one) = left.pop() {
             // Two laptops may have made a circle of what comes from what.

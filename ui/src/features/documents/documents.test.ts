@@ -29,6 +29,14 @@ it('shows the first pages beside the choices, and says where there are none', as
   await screen.findByTestId('preview-none');
 });
 
+it('shows the page of the fiche-action that is asked for', async () => {
+  go('documents', 'plan', 'ac-1');
+  render(Documents);
+  await waitFor(() => expect(within(screen.getByTestId('preview')).getAllByRole('img')).toHaveLength(1));
+  await userEvent.selectOptions(screen.getByTestId('preview-action'), '');
+  await waitFor(() => expect(within(screen.getByTestId('preview')).getAllByRole('img')).toHaveLength(2));
+});
+
 it('says after writing what the funders’ rules find, and where to mend it', async () => {
   api.exportDocuments = async () => ({ files: [], notices: ['La mention ne nomme pas l’Union européenne.'] });
   api.chooseFolder = async () => '/tmp';
@@ -49,4 +57,21 @@ it('keeps a charter, a funder and a logo as acts that can be taken back', async 
   await userEvent.click(screen.getByTestId('add-logo'));
   await screen.findByTestId('charter-picture');
   expect(api.fake.store.done.map((act) => act.row.label)).toEqual(['charter.edit', 'funder.create', 'charter.picture']);
+});
+
+it('shows the pages in the colours and letters that are chosen, and says the statement of the programme', async () => {
+  go('documents', 'charte');
+  render(Documents);
+  const first = () => within(screen.getByTestId('preview')).getAllByRole('img')[0]?.getAttribute('src');
+  await screen.findByTestId('preview');
+  const before = first();
+  await userEvent.click(screen.getByTestId('charter-department'));
+  await waitFor(() => expect(first()).not.toBe(before));
+  await userEvent.selectOptions(screen.getByTestId('charter-font'), 'ubuntu');
+  await waitFor(async () => expect((await api.charter()).font).toBe('ubuntu'));
+  await userEvent.click(screen.getByTestId('statement-FSE+'));
+  await waitFor(async () => expect((await api.charter()).statement).toBe('Cofinancé par l’Union européenne'));
+  await waitFor(() => expect(screen.getByTestId('statement-FSE+').hasAttribute('disabled')).toBe(true));
+  await api.undo();
+  await waitFor(async () => expect((await api.charter()).statement).not.toBe('Cofinancé par l’Union européenne'));
 });

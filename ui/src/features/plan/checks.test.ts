@@ -34,6 +34,7 @@ test('one gravity can be looked at alone', async () => {
 test('what is about no action leads to its own place', () => {
   const at = (found: Check['found']) => placeOf({ gravity: 'look', action: null, found, words: '' });
   expect(at({ check: 'unanswered', count: 3 })).toBe('#consolider/suites');
+  expect(at({ check: 'emblem', funder: { id: 'f-1', name: 'Région' } })).toBe('#documents/charte');
   expect(at({ check: 'not_agreed', organisation: { id: 'o-1', name: 'CCAS' }, count: 1 })).toBe('#consolider/suites/partenaires/o-1');
   expect(at({ check: 'minority', proposal: { id: 'p-1', name: 'Un abri' }, workshop: 'w-3', concerned: true })).toBe('#animer/w-3/proposal/p-1');
 });

@@ -36,8 +36,11 @@ export function placeOf(check: Check): string {
       return href('preparer', 'ateliers');
     case 'minority':
       return href('animer', found.workshop, 'proposal', found.proposal.id);
-    case 'statement':
     case 'emblem':
+      return href('documents', 'charte');
+    case 'same_month':
+      return href('plan', 'calendrier');
+    case 'statement':
     case 'acronym':
       return href('preparer', 'demarche');
     default:

@@ -90,6 +90,10 @@ export function documentCommands(store: Store): Pick<CommandApi, Named> {
     attachEmblem: async (role, funder, path) =>
       store.act('charter.picture', path, 1, () => store.add('attachment', { about: funder ?? store.list('process')[0]?.id ?? '', role, name: path.split('/').at(-1) ?? path })),
     emblem: async () => pixel,
-    previewDocument: async (document) => (['tracking', 'open_data'].includes(document) ? [] : [page(documentNames[document], charterView(store).accent), page(documentNames[document], charterView(store).accent)]),
+    previewDocument: async (document, _workshop, action) => {
+      const one = action === null ? undefined : store.list('action').find((row) => row.id === action);
+      if (one) return [page(name(one.fields.title), charterView(store).accent)];
+      return ['tracking', 'open_data'].includes(document) ? [] : [page(documentNames[document], charterView(store).accent), page(documentNames[document], charterView(store).accent)];
+    },
   };
 }

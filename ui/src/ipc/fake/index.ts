@@ -439,7 +439,11 @@ export function fakeApi(options: FakeOptions = {}): FakeApi {
       drops.add(listener);
       return () => drops.delete(listener);
     },
-    chooseFile: async ({ filters }) => (filters?.some((one) => one.extensions.includes('jpg')) ? '/home/animatrice/paperboard.jpg' : '/home/animatrice/propositions.csv'),
+    chooseFile: async ({ filters }) => {
+      const taken = (extension: string) => filters?.some((one) => one.extensions.includes(extension)) ?? false;
+      if (taken('jpg')) return '/home/animatrice/paperboard.jpg';
+      return taken('docx') ? '/home/animatrice/fiche-1-1-1.docx' : '/home/animatrice/propositions.csv';
+    },
     chooseFiles: async () => ['/media/usb/atelier-5-sante.dossier', '/media/usb/atelier-3-mobilite.dossier'],
     chooseFolder: async () => '/home/animatrice/Documents',
     chooseSave: async ({ name: called }) => `/home/animatrice/${called}`,

@@ -24,7 +24,7 @@ pub use cards::cards;
 pub use handouts::{ballots, invitation, poster, tents};
 pub use minutes::minutes;
 pub use open_data::open_data;
-pub use plan::plan;
+pub use plan::{action_page, plan};
 pub use proof::proof;
 pub use slides::slides;
 pub use tracking::tracking;

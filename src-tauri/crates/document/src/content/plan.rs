@@ -3,7 +3,7 @@
 use super::{Page, actions, annex::fate, cell, funding, meta, optional, table, tables};
 use crate::{
     Document, DocumentError,
-    model::{Block, Run},
+    model::{Block, Meta, Run},
     source::{ActionSource, PlanSource},
     typography::{NBSP, date},
     words::words,
@@ -53,6 +53,24 @@ pub fn plan(source: &PlanSource) -> Result<Document, DocumentError> {
     annex(&mut page, source);
     let subtitle = source.frame.process.clone();
     Document { meta: meta(&source.frame, words, &source.title, subtitle, true), blocks: page.blocks }.checked()
+}
+
+/// The page of one action as it will stand in the plan; none if the plan has no such action.
+///
+/// # Errors
+/// [`DocumentError`] names what is not fit to be written.
+pub fn action_page(source: &PlanSource, id: &str) -> Result<Option<Document>, DocumentError> {
+    let words = words(&source.frame.language);
+    let Some(action) = all_actions(source).find(|one| one.id == id) else { return Ok(None) };
+    let trail = source.axes.iter().flat_map(|axis| axis.objectives.iter().map(move |objective| (axis, objective)));
+    let trail = trail
+        .filter(|(_, objective)| objective.actions.iter().any(|one| one.id == id))
+        .map(|(axis, one)| format!("{} {} › {} {}", axis.number, axis.title, one.number, one.title));
+    let trail = trail.last().unwrap_or_else(|| words.loose.to_owned());
+    let mut page = Page { words, blocks: Vec::new() };
+    actions::sheet(&mut page, source, action, &trail);
+    let meta = Meta { piece: true, ..meta(&source.frame, words, &source.title, source.frame.process.clone(), false) };
+    Document { meta, blocks: page.blocks }.checked().map(Some)
 }
 
 /// Fiches-actions, each on a page of its own; the first stands under the heading of what they serve.

@@ -29,6 +29,8 @@ pub(crate) struct Xml {
     /// Bookmarks and headings so far.
     bookmarks: usize,
     headings: usize,
+    /// The highest number that stands around our text: what our marks are called begins after it.
+    taken: u32,
     pictures: u32,
     /// Whether what comes next starts a page.
     pub(super) breaks: bool,
@@ -45,7 +47,7 @@ impl Xml {
 
     fn over(xml: xml::Xml, width: u32) -> Self {
         let (prefix, names) = (String::from("rId"), BTreeMap::new());
-        Self { xml, width, bookmarks: 0, headings: 0, pictures: 0, breaks: false, prefix, names }
+        Self { xml, width, bookmarks: 0, headings: 0, taken: 0, pictures: 0, breaks: false, prefix, names }
     }
 
     /// The name that one of our styles goes by.
@@ -104,7 +106,7 @@ impl Xml {
             let style = if run.muted { Some("Muted") } else { None };
             match &run.link {
                 Some(anchor) => {
-                    self.open("w:hyperlink", &[("w:anchor", &bookmark(anchor)), ("w:history", "1")])?;
+                    self.open("w:hyperlink", &[("w:anchor", &self.mark(anchor)), ("w:history", "1")])?;
                     self.run(&run.text, Some("Hyperlink"), run.strong)?;
                     self.close("w:hyperlink")?;
                 }
@@ -133,7 +135,7 @@ impl Xml {
     pub(crate) fn heading(&mut self, style: &str, text: &str, anchor: Option<&String>) -> Result {
         self.headings += 1;
         let marks: Vec<String> =
-            std::iter::once(contents_mark(self.headings)).chain(anchor.map(|anchor| bookmark(anchor))).collect();
+            std::iter::once(self.contents_mark(self.headings)).chain(anchor.map(|anchor| self.mark(anchor))).collect();
         let first = self.bookmarks + 1;
         self.bookmarks += marks.len();
         self.paragraph(style, |xml| {
@@ -219,6 +221,16 @@ impl Xml {
         part(self, "end")
     }
 
+    /// The bookmark of a heading, by its place among them.
+    fn contents_mark(&self, place: usize) -> String {
+        format!("_Toc{:06}", place + self.taken as usize)
+    }
+
+    /// The bookmark of an anchor: a model that Moisson made may have one of that name.
+    fn mark(&self, anchor: &str) -> String {
+        if self.taken == 0 { bookmark(anchor) } else { bookmark(&format!("m{}_{anchor}", self.taken)) }
+    }
+
     pub(crate) fn page_break(&mut self) -> Result {
         self.breaks = true;
         Ok(())
@@ -233,11 +245,6 @@ impl Xml {
             xml.run(&format!("  {statement}"), None, false)
         })
     }
-}
-
-/// The bookmark of a heading, by its place among them.
-fn contents_mark(place: usize) -> String {
-    format!("_Toc{place:06}")
 }
 
 /// A bookmark's name: letters, digits and underscores, 40 at most.
@@ -303,7 +310,7 @@ pub(super) fn inside(
 ) -> std::result::Result<String, DocumentError> {
     let mut xml = Xml::over(xml::Xml::fragment(), width);
     // Numbers of bookmarks and pictures are new in the model.
-    (xml.bookmarks, xml.pictures) = (usize::try_from(taken).unwrap_or(0), taken);
+    (xml.bookmarks, xml.pictures, xml.taken) = (usize::try_from(taken).unwrap_or(0), taken, taken);
     xml.prefix = prefix.to_owned();
     xml.names = names;
     head(&mut xml, document)?;
@@ -382,7 +389,7 @@ fn head(xml: &mut Xml, document: &Document) -> Result {
                 xml.close("w:r")?;
                 mark(xml, "separate")?;
             }
-            xml.open("w:hyperlink", &[("w:anchor", &contents_mark(*place)), ("w:history", "1")])?;
+            xml.open("w:hyperlink", &[("w:anchor", &xml.contents_mark(*place)), ("w:history", "1")])?;
             xml.run(text, None, false)?;
             xml.close("w:hyperlink")?;
             if index == last { mark(xml, "end") } else { Ok(()) }

@@ -5,6 +5,7 @@ use super::{Expects, Field, Form, Group, Section, expects, words};
 use crate::{
     DocumentError,
     docx::{Xml, package},
+    model::Block,
     opc,
     typography::{line, printable},
     xml::Written as Result,
@@ -83,22 +84,23 @@ fn answer(xml: &mut Xml, form: &Form, field: &Field, id: &str, label: &str) -> R
     let choices = (expects(field.name) == Expects::Status).then(|| form.french());
     // A control around paragraphs, where the answer may have several; else one within its paragraph.
     if expects(field.name) == Expects::Prose {
-        return control(xml, id, label, &field.key, "sdtLocked", None, |xml| {
-            let mut lines: Vec<&str> = shown.lines().collect();
-            if lines.is_empty() {
-                lines.push("");
-            }
-            lines.into_iter().try_for_each(|line| {
-                let (style, words) = match line.strip_prefix("- ") {
-                    Some(item) => ("ListBullet", item),
-                    None => ("TableText", line),
-                };
-                xml.paragraph(style, |xml| text(xml, form, words, shown.is_empty()))
-            })
-        });
+        return control(xml, id, label, &field.key, "sdtLocked", None, |xml| prose(xml, form, &shown));
     }
     xml.paragraph("TableText", |xml| {
         control(xml, id, label, &field.key, "sdtLocked", choices, |xml| text(xml, form, &shown, shown.is_empty()))
+    })
+}
+
+/// A long answer as it is written in the plan, bold and links too.
+fn prose(xml: &mut Xml, form: &Form, words: &str) -> Result {
+    let blocks = crate::rich::blocks(words);
+    if blocks.is_empty() {
+        return xml.paragraph("TableText", |xml| text(xml, form, "", true));
+    }
+    blocks.iter().try_for_each(|block| match block {
+        Block::Paragraph { text } => xml.paragraph("TableText", |xml| xml.runs(text)),
+        Block::List { items } => items.iter().try_for_each(|item| xml.paragraph("ListBullet", |xml| xml.runs(item))),
+        _ => Ok(()),
     })
 }
 

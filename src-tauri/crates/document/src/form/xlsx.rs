@@ -138,8 +138,10 @@ fn answer(place: &mut Worksheet, form: &Form, row: u32, field: &Field, looks: &L
             write_text(place, row, ANSWER, shown, &look)?;
         }
         Value::Words(words) => {
-            place.set_row_height(row, height(words, WIDE))?;
-            write_text(place, row, ANSWER, words, &look)?;
+            // A cell is words alone.
+            let words = if expected == Expects::Prose { crate::rich::plain(words) } else { words.clone() };
+            place.set_row_height(row, height(&words, WIDE))?;
+            write_text(place, row, ANSWER, &words, &look)?;
         }
         Value::Day(day) => {
             place.write_datetime_with_format(row, ANSWER, &crate::xlsx::day(*day)?, &look)?;

@@ -54,6 +54,8 @@ pub struct Meta {
     pub union: String,
     /// The funder's statement.
     pub statement: Option<String>,
+    /// Whether it is a piece of a document, to be looked at: neither cover nor heading.
+    pub piece: bool,
     /// Whether its pages lie on their side.
     pub landscape: bool,
     /// Whether each page says how many there are: sheets that are signed.
@@ -206,7 +208,8 @@ impl Document {
                 *svg = self.meta.look.paint(svg);
             }
         }
-        let (mut level, mut heading) = (0, String::new());
+        // A piece begins where it stands in the whole.
+        let (mut level, mut heading) = (if self.meta.piece { 2 } else { 0 }, String::new());
         for block in &self.blocks {
             let (next, text) = match block {
                 Block::Heading { level, text, .. } => (*level, text),
@@ -278,6 +281,13 @@ impl Meta {
             mark.name = line(&mark.name, french);
             mark.statement = mark.statement.as_deref().map(|text| line(text, french));
         }
+    }
+
+    /// Who funds and what they want said, for formats that carry no emblem.
+    pub(crate) fn funders(&self) -> Vec<(&str, &str)> {
+        let union = self.statement.as_deref().map(|statement| (self.union.as_str(), statement));
+        let others = self.look.funders.iter().map(|mark| (mark.name.as_str(), mark.statement.as_deref().unwrap_or("")));
+        union.into_iter().chain(others).collect()
     }
 
     /// The language with its country, as office programs name it.

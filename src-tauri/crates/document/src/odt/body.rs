@@ -93,7 +93,7 @@ impl<'a> Body<'a> {
             xml.within("style:style", &of("Cell", "table-cell"), |xml| {
                 xml.empty(
                     "style:table-cell-properties",
-                    &[("fo:padding", "0.6mm"), ("fo:border-bottom", "0.5pt solid #d9d2c0")],
+                    &[("fo:padding", "0.5mm"), ("fo:border-bottom", "0.5pt solid #d9d2c0")],
                 )
             })?;
             for (index, table) in tables(document).enumerate() {
@@ -102,7 +102,7 @@ impl<'a> Body<'a> {
                     let width = format!("{width}mm");
                     xml.empty(
                         "style:table-properties",
-                        &[("style:width", &width), ("table:align", "margins"), ("fo:margin-top", "1mm")],
+                        &[("style:width", &width), ("table:align", "margins"), ("fo:margin-top", "0.4mm")],
                     )
                 })?;
                 if let Some(height) = table.row_height {

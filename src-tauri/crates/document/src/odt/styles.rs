@@ -77,7 +77,7 @@ fn defaults(xml: &mut Xml, locale: &str) -> Written {
     xml.within("style:default-style", &[("style:family", "paragraph")], |xml| {
         xml.empty(
             "style:paragraph-properties",
-            &[("fo:orphans", "2"), ("fo:widows", "2"), ("fo:hyphenation-ladder-count", "2"), ("fo:line-height", "96%")],
+            &[("fo:orphans", "2"), ("fo:widows", "2"), ("fo:hyphenation-ladder-count", "2"), ("fo:line-height", "95%")],
         )?;
         xml.empty(
             "style:text-properties",
@@ -176,7 +176,7 @@ fn paragraphs(xml: &mut Xml, cover: bool) -> Written {
             name: "Panel",
             shown: "Panel",
             parent: "Standard",
-            paragraph: &[("fo:background-color", "#fbf4e0"), ("fo:padding", "0.6mm")],
+            paragraph: &[("fo:background-color", "#fbf4e0"), ("fo:padding", "0.4mm")],
             text: &[],
         },
         Style {
@@ -347,13 +347,13 @@ fn page(xml: &mut Xml, landscape: bool) -> Written {
                 ("fo:page-height", height),
                 ("style:print-orientation", orientation),
                 ("fo:margin-top", "15mm"),
-                ("fo:margin-bottom", "12mm"),
+                ("fo:margin-bottom", "10mm"),
                 ("fo:margin-left", "20mm"),
                 ("fo:margin-right", "20mm"),
             ],
         )?;
         xml.within("style:footer-style", &[], |xml| {
-            xml.empty("style:header-footer-properties", &[("fo:min-height", "10mm"), ("fo:margin-top", "4mm")])
+            xml.empty("style:header-footer-properties", &[("fo:min-height", "10mm"), ("fo:margin-top", "1mm")])
         })
     })
 }

@@ -25,11 +25,23 @@ pub struct Frame {
     pub funding_reference: Option<String>,
     /// What the funder wants said.
     pub funding_statement: Option<String>,
+    /// Those who fund beside the European Union.
+    #[serde(default)]
+    pub funders: Vec<FunderSource>,
     /// Date of the document.
     pub date: NaiveDate,
     /// Charter.
     #[serde(skip)]
     pub look: crate::Look,
+}
+
+/// Someone who funds.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+pub struct FunderSource {
+    /// Name.
+    pub name: String,
+    /// What they want said.
+    pub statement: Option<String>,
 }
 
 /// The plan d'actions.

@@ -62,6 +62,7 @@ pub fn frame(language: &str) -> Frame {
         organisation: String::from("Département =du= Doubs"),
         funding_reference: Some(String::from("=2022/001")),
         funding_statement: Some(String::from("Cofinancé par l’Union européenne & <autres>")),
+        funders: vec![FunderSource { name: texts()[0].clone(), statement: Some(texts()[5].clone()) }],
         date: day("2022-09-15").unwrap_or_default(),
         look: look(),
     }

@@ -84,6 +84,53 @@ fn a_document_of_ours_can_be_the_model_of_the_next() {
     assert!(part(&third, "word/_rels/document.xml.rels").contains("rIdM1Emblem"));
 }
 
+/// The values of an attribute in every element of a name.
+fn values(xml: &str, element: &str, attribute: &str) -> Vec<String> {
+    let (element, attribute) = (format!("<{element} "), format!("{attribute}=\""));
+    let tags = xml.split(&element).skip(1).filter_map(|rest| rest.split('>').next());
+    tags.filter_map(|tag| Some(tag.split(&attribute).nth(1)?.split('"').next()?.to_owned())).collect()
+}
+
+#[test]
+fn a_model_that_keeps_a_text_of_ours_around_the_next_gives_no_name_or_number_twice() {
+    let first = sources("fr").remove(0).write(Format::Docx).unwrap().remove(0).bytes;
+    let mut zip = ZipArchive::new(Cursor::new(&first)).unwrap();
+    let mut around = ZipWriter::new(Cursor::new(Vec::new()));
+    for at in 0..zip.len() {
+        let mut one = zip.by_index(at).unwrap();
+        let (name, mut bytes) = (one.name().unwrap().into_owned(), Vec::new());
+        one.read_to_end(&mut bytes).unwrap();
+        if name == "word/document.xml" {
+            let text = String::from_utf8(bytes).unwrap();
+            let place = "<w:p><w:r><w:t>{{contenu}}</w:t></w:r></w:p><w:sectPr>";
+            assert_eq!(text.matches("<w:sectPr>").count(), 1);
+            bytes = text.replace("<w:sectPr>", place).into_bytes();
+        }
+        around.start_file(name, SimpleFileOptions::default()).unwrap();
+        around.write_all(&bytes).unwrap();
+    }
+    let docx = in_clothes(around.finish().unwrap().into_inner());
+    let text = part(&docx, "word/document.xml");
+    assert_eq!(text.matches("w:val=\"Title\"").count(), 2, "theirs and ours");
+    let mut counted = 0;
+    for (element, attribute) in [("w:bookmarkStart", "w:id"), ("w:bookmarkStart", "w:name"), ("wp:docPr", "id")] {
+        let mut all = values(&text, element, attribute);
+        counted += all.len();
+        all.sort();
+        let twice: Vec<&[String]> = all.windows(2).filter(|two| two[0] == two[1]).collect();
+        assert!(twice.is_empty(), "{element} {attribute}: {twice:?}");
+    }
+    assert!(counted > 40);
+    let marks = values(&text, "w:bookmarkStart", "w:name");
+    for anchor in values(&text, "w:hyperlink", "w:anchor") {
+        assert!(marks.contains(&anchor), "a link leads to {anchor}, which is nowhere");
+    }
+    let rels = part(&docx, "word/_rels/document.xml.rels");
+    let mut ids = values(&rels, "Relationship", "Id");
+    ids.sort();
+    assert!(ids.windows(2).all(|two| two[0] != two[1]), "{ids:?}");
+}
+
 #[test]
 fn what_is_no_harmless_model_is_refused_for_its_own_reason() {
     use ModelProblem::*;

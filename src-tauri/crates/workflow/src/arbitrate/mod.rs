@@ -13,7 +13,6 @@ use std::collections::{BTreeMap, HashMap};
 /// What a rapprochement holds, counted in one reading of all proposals.
 #[derive(Default)]
 struct Holds {
-    sources: Vec<SourceProposal>,
     said_again: u32,
     territories: BTreeMap<String, u32>,
     colleges: BTreeMap<String, u32>,
@@ -49,10 +48,10 @@ impl Session {
             clusters.into_iter().for_each(|cluster| about.entry(cluster).or_default().push(one));
         }
         let placed = placed(&room_votes(&about, &origins, &weights));
-        let members = holds.iter().map(|(id, held)| (*id, held.sources.clone())).collect();
+        let inside = self.inside(&origins)?;
         let costs = self.costs()?;
         let mut rows = Vec::new();
-        for cluster in self.cluster_rows(&origins, &members)? {
+        for cluster in self.cluster_rows(&origins, &inside)? {
             let held = holds.remove(&cluster.id).unwrap_or_default();
             let votes = about.remove(&cluster.id).unwrap_or_default();
             rows.push(self.arbitration_row(cluster, held, &votes, &origins, (&placed, rule), &costs)?);
@@ -74,32 +73,30 @@ impl Session {
         let mut holds: HashMap<EntityId, Holds> = HashMap::new();
         let mut stands_for = StandsFor::new();
         let mut groups: HashMap<EntityId, (u32, BTreeMap<EntityId, u32>)> = HashMap::new();
-        self.store.for_each(Some(Kind::Proposal.name()), |proposal| {
-            let cluster = proposal.fields.id(Field::Cluster);
+        for line in self.ledger()?.lines() {
+            let cluster = line.cluster;
             // What was put aside was voted on all the same, in the words it had.
             if let Some(cluster) = cluster {
-                stands_for.insert(proposal.id, vec![cluster]);
+                stands_for.insert(line.id, vec![cluster]);
             }
-            if proposal.fields.flag(Field::Parked) {
-                return;
+            if line.parked {
+                continue;
             }
-            if let Some(group) = proposal.fields.id(Field::Group) {
+            if let Some(group) = line.group {
                 let (size, clusters) = groups.entry(group).or_default();
                 *size += 1;
                 cluster.into_iter().for_each(|cluster| *clusters.entry(cluster).or_default() += 1);
             }
-            let Some(cluster) = cluster else { return };
+            let Some(cluster) = cluster else { continue };
             let held = holds.entry(cluster).or_default();
-            let source = origins.source(&proposal);
-            held.said_again += again.times(proposal.id);
-            if let Some(territory) = &source.territory {
+            held.said_again += again.times(line.id);
+            if let Some(territory) = origins.territory_of(line) {
                 *held.territories.entry(territory.name.clone()).or_default() += 1;
             }
-            if let Some(college) = origins.catalog.college_of(&proposal) {
-                *held.colleges.entry(college).or_default() += 1;
+            if let Some(college) = origins.catalog.college_of(line) {
+                *held.colleges.entry(college.to_owned()).or_default() += 1;
             }
-            held.sources.push(source);
-        })?;
+        }
         for (group, (size, clusters)) in groups {
             let most = clusters.into_iter().filter(|(_, inside)| inside * 2 >= size).map(|(cluster, _)| cluster);
             stands_for.entry(group).or_default().extend(most);

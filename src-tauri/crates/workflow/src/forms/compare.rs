@@ -6,7 +6,7 @@ use super::{
     read, send, slots,
 };
 use crate::{Failure, Session, catalog::Catalog, home::fold, session::shorten, text_merge, views::*};
-use moisson_document::form::{self, Answer, Filled, FormError, Given, PROCESS, Remark, SENT, TITLE};
+use moisson_document::form::{self, Answer, Filled, Given, PROCESS, Remark, SENT, TITLE};
 use moisson_domain::{Entity, EntityId, Field, Kind};
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -42,14 +42,7 @@ impl Session {
     /// [`Failure::Form`] where the file is none of this démarche; what the store reports.
     pub fn read_form(&self, path: &Path, expected: Option<EntityId>) -> Result<FormReturn, Failure> {
         let refused = |problem| Failure::Form { path: path.to_owned(), problem };
-        let filled = form::read(&bytes(path)?).map_err(|error| {
-            refused(match error {
-                FormError::Foreign => FormProblem::Foreign,
-                FormError::Protected => FormProblem::Protected,
-                FormError::TooBig => FormProblem::TooBig,
-                FormError::Damaged(detail) => FormProblem::Damaged(detail),
-            })
-        })?;
+        let filled = form::read(&bytes(path)?).map_err(|error| refused(error.into()))?;
         if let Some(process) = filled.identity.get(PROCESS).filter(|id| **id != self.store.process().to_string()) {
             let title = filled.identity.get(TITLE).unwrap_or(process);
             return Err(refused(FormProblem::Elsewhere(title.clone())));
@@ -139,7 +132,7 @@ impl Reading<'_> {
     fn unread(&mut self, answer: &Answer) {
         let words = match &answer.given {
             Given::Nothing => return,
-            Given::Words(words) | Given::Unclear(_, words) => shorten(words, 80),
+            Given::Words(words) | Given::Marked(words) | Given::Unclear(_, words) => shorten(words, 80),
             Given::Number(number) => number.to_string(),
             Given::Day(day) => day.to_string(),
         };
@@ -178,9 +171,15 @@ impl Reading<'_> {
             Some(fingerprint) => self.session.said_then(&entity, slot, fingerprint, &now)?,
             None => None,
         };
-        // Marks of bold and of links stay here: a form holds the words alone.
-        let says =
-            |text: &str| plain(&theirs) == plain(text) || plain(&theirs) == plain(&moisson_document::plain(text));
+        // A form in cells holds the words alone, and so does one in which nothing is bold: then marks say nothing.
+        let marked = matches!(answer.given, Given::Marked(_));
+        let says = |text: &str| {
+            if marked {
+                let even = |text: &str| plain(&moisson_document::evened(text));
+                return even(&theirs) == even(text);
+            }
+            plain(&theirs) == plain(text) || plain(&theirs) == plain(&moisson_document::plain(text))
+        };
         let untouched = fingerprint.is_some_and(|before| print(&theirs) == before) || sent.as_deref().is_some_and(says);
         if says(&now) || untouched || self.same_names(slot, &theirs, &now) {
             self.found.same += 1;
@@ -208,10 +207,10 @@ impl Reading<'_> {
         }
         let line = (kind != Kind::Action).then(|| crate::catalog::name(&entity).name);
         let mut notes = self.notes(answer, slot, &theirs);
-        if plain(&now) != plain(&moisson_document::plain(&now)) {
+        if !marked && plain(&now) != plain(&moisson_document::plain(&now)) {
             notes.push(self.say(
-                "le gras et les liens de ce texte seraient perdus : le formulaire n’en porte que les mots",
-                "the bold and the links of this text would be lost: the form holds its words alone",
+                "le gras et les liens de ce texte seraient perdus : cette réponse n’en a pas",
+                "the bold and the links of this text would be lost: this answer has none",
             ));
         }
         let french = self.french();

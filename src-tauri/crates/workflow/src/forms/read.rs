@@ -16,6 +16,8 @@ pub(crate) fn answer(slot: Slot, given: &Given, language: Language) -> Answer {
         Given::Unclear(strange, words) => Err((words.clone(), unclear(*strange, language))),
         Given::Day(day) => Ok(day.to_string()),
         Given::Number(number) => from_number(expected, *number, language),
+        Given::Marked(words) if expected == Expects::Prose => Ok(words.clone()),
+        Given::Marked(words) => from_words(expected, &moisson_document::plain(words), language),
         Given::Words(words) => from_words(expected, words, language),
     }
 }

@@ -142,7 +142,6 @@ fn value(entity: &Entity, slot: Slot, said: String) -> Value {
         form::Expects::Day => said.parse().map_or(Value::Words(said), Value::Day),
         form::Expects::Money => entity.fields.integer(field).map_or(Value::Words(said), Value::Money),
         form::Expects::Count => entity.fields.number(field).map_or(Value::Words(said), Value::Count),
-        form::Expects::Prose => Value::Words(moisson_document::plain(&said)),
         _ => Value::Words(said),
     }
 }

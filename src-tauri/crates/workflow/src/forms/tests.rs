@@ -6,6 +6,7 @@
 )]
 
 use crate::{EntityId, Failure, Field, Fields, FormProblem, Format, Kind, Session, testing::room, views::*};
+use moisson_document::form::FormError;
 use serde_json::{Value, json};
 use std::{io::Write as _, path::PathBuf};
 use tempfile::TempDir;
@@ -105,6 +106,44 @@ fn what_a_partner_wrote_in_word_is_told_taken_and_undone() {
     assert!(session.read_form(&back, None).unwrap().actions.is_empty(), "what was taken differs no more");
     session.undo().unwrap();
     assert_eq!(session.action(bus).unwrap().risks.as_deref(), Some("Le gel. La neige."));
+}
+
+#[test]
+fn bold_lists_and_links_come_back_from_word_and_what_a_partner_makes_bold_too() {
+    let (mut session, bus, folder) = action();
+    let rich = "Un **bus** le soir, voir [le site](https://doubs.fr/bus).\n\n- une ligne\n- un **arrêt**";
+    edit(&mut session, bus, Field::Description, json!(rich));
+    let file = sent(&session, bus, &folder, Format::Docx);
+    assert!(session.read_form(&file, None).unwrap().actions.is_empty(), "marks alone are no difference");
+    assert!(session.read_form(&sent(&session, bus, &folder, Format::Xlsx), None).unwrap().actions.is_empty());
+    let back = rewritten(&file, "word/document.xml", |xml| {
+        let plain = "<w:r><w:t xml:space=\"preserve\">Le gel. La neige.</w:t></w:r>";
+        assert!(xml.contains(plain) && xml.contains(" le soir, voir "), "{xml}");
+        let bold = plain.replace("<w:r>", "<w:r><w:rPr><w:b/></w:rPr>");
+        xml.replace(" le soir, voir ", " la nuit, voir ").replace(plain, &bold)
+    });
+    let found = session.read_form(&back, None).unwrap();
+    let told = differences(&found);
+    let wanted = rich.replace("le soir", "la nuit");
+    let said: Vec<(&str, &str)> = told.iter().map(|one| (one.field.as_str(), one.theirs.as_str())).collect();
+    assert_eq!(said, [("description", wanted.as_str()), ("risks", "**Le gel. La neige.**")]);
+    assert!(told.iter().all(|one| one.notes.is_empty()), "nothing would be lost: {told:?}");
+    let all: Vec<FormTaken> = told.into_iter().map(taken).collect();
+    session.take_form(&all).unwrap();
+    assert_eq!(session.action(bus).unwrap().description.as_deref(), Some(wanted.as_str()));
+    assert!(session.read_form(&back, None).unwrap().actions.is_empty(), "what was taken differs no more");
+    // Office programs keep links in a list of their own.
+    let tied = rewritten(&file, "word/_rels/document.xml.rels", |rels| {
+        let link = r#"<Relationship Id="rIdBus" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink" Target="https://doubs.fr/car" TargetMode="External"/></Relationships>"#;
+        rels.replace("</Relationships>", link)
+    });
+    let tied = rewritten(&tied, "word/document.xml", |xml| {
+        let plain = "<w:r><w:t xml:space=\"preserve\">Le gel. La neige.</w:t></w:r>";
+        xml.replace(plain, &format!("<w:hyperlink r:id=\"rIdBus\">{plain}</w:hyperlink>"))
+    });
+    let found = session.read_form(&tied, None).unwrap();
+    let theirs = differences(&found).into_iter().find(|one| one.field == "risks").unwrap();
+    assert_eq!(theirs.theirs, "[Le gel. La neige.](https://doubs.fr/car)");
 }
 
 #[test]
@@ -215,11 +254,11 @@ fn adversarial_files_that_are_none_of_ours_are_refused_and_say_why() {
     assert!(matches!(refused(&foreign), FormProblem::Elsewhere(_)));
     let text = folder.path().join("note.docx");
     std::fs::write(&text, "Bonjour").unwrap();
-    assert_eq!(refused(&text), FormProblem::Foreign);
+    assert_eq!(refused(&text), FormProblem::Unreadable(FormError::Foreign));
     let cut = folder.path().join("cut.docx");
     let bytes = std::fs::read(&file).unwrap();
     std::fs::write(&cut, &bytes[..bytes.len() / 2]).unwrap();
-    assert!(matches!(refused(&cut), FormProblem::Damaged(_)));
+    assert!(matches!(refused(&cut), FormProblem::Unreadable(FormError::Damaged(_))));
     let plain = session.export(DocumentKind::Plan, None, &[Format::Docx], folder.path()).unwrap();
     assert_eq!(refused(&PathBuf::from(&plain.files[0].path)), FormProblem::NoForm);
     let another = made_beside(&session, bus, &folder);

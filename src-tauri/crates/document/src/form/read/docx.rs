@@ -5,10 +5,15 @@ use super::{
     package::{attribute, damaged, entity},
     words,
 };
+use crate::{
+    model::Run,
+    rich::{is_safe, marked},
+};
 use quick_xml::{
     Reader,
     events::{BytesStart, Event},
 };
+use std::collections::BTreeMap;
 
 /// A row under construction.
 #[derive(Default)]
@@ -20,6 +25,8 @@ struct Row {
 #[derive(Default)]
 struct Cell {
     text: String,
+    /// The same with what is bold and what leads somewhere; a run for each change, line ends within.
+    runs: Vec<Run>,
     /// Columns that it spans, and whether it goes on from the cell above.
     span: usize,
     continued: bool,
@@ -38,15 +45,24 @@ struct Place {
     loose: String,
     /// Whether letters are words of people.
     reading: bool,
+    /// Whether within a run, and whether that run is bold.
+    running: bool,
+    strong: bool,
+    /// Where the words under way lead, and the targets of links by name.
+    address: Option<String>,
+    links: BTreeMap<String, String>,
+    /// The code of the field under way, and whether letters are of it.
+    code: Option<String>,
+    coding: bool,
     /// Elements to skip until they end.
     skipped: usize,
     tracked: bool,
 }
 
-pub(super) fn read(xml: &str) -> Result<Filled, FormError> {
+pub(super) fn read(xml: &str, links: BTreeMap<String, String>) -> Result<Filled, FormError> {
     let mut reader = Reader::from_str(xml);
     reader.config_mut().check_end_names = true;
-    let mut place = Place::default();
+    let mut place = Place { links, ..Place::default() };
     loop {
         match reader.read_event().map_err(damaged)? {
             Event::Start(start) => place.open(&start),
@@ -56,6 +72,10 @@ pub(super) fn read(xml: &str) -> Result<Filled, FormError> {
             }
             Event::End(end) => place.close(end.local_name().as_ref()),
             Event::Text(text) if place.reading => place.say(&text.xml10_content()),
+            Event::Text(text) if place.coding => place.code.get_or_insert_default().push_str(&text.xml10_content()),
+            Event::GeneralRef(reference) if place.coding => {
+                place.code.get_or_insert_default().push_str(&entity(&reference));
+            }
             Event::GeneralRef(reference) if place.reading => place.say(&entity(&reference)),
             Event::DocType(_) => return Err(FormError::Damaged(String::from("DOCTYPE"))),
             Event::Eof => break,
@@ -68,19 +88,38 @@ pub(super) fn read(xml: &str) -> Result<Filled, FormError> {
     Ok(place.filled)
 }
 
+/// Where a field leads, if it is a link.
+fn target(code: &str) -> Option<String> {
+    let quoted = code.trim().strip_prefix("HYPERLINK")?.trim().strip_prefix('"')?;
+    Some(quoted.split('"').next()?.to_owned()).filter(|address| is_safe(address))
+}
+
+impl Cell {
+    fn put(&mut self, words: &str, strong: bool, address: Option<String>) {
+        let address = address.filter(|address| is_safe(address));
+        match self.runs.last_mut().filter(|last| last.strong == strong && last.address == address) {
+            Some(last) => last.text.push_str(words),
+            None => self.runs.push(Run { text: words.to_owned(), strong, address, ..Run::default() }),
+        }
+    }
+}
+
 impl Place {
     fn cell(&mut self) -> Option<&mut Cell> {
         self.rows.last_mut()?.cells.last_mut()
     }
 
     fn say(&mut self, words: &str) {
+        let (strong, address) = (self.strong, self.address.clone());
         match self.cell() {
             Some(cell) => {
                 if cell.item && !words.trim().is_empty() {
                     cell.item = false;
                     cell.text.push_str("- ");
+                    cell.put("- ", false, None);
                 }
                 cell.text.push_str(words);
+                cell.put(words, strong, address);
             }
             None => self.loose.push_str(words),
         }
@@ -122,6 +161,18 @@ impl Place {
                 }
             }
             "ins" => self.tracked = true,
+            "r" => (self.running, self.strong) = (true, false),
+            // The mark of a paragraph may be bold too: that is no word.
+            "b" if self.running => {
+                self.strong = !matches!(attribute(start, "val").as_deref(), Some("0" | "false" | "off"));
+            }
+            "hyperlink" => self.address = attribute(start, "id").and_then(|id| self.links.get(&id)).cloned(),
+            "fldChar" => match attribute(start, "fldCharType").as_deref() {
+                Some("begin") => self.code = Some(String::new()),
+                Some("separate") => self.address = self.code.take().as_deref().and_then(target),
+                _ => (self.code, self.address) = (None, None),
+            },
+            "instrText" => self.coding = true,
             "t" => self.reading = true,
             "br" | "cr" => self.say("\n"),
             "tab" if self.cell().is_some_and(|cell| !cell.text.is_empty()) => self.say("\t"),
@@ -143,10 +194,14 @@ impl Place {
         }
         match name {
             "t" => self.reading = false,
+            "instrText" => self.coding = false,
+            "r" => (self.running, self.strong) = (false, false),
+            "hyperlink" => self.address = None,
             "p" => match self.cell() {
                 Some(cell) => {
                     cell.item = false;
                     cell.text.push('\n');
+                    cell.put("\n", false, None);
                 }
                 None => {
                     let loose = std::mem::take(&mut self.loose);
@@ -192,7 +247,12 @@ impl Place {
             [_, answer, ..] if answer.continued => Given::Unclear(Strange::Merged, String::new()),
             [_, rest @ ..] => {
                 let all: Vec<&str> = rest.iter().map(|cell| cell.text.trim()).filter(|text| !text.is_empty()).collect();
-                answered(&all.join("\n"))
+                let given = answered(&all.join("\n"));
+                let marks = |run: &Run| run.strong || run.address.is_some();
+                match (&given, rest) {
+                    (Given::Words(_), [one]) if one.runs.iter().any(marks) => Given::Marked(marked(&one.runs)),
+                    _ => given,
+                }
             }
         };
         if matches!(given, Given::Unclear(..)) && key.is_some() {

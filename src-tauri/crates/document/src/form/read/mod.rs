@@ -45,6 +45,8 @@ pub enum Given {
     Nothing,
     /// Words.
     Words(String),
+    /// Words of which some are bold or lead somewhere, with their marks as [`crate::evened`] writes them.
+    Marked(String),
     /// A number.
     Number(f64),
     /// A day.
@@ -74,7 +76,7 @@ pub enum Remark {
 }
 
 /// Why a file is no form.
-#[derive(Debug, Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum FormError {
     /// It is something else than DOCX and XLSX.
     #[error("neither DOCX nor XLSX")]
@@ -103,7 +105,9 @@ pub fn read(bytes: &[u8]) -> Result<Filled, FormError> {
     }
     let mut parts = Parts::open(bytes)?;
     let mut filled = if parts.has("word/document.xml") {
-        docx::read(&parts.text("word/document.xml")?)?
+        let links = "word/_rels/document.xml.rels";
+        let links = if parts.has(links) { package::links(&parts.text(links)?) } else { BTreeMap::new() };
+        docx::read(&parts.text("word/document.xml")?, links)?
     } else if parts.has("xl/workbook.xml") {
         xlsx::read(bytes)?
     } else {

@@ -74,6 +74,21 @@ pub(super) fn properties(xml: &str) -> BTreeMap<String, String> {
     }
 }
 
+/// Where the links of a part lead, by the name it calls them; what cannot be read counts as absent.
+pub(super) fn links(xml: &str) -> BTreeMap<String, String> {
+    let mut reader = Reader::from_str(xml);
+    let mut found = BTreeMap::new();
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(start) | Event::Empty(start)) if start.local_name().as_ref() == "Relationship" => {
+                found.extend(attribute(&start, "Id").zip(attribute(&start, "Target")));
+            }
+            Ok(Event::Eof) | Err(_) => return found,
+            Ok(_) => {}
+        }
+    }
+}
+
 /// The value of an attribute, whatever its prefix.
 pub(super) fn attribute(start: &quick_xml::events::BytesStart<'_>, name: &str) -> Option<String> {
     let found = start.attributes().flatten().find(|one| one.key.local_name().as_ref() == name)?;
