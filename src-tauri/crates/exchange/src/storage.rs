@@ -264,7 +264,7 @@ impl Server {
 
     /// A path below the address.
     fn below(&self, path: &str) -> Within {
-        path.split('/').fold(self.objects.root.clone(), |place, part| place.join(part))
+        path.split('/').fold(self.objects.root.clone(), Within::join)
     }
 
     async fn write(&self, place: &Within, bytes: PutPayload) -> Result<(), ExchangeError> {

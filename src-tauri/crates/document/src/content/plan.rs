@@ -63,10 +63,10 @@ pub fn action_page(source: &PlanSource, id: &str) -> Result<Option<Document>, Do
     let words = words(&source.frame.language);
     let Some(action) = all_actions(source).find(|one| one.id == id) else { return Ok(None) };
     let trail = source.axes.iter().flat_map(|axis| axis.objectives.iter().map(move |objective| (axis, objective)));
-    let trail = trail
+    let mut trail = trail
         .filter(|(_, objective)| objective.actions.iter().any(|one| one.id == id))
         .map(|(axis, one)| format!("{} {} › {} {}", axis.number, axis.title, one.number, one.title));
-    let trail = trail.last().unwrap_or_else(|| words.loose.to_owned());
+    let trail = trail.next_back().unwrap_or_else(|| words.loose.to_owned());
     let mut page = Page { words, blocks: Vec::new() };
     actions::sheet(&mut page, source, action, &trail);
     let meta = Meta { piece: true, ..meta(&source.frame, words, &source.title, source.frame.process.clone(), false) };
