@@ -346,7 +346,7 @@ fn page(xml: &mut Xml, landscape: bool) -> Written {
                 ("fo:page-width", width),
                 ("fo:page-height", height),
                 ("style:print-orientation", orientation),
-                ("fo:margin-top", "15mm"),
+                ("fo:margin-top", "12mm"),
                 ("fo:margin-bottom", "10mm"),
                 ("fo:margin-left", "20mm"),
                 ("fo:margin-right", "20mm"),
