@@ -5,9 +5,10 @@ use crate::{
     attachments::{MAX_ATTACHMENT, MAX_ATTACHMENTS, fingerprint},
     lock,
     open::io_error,
+    verified::Verified,
 };
 use moisson_domain::EntityId;
-use moisson_journal::{Change, MAX_LINE, WriterId, read_line};
+use moisson_journal::{Change, InvalidChange, MAX_LINE, WriterId, read_line};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::{
@@ -132,13 +133,29 @@ impl Dossier {
         &mut self,
         mut each: impl FnMut(Change) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
+        self.for_each_line_of_changes(|line| read_line(line).map(&mut each))
+    }
+
+    /// As [`Self::for_each_change`], but gives `None` for a line that was verified before.
+    pub(crate) fn for_each_unverified(
+        &mut self,
+        verified: &mut Verified,
+        mut each: impl FnMut(Option<Change>) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        self.for_each_line_of_changes(|line| verified.read(line).map(&mut each))
+    }
+
+    /// Calls `each` with every line of the journal's part; what it cannot read is told with the number of the line.
+    fn for_each_line_of_changes(
+        &mut self,
+        mut each: impl FnMut(&str) -> Result<Result<(), StoreError>, InvalidChange>,
+    ) -> Result<(), StoreError> {
         let path = self.path.clone();
         let bad = |problem| StoreError::Dossier { path: path.clone(), problem };
         let mut number = 0;
         let lines = self.lines(CHANGES, &mut |line| {
             number += 1;
-            let change = read_line(line).map_err(|source| bad(DossierProblem::Change { line: number, source }))?;
-            each(change)
+            each(line).map_err(|source| bad(DossierProblem::Change { line: number, source }))?
         })?;
         if lines != self.manifest.changes {
             let detail = format!("{lines} changes are there of {}", self.manifest.changes);

@@ -34,6 +34,7 @@ mod segments;
 mod since;
 mod trail;
 mod union;
+mod verified;
 mod verify;
 mod vocabulary;
 

@@ -7,6 +7,7 @@ use crate::{
     conflicts::replica_of,
     erase::{self, Redactions},
     project,
+    verified::Verified,
 };
 use moisson_domain::{EntityId, Kind};
 use moisson_journal::{Change, ChangeId, Clock, WriterId, complete, read_line, write_line};
@@ -17,11 +18,17 @@ use std::{
 };
 
 /// Changes that the reading thread hands over at once, and how many such batches may wait for the disk.
-const BATCH: usize = 256;
+const BATCH: u64 = 256;
 const BATCHES: usize = 8;
 
-/// Changes remembered as here, some 10 MB: the dossiers of one démarche have much in common.
-const REMEMBERED: usize = 1 << 18;
+/// What the reading thread hands over at once.
+#[derive(Default)]
+struct Batch {
+    /// Lines read.
+    read: u64,
+    /// Those that had not been read before.
+    changes: Vec<Change>,
+}
 
 /// The union under way.
 pub(crate) struct Union<'a, 'b> {
@@ -37,8 +44,8 @@ pub(crate) struct Union<'a, 'b> {
     touched: BTreeSet<EntityId>,
     /// The chains met, by writer.
     chains: HashMap<WriterId, Chain>,
-    /// Changes that are here, with the lengths of their bodies.
-    here: HashMap<ChangeId, Option<i64>>,
+    /// What the dossiers have in common.
+    verified: Verified,
     pub(crate) clock: Clock,
     pub(crate) summary: MergeSummary,
 }
@@ -54,7 +61,7 @@ impl<'a, 'b> Union<'a, 'b> {
             created: HashSet::new(),
             touched: BTreeSet::new(),
             chains: HashMap::new(),
-            here: HashMap::new(),
+            verified: Verified::default(),
             clock,
             summary: MergeSummary::default(),
         })
@@ -77,29 +84,36 @@ impl<'a, 'b> Union<'a, 'b> {
             dossier.manifest().writers.iter().map(|writer| (writer.id, writer.replica.clone())).collect();
         let path = dossier.path().to_owned();
         let waited = self.summary.waiting;
-        let (send, receive) = std::sync::mpsc::sync_channel::<Vec<Change>>(BATCHES);
+        let (send, receive) = std::sync::mpsc::sync_channel::<Batch>(BATCHES);
         // What was taken goes back to be freed where it was made: the two threads would wait for each other at the allocator.
         let (give_back, spent) = std::sync::mpsc::channel();
+        let mut verified = std::mem::take(&mut self.verified);
+        let proven = &mut verified;
         let read = std::thread::scope(|scope| {
             let reading = scope.spawn(move || {
-                let mut batch = Vec::with_capacity(BATCH);
-                dossier.for_each_change(|change| {
-                    batch.push(change);
-                    if batch.len() < BATCH {
+                // Nobody listens any more: the merge was stopped, with a reason of its own.
+                let send = |batch| send.send(batch).map_err(|_| StoreError::Stopped);
+                let mut batch = Batch::default();
+                dossier.for_each_unverified(proven, |change| {
+                    batch.read += 1;
+                    batch.changes.extend(change);
+                    if batch.read < BATCH {
                         return Ok(());
                     }
-                    // Nobody listens any more: the merge was stopped, with a reason of its own.
-                    let mut next = spent.try_iter().last().unwrap_or_else(|| Vec::with_capacity(BATCH));
-                    next.clear();
-                    send.send(std::mem::replace(&mut batch, next)).map_err(|_| StoreError::Stopped)
+                    let mut next: Batch = spent.try_iter().last().unwrap_or_default();
+                    next.read = 0;
+                    next.changes.clear();
+                    send(std::mem::replace(&mut batch, next))
                 })?;
-                send.send(batch).map_err(|_| StoreError::Stopped)
+                send(batch)
             });
             let taken = receive.into_iter().try_for_each(|batch| {
-                let read = batch.len() as u64;
-                for change in &batch {
+                let read = batch.read;
+                for change in &batch.changes {
                     self.take(change, &replicas, &path, failed)?;
                 }
+                // What was read before is here, or set aside.
+                self.summary.known += read - batch.changes.len() as u64;
                 give_back.send(batch).ok();
                 each_batch(read)
             });
@@ -107,6 +121,7 @@ impl<'a, 'b> Union<'a, 'b> {
             taken.and(read)
         });
         read?;
+        self.verified = verified;
         if self.summary.waiting == waited {
             self.tx
                 .prepare_cached("INSERT OR IGNORE INTO taken (sha256, changes) VALUES (?1, ?2)")
@@ -167,7 +182,6 @@ impl<'a, 'b> Union<'a, 'b> {
             return Ok(if follows.is_none() { Place::Waits } else { Place::Broken });
         }
         let arrival = self.arrivals.take(change)?;
-        self.remember(change.id, length(change));
         self.chain(header.writer)?.grow(change.id, header.seq);
         self.clock = self.clock.max(header.clock);
         match arrival {
@@ -201,24 +215,10 @@ impl<'a, 'b> Union<'a, 'b> {
     /// Whether a change is here, and the length of its body: two bodies of one change differ only by what was erased, and
     /// then in length.
     fn held(&mut self, id: ChangeId) -> rusqlite::Result<Option<Option<i64>>> {
-        if let Some(length) = self.here.get(&id) {
-            return Ok(Some(*length));
-        }
-        let found = self
-            .tx
+        self.tx
             .prepare_cached("SELECT octet_length(body) FROM change WHERE id = ?1")?
             .query_row([id.0], |row| row.get(0))
-            .optional()?;
-        if let Some(length) = found {
-            self.remember(id, length);
-        }
-        Ok(found)
-    }
-
-    fn remember(&mut self, id: ChangeId, length: Option<i64>) {
-        if self.here.len() < REMEMBERED {
-            self.here.insert(id, length);
-        }
+            .optional()
     }
 
     /// Completes the content of a change that is here without it, or with less of it.
@@ -236,7 +236,6 @@ impl<'a, 'b> Union<'a, 'b> {
         self.tx
             .prepare_cached("UPDATE change SET body = ?2, body_hash = NULL WHERE id = ?1")?
             .execute(params![id.0, whole])?;
-        self.here.remove(&id);
         Ok(true)
     }
 

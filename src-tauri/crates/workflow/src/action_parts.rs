@@ -47,12 +47,12 @@ impl Session {
             sources.push(self.entity_of(Kind::Action, *id)?);
         }
         let mut tied: BTreeSet<(String, EntityId)> = BTreeSet::new();
-        for link in self.store.children(Kind::Link, into)? {
+        for link in self.children(Kind::Link, into)? {
             tied.extend(link.fields.string(Field::Kind).zip(link.fields.id(Field::To)));
         }
         let mut drafts = vec![Draft::set(into, Kind::Action.name(), joined_texts(&kept, &sources))];
         for other in &others {
-            for link in self.store.children(Kind::Link, *other)? {
+            for link in self.children(Kind::Link, *other)? {
                 let Some((word, to)) = link.fields.string(Field::Kind).zip(link.fields.id(Field::To)) else { continue };
                 drafts.push(Draft::life(link.id, Kind::Link.name(), true));
                 if to != into && !others.contains(&to) && tied.insert((word.clone(), to)) {
@@ -60,18 +60,18 @@ impl Session {
                 }
             }
             for kind in LINES {
-                for line in self.store.children(kind, *other)? {
+                for line in self.children(kind, *other)? {
                     drafts.push(Draft::set(line.id, kind.name(), fields([(Field::Action, json!(into))])));
                 }
             }
             for kind in [Kind::Note, Kind::Decision] {
-                for about in self.store.children(kind, *other)? {
+                for about in self.children(kind, *other)? {
                     drafts.push(Draft::set(about.id, kind.name(), fields([(Field::About, json!(into))])));
                 }
             }
             drafts.push(Draft::life(*other, Kind::Action.name(), true));
         }
-        for answer in self.store.list(Kind::Outcome)? {
+        for answer in self.list(Kind::Outcome)?.iter() {
             if answer.fields.id(Field::Action).is_some_and(|action| others.contains(&action)) {
                 drafts.push(Draft::set(answer.id, Kind::Outcome.name(), fields([(Field::Action, json!(into))])));
             }
@@ -96,7 +96,7 @@ impl Session {
             .collect();
         set.0.retain(|_, value| !value.is_null());
         let mut drafts = vec![Draft::set(id, Kind::Action.name(), set)];
-        for link in self.store.children(Kind::Link, action)? {
+        for link in self.children(Kind::Link, action)? {
             let Some((word, to)) = link.fields.string(Field::Kind).zip(link.fields.id(Field::To)) else { continue };
             if word != "cluster" {
                 drafts.push(self.link(id, &word, to));
@@ -112,8 +112,8 @@ impl Session {
     /// A place right after an action among those of its objective; at the end where there is no room.
     fn rank_after(&self, action: &Entity) -> Result<Option<String>, Failure> {
         let siblings = match action.fields.id(Field::Objective) {
-            Some(objective) => self.store.children(Kind::Action, objective)?,
-            None => self.store.list(Kind::Action)?,
+            Some(objective) => self.children(Kind::Action, objective)?,
+            None => self.list(Kind::Action)?.to_vec(),
         };
         let rank = |entity: &Entity| entity.fields.text(Field::Rank).and_then(Rank::parse);
         let at = siblings.iter().position(|one| one.id == action.id).unwrap_or_default();
@@ -124,7 +124,7 @@ impl Session {
 
     /// Remarks of co-writers on something, oldest first.
     pub(crate) fn comments(&self, about: EntityId) -> Result<Vec<CommentRow>, Failure> {
-        let mut notes = self.store.children(Kind::Note, about)?;
+        let mut notes = self.children(Kind::Note, about)?;
         notes.retain(|note| note.fields.text(Field::Kind) == Some("comment"));
         notes.sort_by_key(|note| note.id);
         Ok(notes

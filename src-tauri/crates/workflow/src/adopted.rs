@@ -98,7 +98,7 @@ impl Session {
 
     /// The latest version that was adopted: id, label, day.
     fn version_in_force(&self) -> Result<Option<(EntityId, String, Option<String>)>, Failure> {
-        let versions = self.store.list(Kind::PlanVersion)?;
+        let versions = self.list(Kind::PlanVersion)?;
         let last = versions.iter().max_by_key(|version| version.id);
         Ok(last.map(|one| (one.id, text(one, Field::Label), one.fields.string(Field::AdoptedOn))))
     }
@@ -109,7 +109,7 @@ impl Session {
     }
 
     fn amendments(&self, version: EntityId) -> Result<Vec<(EntityId, String, bool)>, Failure> {
-        let mut notes = self.store.children(Kind::Note, version)?;
+        let mut notes = self.children(Kind::Note, version)?;
         notes.retain(|note| note.fields.text(Field::Kind) == Some(AMENDMENT));
         notes.sort_by_key(|note| note.id);
         Ok(notes.iter().map(|note| (note.id, text(note, Field::Text), note.fields.flag(Field::Done))).collect())

@@ -34,7 +34,7 @@ impl Session {
     /// [`Failure::NoSuch`] or what the store reports.
     pub fn agenda(&self, workshop: EntityId) -> Result<Agenda, Failure> {
         self.entity_of(Kind::Workshop, workshop)?;
-        let steps = self.store.children(Kind::Step, workshop)?;
+        let steps = self.children(Kind::Step, workshop)?;
         Ok(Agenda { workshop, steps: steps.iter().map(|step| self.step_detail(step)).collect() })
     }
 
@@ -59,7 +59,7 @@ impl Session {
 
     /// The séquence under way, and who sees then what others propose, where it says so.
     pub(crate) fn sharing_now(&self, workshop: EntityId) -> Result<Option<(EntityId, Option<Sharing>)>, Failure> {
-        let steps = self.store.children(Kind::Step, workshop)?;
+        let steps = self.children(Kind::Step, workshop)?;
         Ok(steps.iter().find(|step| under_way(step)).map(|step| (step.id, sharing(step))))
     }
 
@@ -112,7 +112,7 @@ impl Session {
             }
             set
         };
-        let steps = self.store.children(Kind::Step, from)?.iter().map(copied).collect();
+        let steps = self.children(Kind::Step, from)?.iter().map(copied).collect();
         self.replace_steps(workshop, steps, "agenda.copy")
     }
 
@@ -178,7 +178,7 @@ impl Session {
 
     /// Drafts that end the séquences under way in an atelier, but one.
     pub(crate) fn ended(&self, workshop: EntityId, but: Option<EntityId>, now: i64) -> Result<Vec<Draft>, Failure> {
-        let steps = self.store.children(Kind::Step, workshop)?;
+        let steps = self.children(Kind::Step, workshop)?;
         let running = steps.into_iter().filter(|step| Some(step.id) != but && under_way(step));
         let ended = |step: Entity| Draft::set(step.id, Kind::Step.name(), fields([(Field::EndedAt, json!(now))]));
         Ok(running.map(ended).collect())
@@ -207,7 +207,7 @@ impl Session {
     fn replace_steps(&mut self, workshop: EntityId, steps: Vec<Fields>, label: &str) -> Result<u32, Failure> {
         let mut drafts = Vec::new();
         let mut last = None;
-        for step in self.store.children(Kind::Step, workshop)? {
+        for step in self.children(Kind::Step, workshop)? {
             if step.fields.get(Field::StartedAt).is_some() {
                 last = step.fields.text(Field::Rank).and_then(Rank::parse).or(last);
             } else {

@@ -31,9 +31,9 @@ impl Session {
     pub fn attendance(&self, workshop: EntityId) -> Result<AttendanceView, Failure> {
         let entity = self.entity_of(Kind::Workshop, workshop)?;
         let catalog = self.catalog()?;
-        let marks = once_each(self.store.children(Kind::Attendance, workshop)?);
+        let marks = once_each(self.children(Kind::Attendance, workshop)?);
         let names = self.store.people()?;
-        let list = self.store.list(Kind::Participant)?;
+        let list = self.list(Kind::Participant)?;
         let key = signature_key(workshop);
         let people: Vec<Attendee> = list
             .iter()
@@ -79,7 +79,7 @@ impl Session {
         mark: Whereabouts,
     ) -> Result<(), Failure> {
         let person = self.entity_of(Kind::Participant, participant)?;
-        let mut all = self.store.children(Kind::Attendance, workshop)?;
+        let mut all = self.children(Kind::Attendance, workshop)?;
         let mut drafts = Vec::new();
         let organisation = person.fields.id(Field::Organisation);
         self.set_mark(workshop, (participant, organisation), mark, &mut all, &mut drafts);
@@ -102,7 +102,7 @@ impl Session {
         if let Some(organisation) = organisation {
             self.entity_of(Kind::Organisation, organisation)?;
         }
-        let mut all = self.store.children(Kind::Attendance, workshop)?;
+        let mut all = self.children(Kind::Attendance, workshop)?;
         let same = |one: &Entity| {
             one.fields.id(Field::Participant).is_none()
                 && one.fields.id(Field::Organisation) == organisation
@@ -140,7 +140,7 @@ impl Session {
     /// # Errors
     /// [`Failure::NoSuch`], what a field refuses, or what the store reports.
     pub fn add_attendee(&mut self, workshop: EntityId, new: &NewAttendee) -> Result<EntityId, Failure> {
-        let mut all = self.store.children(Kind::Attendance, workshop)?;
+        let mut all = self.children(Kind::Attendance, workshop)?;
         let mut drafts = Vec::new();
         let named = new.new_organisation.as_deref().map(str::trim).filter(|name| !name.is_empty());
         let organisation = match (named, new.organisation) {
@@ -148,7 +148,7 @@ impl Session {
             (None, Some(id)) => Some(self.entity_of(Kind::Organisation, id)?.id),
             (None, None) => None,
         };
-        let list = self.store.list(Kind::Participant)?;
+        let list = self.list(Kind::Participant)?;
         let code = match new.code.trim() {
             "" => free_code(&list),
             code => code.to_owned(),
@@ -192,7 +192,7 @@ impl Session {
         };
         self.store.keep_person(participant, &person)?;
         self.touch([Kind::Participant]);
-        let marks = self.store.children(Kind::Attendance, workshop)?;
+        let marks = self.children(Kind::Attendance, workshop)?;
         let mark = marks.iter().find(|mark| mark.fields.id(Field::Participant) == Some(participant)).map(mark_of);
         if drawn.is_some() && !matches!(mark, Some(Whereabouts::Present | Whereabouts::Remote)) {
             self.mark_attendance(workshop, participant, Whereabouts::Present)?;
@@ -263,7 +263,7 @@ impl Session {
         drafts: &mut Vec<Draft>,
     ) -> Result<EntityId, Failure> {
         let folded = crate::home::fold(name);
-        let known = self.store.list(Kind::Organisation)?;
+        let known = self.list(Kind::Organisation)?;
         let same = |one: &&Entity| {
             let names = [one.fields.text(Field::Name), one.fields.text(Field::ShortName)];
             names.into_iter().flatten().any(|known| crate::home::fold(known) == folded)

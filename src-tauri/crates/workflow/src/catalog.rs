@@ -19,7 +19,7 @@ pub(crate) struct Catalog {
 impl Session {
     pub(crate) fn catalog(&self) -> Result<Catalog, Failure> {
         let mut links: HashMap<EntityId, Vec<(String, EntityId)>> = HashMap::new();
-        for link in self.store.list(Kind::Link)? {
+        for link in self.list(Kind::Link)?.iter() {
             let ends = (link.fields.id(Field::From), link.fields.string(Field::Kind), link.fields.id(Field::To));
             if let (Some(from), Some(word), Some(to)) = ends {
                 let list = links.entry(from).or_default();
@@ -29,11 +29,10 @@ impl Session {
                 }
             }
         }
-        let themes = self.store.list(Kind::Theme)?.iter().enumerate().map(theme_row).collect();
-        let named = |kind| -> Result<Vec<Named>, Failure> { Ok(self.store.list(kind)?.iter().map(name).collect()) };
+        let themes = self.list(Kind::Theme)?.iter().enumerate().map(theme_row).collect();
+        let named = |kind| -> Result<Vec<Named>, Failure> { Ok(self.list(kind)?.iter().map(name).collect()) };
         let colleges = named(Kind::College)?;
         let organisations = self
-            .store
             .list(Kind::Organisation)?
             .iter()
             .map(|entity| {

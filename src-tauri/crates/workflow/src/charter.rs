@@ -62,7 +62,7 @@ impl Session {
     pub fn charter(&self) -> Result<CharterView, Failure> {
         let Chosen { preset, look, .. } = self.chosen()?;
         let process = self.store.process();
-        let pictures = self.store.children(Kind::Attachment, process)?;
+        let pictures = self.children(Kind::Attachment, process)?;
         let of = |role: PictureRole| -> Vec<CharterPicture> {
             pictures.iter().filter(|one| role_of(one) == Some(role)).map(picture_row).collect()
         };
@@ -163,7 +163,7 @@ impl Session {
         };
         let mut drafts = Vec::new();
         if role != PictureRole::Logo || funder.is_some() {
-            let before = self.store.children(Kind::Attachment, about)?;
+            let before = self.children(Kind::Attachment, about)?;
             let same = before.iter().filter(|one| role_of(one) == Some(role));
             drafts.extend(same.map(|one| Draft::life(one.id, &one.kind, true)));
         }
@@ -200,7 +200,7 @@ impl Session {
     /// How documents look.
     pub(crate) fn look(&self) -> Result<Look, Failure> {
         let mut look = self.chosen()?.look;
-        let pictures = self.store.children(Kind::Attachment, self.store.process())?;
+        let pictures = self.children(Kind::Attachment, self.store.process())?;
         for one in &pictures {
             match role_of(one) {
                 Some(PictureRole::Logo) => look.logos.extend(self.picture(one)?),
@@ -213,7 +213,7 @@ impl Session {
                 Some(PictureRole::Emblem) | None => {}
             }
         }
-        for funder in self.store.list(Kind::Funder)? {
+        for funder in self.list(Kind::Funder)?.iter() {
             let logo = self.funder_logo(funder.id)?.map(|one| self.picture(&one)).transpose()?.flatten();
             let name = text(&funder, Field::Name);
             look.funders.push(Mark { name, statement: funder.fields.string(Field::Statement), logo });
@@ -235,14 +235,14 @@ impl Session {
     }
 
     pub(crate) fn funder_logo(&self, funder: EntityId) -> Result<Option<Entity>, Failure> {
-        let mut emblems = self.store.children(Kind::Attachment, funder)?;
+        let mut emblems = self.children(Kind::Attachment, funder)?;
         emblems.sort_by_key(|one| one.id);
         Ok(emblems.into_iter().rfind(|one| role_of(one) == Some(PictureRole::Emblem)))
     }
 
     fn funders(&self) -> Result<Vec<FunderRow>, Failure> {
         let mut rows = Vec::new();
-        for funder in self.store.list(Kind::Funder)? {
+        for funder in self.list(Kind::Funder)?.iter() {
             rows.push(FunderRow {
                 id: funder.id,
                 name: text(&funder, Field::Name),

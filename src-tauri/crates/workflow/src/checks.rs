@@ -76,7 +76,7 @@ impl Session {
 
     /// Dates that contradict those of another action, or of the action's own steps.
     fn check_dates(&self, row: &ActionRow, rows: &[&ActionRow], checks: &mut Vec<Check>) -> Result<(), Failure> {
-        for link in self.store.children(Kind::Link, row.id)? {
+        for link in self.children(Kind::Link, row.id)? {
             let before = link.fields.id(Field::To).filter(|_| link.fields.text(Field::Kind) == Some("preceding"));
             let other = before.and_then(|id| rows.iter().find(|other| other.id == id));
             if let Some(other) = other
@@ -104,7 +104,7 @@ impl Session {
         }
         let year = |day: &Option<String>| day.as_deref().and_then(|day| day.get(..4)?.parse::<u32>().ok());
         let (first, last) = (year(&row.starts_on), year(&row.ends_on));
-        for line in self.store.children(Kind::Funding, row.id)? {
+        for line in self.children(Kind::Funding, row.id)? {
             let funder = text(&line, Field::Funder);
             let planned = line.fields.integer(Field::Planned);
             if planned.is_none() {
@@ -156,7 +156,7 @@ impl Session {
         if self.process_row()?.funding_statement.is_none() {
             checks.push(check(Gravity::Missing, None, Found::Statement));
         }
-        for funder in self.store.list(Kind::Funder)? {
+        for funder in self.list(Kind::Funder)?.iter() {
             if self.funder_logo(funder.id)?.is_none() {
                 checks.push(check(Gravity::Missing, None, Found::Emblem { funder: name(&funder) }));
             }
@@ -173,7 +173,7 @@ impl Session {
         let mut unanswered = 0;
         let mut minority = Vec::new();
         let mut colleges: HashMap<&str, bool> = HashMap::new();
-        for line in self.ledger()?.lines() {
+        for line in self.ledger()?.iter() {
             let outcome = telling.kind(line);
             unanswered += u32::from(outcome.is_none());
             let heard = outcome.is_some_and(|kind| matches!(kind, OutcomeKind::TakenUp | OutcomeKind::Merged));

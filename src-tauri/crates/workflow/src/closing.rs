@@ -21,7 +21,7 @@ impl Session {
     /// [`Failure::NoSuch`], [`Failure::Document`] or what the store reports.
     pub fn closing(&self, workshop: EntityId) -> Result<Closing, Failure> {
         let entity = self.entity_of(Kind::Workshop, workshop)?;
-        let notes = self.store.children(Kind::Note, workshop)?;
+        let notes = self.children(Kind::Note, workshop)?;
         let disputed = self.store.disputed()?;
         let rows = |word: &str| -> Vec<NoteRow> {
             let of_kind = notes.iter().filter(|note| note.fields.text(Field::Kind) == Some(word));
@@ -54,12 +54,12 @@ impl Session {
     fn left(&self, workshop: &Entity, concluded: bool, ratings: &[u32; 5]) -> Result<Vec<Left>, Failure> {
         let id = workshop.id;
         let mut left = Vec::new();
-        let proposals = self.store.children(Kind::Proposal, id)?;
-        let groups = self.store.children(Kind::Group, id)?;
-        let steps = self.store.children(Kind::Step, id)?;
+        let proposals = self.children(Kind::Proposal, id)?;
+        let groups = self.children(Kind::Group, id)?;
+        let steps = self.children(Kind::Step, id)?;
         let running = steps.iter().filter(|step| crate::agenda::under_way(step));
         left.extend(running.map(|step| Left::RunningStep { step: name(step) }));
-        for ballot in self.store.children(Kind::Ballot, id)? {
+        for ballot in self.children(Kind::Ballot, id)? {
             if ballot.fields.text(Field::State) == Some("open") {
                 left.push(Left::OpenBallot { ballot: name(&ballot) });
             }
@@ -128,7 +128,7 @@ impl Session {
     /// # Errors
     /// What the store reports.
     pub fn unrate(&mut self, workshop: EntityId, mark: u8) -> Result<(), Failure> {
-        let ratings = self.store.children(Kind::Rating, workshop)?;
+        let ratings = self.children(Kind::Rating, workshop)?;
         let last = ratings.iter().rfind(|one| one.fields.number(Field::Value) == Some(u32::from(mark)));
         let drafts = last.map(|one| Draft::life(one.id, Kind::Rating.name(), true)).into_iter().collect();
         self.act("rating.take_back", drafts)?;
@@ -138,7 +138,7 @@ impl Session {
     /// Hands raised for each mark, from 1 to 5.
     pub(crate) fn ratings(&self, workshop: EntityId) -> Result<[u32; 5], Failure> {
         let mut hands = [0; 5];
-        for rating in self.store.children(Kind::Rating, workshop)? {
+        for rating in self.children(Kind::Rating, workshop)? {
             let mark = rating.fields.number(Field::Value).and_then(|mark| mark.checked_sub(1));
             if let Some(sum) = mark.and_then(|mark| hands.get_mut(mark as usize)) {
                 *sum += rating.fields.number(Field::Count).unwrap_or(1);

@@ -27,7 +27,7 @@ impl Session {
         let catalog = self.catalog()?;
         let workshops = self.workshops(&catalog)?.into_iter().map(|row| (row.id, row)).collect();
         let named = |kind| -> Result<HashMap<EntityId, Named>, Failure> {
-            Ok(self.store.list(kind)?.iter().map(|entity| (entity.id, name(entity))).collect())
+            Ok(self.list(kind)?.iter().map(|entity| (entity.id, name(entity))).collect())
         };
         let (groups, clusters) = (named(Kind::Group)?, named(Kind::Cluster)?);
         Ok(Origins { catalog, workshops, groups, clusters, votes: self.votes_about()? })
@@ -65,7 +65,7 @@ impl Session {
         let mut shown = Vec::new();
         let (mut matching, mut total, mut untreated) = (0, 0, 0);
         // What was put aside lives on in what came of it.
-        for line in self.ledger()?.lines().iter().filter(|line| !line.parked) {
+        for line in self.ledger()?.iter().filter(|line| !line.parked) {
             let cluster = line.cluster.filter(|id| origins.clusters.contains_key(id));
             total += 1;
             untreated += u32::from(cluster.is_none());
@@ -164,13 +164,13 @@ impl Session {
         inside: &HashMap<EntityId, Inside>,
     ) -> Result<Vec<ClusterRow>, Failure> {
         let mut taken: HashMap<EntityId, Named> = HashMap::new();
-        for action in self.store.list(Kind::Action)? {
+        for action in self.list(Kind::Action)?.iter() {
             for cluster in origins.catalog.linked(action.id, "cluster") {
                 taken.entry(cluster).or_insert_with(|| name(&action));
             }
         }
         let empty = Inside::default();
-        let clusters = self.store.list(Kind::Cluster)?;
+        let clusters = self.list(Kind::Cluster)?;
         Ok(clusters
             .iter()
             .map(|entity| {

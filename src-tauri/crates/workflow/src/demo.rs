@@ -514,9 +514,9 @@ impl Session {
 
     /// What two laptops wrote of the same thing without seeing each other.
     fn disagree(&mut self, territory: &str) -> Result<(), Failure> {
-        let theme = self.store.list(Kind::Theme)?.get(1).map(|theme| theme.id);
-        let finding = self.store.list(Kind::Finding)?.first().map(|finding| finding.id);
-        let organisation = self.store.list(Kind::Organisation)?.pop().map(|organisation| organisation.id);
+        let theme = self.list(Kind::Theme)?.get(1).map(|theme| theme.id);
+        let finding = self.list(Kind::Finding)?.first().map(|finding| finding.id);
+        let organisation = self.list(Kind::Organisation)?.last().map(|organisation| organisation.id);
         let edits: [(Option<EntityId>, Field, &str); 3] = match territory {
             "Besançon" => [
                 (

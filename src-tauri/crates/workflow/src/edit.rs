@@ -79,7 +79,7 @@ impl Session {
         let released = match Kind::named(&entity.kind) {
             Some(Kind::Group) => {
                 let workshop = entity.fields.id(Field::Workshop);
-                let proposals = workshop.map(|id| self.store.children(Kind::Proposal, id)).transpose()?;
+                let proposals = workshop.map(|id| self.children(Kind::Proposal, id)).transpose()?;
                 let inside = proposals.unwrap_or_default();
                 let inside = inside.into_iter().filter(|one| one.fields.id(Field::Group) == Some(entity.id));
                 inside.map(|proposal| (proposal.id, Field::Group)).collect()
@@ -96,7 +96,7 @@ impl Session {
         // Actions under a deleted objective are work that stays: they only lose their place.
         let keeps = |kind: &Kind| *kind == Kind::Action && entity.kind == Kind::Objective.name();
         for kind in Kind::ALL.iter().filter(|kind| kind.parent().is_some()) {
-            for child in self.store.children(*kind, entity.id)? {
+            for child in self.children(*kind, entity.id)? {
                 if keeps(kind) {
                     let set = Fields::from_iter([(Field::Objective, Value::Null)]);
                     drafts.push(Draft::set(child.id, kind.name(), set));
@@ -134,7 +134,7 @@ impl Session {
         let owner = self.entity(from)?;
         let mut wanted: BTreeSet<EntityId> = to.iter().copied().collect();
         let mut drafts = Vec::new();
-        for link in self.store.children(Kind::Link, from)? {
+        for link in self.children(Kind::Link, from)? {
             if link.fields.text(Field::Kind) == Some(word)
                 && !link.fields.id(Field::To).is_some_and(|to| wanted.remove(&to))
             {
@@ -163,13 +163,11 @@ impl Session {
     /// The list that an entity of this kind stands in: its parent's children, or those without a parent.
     fn siblings(&self, kind: Kind, parent: Option<EntityId>) -> Result<Vec<Entity>, Failure> {
         Ok(match (kind.parent(), parent) {
-            (Some(_), Some(parent)) => self.store.children(kind, parent)?,
+            (Some(_), Some(parent)) => self.children(kind, parent)?,
             (Some(field), None) => {
-                let mut all = self.store.list(kind)?;
-                all.retain(|entity| entity.fields.id(field).is_none());
-                all
+                self.list(kind)?.iter().filter(|entity| entity.fields.id(field).is_none()).cloned().collect()
             }
-            (None, _) => self.store.list(kind)?,
+            (None, _) => self.list(kind)?.to_vec(),
         })
     }
 }

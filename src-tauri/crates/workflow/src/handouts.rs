@@ -37,7 +37,7 @@ impl Session {
         let votes = votes.into_iter().filter(|(closed, _)| !(open && *closed)).map(|(_, vote)| vote).collect();
         let mut tables = TABLES;
         if document == DocumentKind::Tents {
-            let proposals = self.store.children(Kind::Proposal, workshop)?;
+            let proposals = self.children(Kind::Proposal, workshop)?;
             tables =
                 proposals.iter().filter_map(|one| one.fields.number(Field::Table)).max().unwrap_or(TABLES).clamp(1, 60);
         }

@@ -29,7 +29,7 @@ impl Session {
             closed: count(&workshops.iter().filter(|one| one.state == "closed").collect::<Vec<_>>()),
             proposals,
             clustered: proposals - unclustered,
-            actions: count(&self.store.list(Kind::Action)?),
+            actions: count(&self.list(Kind::Action)?),
             conflicts: count(&self.store.conflicts()?),
             waiting: self.store.waiting_count()?,
         };
@@ -55,7 +55,7 @@ impl Session {
         if counts.conflicts > 0 {
             todo.push(Todo::Conflicts { count: counts.conflicts });
         }
-        for ballot in self.store.list(Kind::Ballot)? {
+        for ballot in self.list(Kind::Ballot)?.iter() {
             if ballot.fields.text(Field::State) == Some("open") {
                 let workshop = ballot.fields.id(Field::Workshop);
                 todo.push(Todo::OpenBallot { workshop, question: name(&ballot).name });
@@ -82,10 +82,9 @@ impl Session {
         if !unsent.is_empty() {
             todo.push(Todo::MinutesToSend { workshops: unsent });
         }
-        let promised = self
-            .store
-            .list(Kind::Note)?
-            .into_iter()
+        let notes = self.list(Kind::Note)?;
+        let promised = notes
+            .iter()
             .filter(|note| note.fields.text(Field::Kind) == Some("next_step") && !note.fields.flag(Field::Done));
         let promised: Vec<EntityId> = promised.filter_map(|note| note.fields.id(Field::About)).collect();
         let owing = workshops.iter().filter(|one| one.state == "closed" && promised.contains(&one.id));

@@ -128,7 +128,7 @@ impl Session {
     fn known(&self) -> Result<Known, Failure> {
         let by_name = |kind: Kind, more: &[Field]| -> Result<HashMap<String, EntityId>, Failure> {
             let mut names = HashMap::new();
-            for entity in self.store.list(kind)? {
+            for entity in self.list(kind)?.iter() {
                 let others = more.iter().filter_map(|field| match entity.fields.get(*field)? {
                     Value::String(text) => Some(text.clone()),
                     Value::Number(number) => Some(number.to_string()),
@@ -141,7 +141,7 @@ impl Session {
             Ok(names)
         };
         let mut themes = by_name(Kind::Theme, &[Field::ShortName])?;
-        for (index, theme) in self.store.list(Kind::Theme)?.iter().enumerate() {
+        for (index, theme) in self.list(Kind::Theme)?.iter().enumerate() {
             themes.entry((index + 1).to_string()).or_insert(theme.id);
         }
         Ok(Known {

@@ -40,10 +40,10 @@ impl Session {
                     }
                 }
             }
-            for decision in self.store.children(Kind::Decision, *other)? {
+            for decision in self.children(Kind::Decision, *other)? {
                 drafts.push(Draft::set(decision.id, Kind::Decision.name(), fields([(Field::About, json!(into))])));
             }
-            let ours = self.store.children(Kind::Distinct, *other)?.into_iter().map(|one| (one, Field::B));
+            let ours = self.children(Kind::Distinct, *other)?.into_iter().map(|one| (one, Field::B));
             let theirs = self.store.ending_at(Kind::Distinct, *other)?.into_iter().map(|one| (one, Field::A));
             for (judged, end) in ours.chain(theirs) {
                 let Some(far) = judged.fields.id(end) else { continue };

@@ -1,27 +1,20 @@
 //! What lists and counts ask of all proposals: where each stands, without reading its words again for every page.
-//!
-//! It is read once and then follows the journal. What changes without a new change (content that a fuller dossier brings, words
-//! that are erased) makes it be read anew.
 
-use crate::{Failure, Session, catalog::text, consolidate::Origins, home::fold};
+use crate::{
+    Failure, Session,
+    catalog::text,
+    consolidate::Origins,
+    followed::{Followed, Reading},
+    home::fold,
+};
 use moisson_domain::{Entity, EntityId, Field, Kind};
-use moisson_store::{Store, StoreError};
 use std::{
-    collections::{BTreeSet, HashMap, HashSet},
+    collections::{BTreeSet, HashMap},
     sync::{Arc, OnceLock},
 };
 
-/// Changes at once from which it is sooner to read everything anew.
-const MANY: usize = 20_000;
-
-/// Where every proposal of a démarche stands.
-#[derive(Clone)]
-pub(crate) struct Ledger {
-    /// In the order of lists.
-    lines: Vec<Line>,
-    /// The latest change taken account of.
-    mark: i64,
-}
+/// Where every proposal of a démarche stands, in the order of lists.
+pub(crate) type Ledger = Followed<Line>;
 
 /// Where a proposal stands.
 #[derive(Clone)]
@@ -53,28 +46,16 @@ pub(crate) struct Inside {
 impl Session {
     /// Where every proposal stands now.
     pub(crate) fn ledger(&self) -> Result<Arc<Ledger>, Failure> {
-        let mut kept = self.ledger.borrow_mut();
-        let followed = match kept.take() {
-            Some(mut known) => Arc::make_mut(&mut known).follow(&self.store)?.then_some(known),
-            None => None,
-        };
-        let ledger = match followed {
-            Some(known) => known,
-            None => Arc::new(Ledger::read(&self.store)?),
-        };
-        *kept = Some(Arc::clone(&ledger));
+        let mut kept = self.kept.borrow_mut();
+        let (mark, ledger) = Ledger::now(kept.ledger.take(), &self.store, Kind::Proposal)?;
+        kept.ledger = Some((mark, Arc::clone(&ledger)));
         Ok(ledger)
-    }
-
-    /// Says that content changed without a new change.
-    pub(crate) fn forget_ledger(&mut self) {
-        *self.ledger.get_mut() = None;
     }
 
     /// What each rapprochement holds; what was put aside lives on in what came of it.
     pub(crate) fn inside(&self, origins: &Origins) -> Result<HashMap<EntityId, Inside>, Failure> {
         let mut inside: HashMap<EntityId, Inside> = HashMap::new();
-        for line in self.ledger()?.lines().iter().filter(|line| !line.parked) {
+        for line in self.ledger()?.iter().filter(|line| !line.parked) {
             let Some(cluster) = line.cluster else { continue };
             let one = inside.entry(cluster).or_default();
             one.proposals += 1;
@@ -86,43 +67,10 @@ impl Session {
 }
 
 impl Ledger {
-    fn read(store: &Store) -> Result<Self, StoreError> {
-        let mark = store.latest_change()?;
-        let mut lines = Vec::new();
-        store.for_each(Some(Kind::Proposal.name()), |proposal| lines.push(Line::of(&proposal)))?;
-        Ok(Self { lines, mark })
-    }
-
-    /// Takes account of what changed since; false if that is too much.
-    fn follow(&mut self, store: &Store) -> Result<bool, StoreError> {
-        let (changed, latest) = store.changed_since(Kind::Proposal, self.mark)?;
-        // A mark that is ahead comes of something that was taken back.
-        if changed.len() > MANY || latest < self.mark {
-            return Ok(false);
-        }
-        self.mark = latest;
-        if changed.is_empty() {
-            return Ok(true);
-        }
-        let gone: HashSet<EntityId> = changed.iter().copied().collect();
-        self.lines.retain(|line| !gone.contains(&line.id));
-        for id in changed {
-            let now = store.entity(id)?.filter(|entity| entity.kind == Kind::Proposal.name());
-            self.lines.extend(now.as_ref().map(Line::of));
-        }
-        self.lines.sort_by(|one, other| (&one.rank, one.id).cmp(&(&other.rank, other.id)));
-        Ok(true)
-    }
-
-    /// Every proposal, in the order of lists.
-    pub(crate) fn lines(&self) -> &[Line] {
-        &self.lines
-    }
-
     /// By atelier: proposals that are not put aside, of which in no group, in no rapprochement.
     pub(crate) fn counts(&self) -> HashMap<EntityId, [u32; 3]> {
         let mut counts: HashMap<EntityId, [u32; 3]> = HashMap::new();
-        for line in self.lines.iter().filter(|line| !line.parked) {
+        for line in self.iter().filter(|line| !line.parked) {
             let Some(workshop) = line.workshop else { continue };
             let [all, ungrouped, free] = counts.entry(workshop).or_default();
             *all += 1;
@@ -133,8 +81,8 @@ impl Ledger {
     }
 }
 
-impl Line {
-    pub(crate) fn of(proposal: &Entity) -> Self {
+impl Reading for Line {
+    fn of(proposal: Entity) -> Self {
         let of = |field| proposal.fields.id(field);
         Self {
             id: proposal.id,
@@ -147,11 +95,25 @@ impl Line {
             college: of(Field::College),
             organisation: of(Field::Organisation),
             parked: proposal.fields.flag(Field::Parked),
-            words: text(proposal, Field::Text).into(),
+            words: text(&proposal, Field::Text).into(),
             folded: OnceLock::new(),
         }
     }
 
+    fn id(&self) -> EntityId {
+        self.id
+    }
+
+    fn rank(&self) -> Option<&str> {
+        self.rank.as_deref()
+    }
+
+    fn parent(&self) -> Option<EntityId> {
+        self.workshop
+    }
+}
+
+impl Line {
     /// Whether it says all of these words, given without case and accents.
     pub(crate) fn says(&self, words: &[String]) -> bool {
         words.is_empty() || {
@@ -164,7 +126,7 @@ impl Line {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test stops at the first thing that is not as it should be")]
 mod tests {
-    use super::Ledger;
+    use super::{Kind, Ledger};
     use crate::{
         Field, Session,
         testing::{noted, room},
@@ -181,9 +143,9 @@ mod tests {
                     line.id, line.rank, line.group, line.cluster, line.parked, line.words
                 )
             };
-            ledger.lines().iter().map(line).collect()
+            ledger.iter().map(line).collect()
         };
-        assert_eq!(told(&session.ledger().unwrap()), told(&Ledger::read(&session.store).unwrap()));
+        assert_eq!(told(&session.ledger().unwrap()), told(&Ledger::read(&session.store, Kind::Proposal).unwrap().1));
     }
 
     #[test]

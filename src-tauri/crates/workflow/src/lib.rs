@@ -26,6 +26,7 @@ mod edit;
 mod emblem;
 mod failure;
 mod finder;
+mod followed;
 mod forms;
 mod handouts;
 mod home;

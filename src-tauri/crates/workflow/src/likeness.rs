@@ -49,7 +49,7 @@ impl Session {
     /// What the store reports.
     pub fn similar_to(&self, words: &str, limit: u32, least: Option<f32>) -> Result<Vec<Similar>, Failure> {
         let origins = self.origins()?;
-        let proposals = self.store.list(Kind::Proposal)?;
+        let proposals = self.list(Kind::Proposal)?;
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
         let found = self.index(&proposals).like(words, limit, |place| lives_on(&proposals[place]));
         let kept = found.into_iter().filter(|one| one.score >= least.unwrap_or(LEAST));
@@ -69,7 +69,7 @@ impl Session {
     /// What the store reports.
     pub fn similar_pairs(&self, limit: u32, least: Option<f32>) -> Result<Vec<SimilarPair>, Failure> {
         let origins = self.origins()?;
-        let proposals = self.store.list(Kind::Proposal)?;
+        let proposals = self.list(Kind::Proposal)?;
         let index = self.index(&proposals);
         let different = self.different()?;
         let mut seen = HashSet::new();

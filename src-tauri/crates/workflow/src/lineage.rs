@@ -110,7 +110,7 @@ impl Session {
     fn answered(&mut self, id: EntityId, sources: &[EntityId]) -> Result<Vec<Draft>, Failure> {
         let mut findings = Vec::new();
         for source in sources {
-            for link in self.store.children(Kind::Link, *source)? {
+            for link in self.children(Kind::Link, *source)? {
                 let finding = link.fields.id(Field::To).filter(|_| link.fields.text(Field::Kind) == Some("finding"));
                 findings.extend(finding.filter(|finding| !findings.contains(finding)));
             }

@@ -68,7 +68,7 @@ impl Session {
         progress: &mut dyn FnMut(Progress) -> Stop,
     ) -> Result<MergeReport, Failure> {
         let summary = self.store.merge(incoming, true, progress)?;
-        self.forget_ledger();
+        self.forget_kept();
         self.touch(Kind::ALL.iter().copied());
         self.merge_report(summary)
     }

@@ -42,17 +42,17 @@ impl Session {
             }
         }
         let mut answers: HashMap<EntityId, Entity> = HashMap::new();
-        for answer in self.store.list(Kind::Outcome)? {
+        for answer in self.list(Kind::Outcome)?.iter() {
             if let Some(proposal) = answer.fields.id(Field::Proposal) {
                 // Of two laptops' answers the later one stands, whichever was taken in first.
                 let known = answers.entry(proposal).or_insert_with(|| answer.clone());
                 if answer.id > known.id {
-                    *known = answer;
+                    *known = answer.clone();
                 }
             }
         }
         let mut decisions = HashMap::new();
-        for cluster in self.store.list(Kind::Cluster)? {
+        for cluster in self.list(Kind::Cluster)?.iter() {
             if let Some(last) = self.decisions(cluster.id)?.into_iter().next() {
                 decisions.insert(cluster.id, last);
             }
@@ -76,7 +76,7 @@ impl Session {
         let (mut matching, mut total, mut open) = (0, 0, 0);
         let mut counts: BTreeMap<OutcomeKind, u32> = BTreeMap::new();
         let mut rooms: HashMap<EntityId, (u32, u32)> = HashMap::new();
-        for line in self.ledger()?.lines() {
+        for line in self.ledger()?.iter() {
             let kind = telling.kind(line);
             total += 1;
             open += u32::from(kind.is_none());
@@ -133,10 +133,8 @@ impl Session {
         let telling = self.telling()?;
         let missing = || Failure::NoSuch { what: Some(Kind::Workshop), reference: workshop.to_string() };
         let row = telling.origins.workshop(workshop).ok_or_else(missing)?;
-        let order: Vec<EntityId> =
-            self.store.children(Kind::Group, workshop)?.into_iter().map(|group| group.id).collect();
+        let order: Vec<EntityId> = self.children(Kind::Group, workshop)?.into_iter().map(|group| group.id).collect();
         let mut rows: Vec<AnsweredProposal> = self
-            .store
             .children(Kind::Proposal, workshop)?
             .iter()
             .map(|entity| AnsweredProposal {
@@ -173,7 +171,7 @@ impl Session {
         let mut drafts = Vec::new();
         for proposal in &new.proposals {
             self.entity_of(Kind::Proposal, *proposal)?;
-            let known = self.store.children(Kind::Outcome, *proposal)?.into_iter().max_by_key(|one| one.id);
+            let known = self.children(Kind::Outcome, *proposal)?.into_iter().max_by_key(|one| one.id);
             let mut set = fields([
                 (Field::Kind, json!(new.kind)),
                 (Field::Action, new.action.map_or(Value::Null, |action| json!(action))),

@@ -19,14 +19,14 @@ impl Session {
         let people = self.store.people()?;
         let with = |keys: &[&str]| people.values().filter(|one| keys.iter().any(|key| one.contains_key(*key))).count();
         let signatures = people.values().flat_map(BTreeMap::keys).filter(|key| key.starts_with(SIGNATURE)).count();
-        let photos = self.store.list(Kind::Attachment)?;
+        let photos = self.list(Kind::Attachment)?;
         let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
         Ok(RegisterSource {
             frame: self.frame()?,
             contact: process.data_contact,
             basis: process.legal_basis,
             retain_until: process.retain_until.as_deref().and_then(day),
-            participants: number(self.store.list(Kind::Participant)?.len()),
+            participants: number(self.list(Kind::Participant)?.len()),
             names: number(with(&["name"])),
             addresses: number(with(&["email", "phone"])),
             signatures: number(signatures),
@@ -45,7 +45,7 @@ impl Session {
         let mut signatures: BTreeMap<String, String> = kept.iter().filter_map(signed).collect();
         kept.retain(|key, _| !key.starts_with(SIGNATURE));
         let mut excused: BTreeMap<EntityId, bool> = BTreeMap::new();
-        for attendance in self.store.list(Kind::Attendance)? {
+        for attendance in self.list(Kind::Attendance)?.iter() {
             if attendance.fields.id(Field::Participant) == Some(participant)
                 && let Some(workshop) = attendance.fields.id(Field::Workshop)
             {

@@ -40,7 +40,7 @@ impl Session {
         let grades = grade_names(count, Language::Fr).into_iter().zip(grade_names(count, Language::En));
         let scored = only(RoomMethod::Score) || only(RoomMethod::ImpactEffort);
         let points = settings.points.unwrap_or(moisson_tally::Settings::default().points);
-        let options = self.store.children(Kind::Option, ballot.id)?;
+        let options = self.children(Kind::Option, ballot.id)?;
         let choice =
             |one: &Entity| Choice { id: one.id, label: text(one, Field::Label), cost: one.fields.number(Field::Cost) };
         Ok(Some(Question {
@@ -83,7 +83,7 @@ impl Session {
         }
         let all = match kind {
             Kind::Territory => self.territories_here(ballot)?,
-            _ => self.store.list(kind)?.iter().map(name).collect(),
+            _ => self.list(kind)?.iter().map(name).collect(),
         };
         let all = if kind == Kind::Territory && all.len() < 2 { Vec::new() } else { all };
         Ok(all.into_iter().map(|one| Choice { id: one.id, label: one.name, cost: None }).collect())

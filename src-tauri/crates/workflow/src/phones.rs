@@ -68,18 +68,17 @@ impl Session {
     /// [`Failure::NoSuch`] or what the store reports.
     pub fn phone_scene(&self, workshop: EntityId, sharing: Sharing, moderated: bool) -> Result<Scene, Failure> {
         let entity = self.entity_of(Kind::Workshop, workshop)?;
-        let themes = self.store.list(Kind::Theme)?;
+        let themes = self.list(Kind::Theme)?;
         let themes: Vec<ThemeRow> = themes.iter().enumerate().map(theme_row).collect();
         let theme = themes.iter().find(|theme| Some(theme.id) == entity.fields.id(Field::Theme));
         let now = self
-            .store
             .children(Kind::Step, workshop)?
             .into_iter()
             .find(|step| step.fields.get(Field::StartedAt).is_some() && step.fields.get(Field::EndedAt).is_none());
         let asked = now.and_then(|step| step.fields.string(Field::Question));
         let asked = asked.or_else(|| entity.fields.string(Field::Question)).unwrap_or_default();
         let mut ballots = Vec::new();
-        for ballot in self.store.children(Kind::Ballot, workshop)? {
+        for ballot in self.children(Kind::Ballot, workshop)? {
             ballots.extend(self.phone_ballot(&ballot)?);
         }
         let items = if sharing == Sharing::Silent { Vec::new() } else { self.phone_items(workshop)? };
@@ -98,7 +97,7 @@ impl Session {
 
     fn phone_items(&self, workshop: EntityId) -> Result<Vec<Item>, Failure> {
         let supports = self.store.supports_of(workshop)?;
-        let proposals = self.store.children(Kind::Proposal, workshop)?;
+        let proposals = self.children(Kind::Proposal, workshop)?;
         let shown = proposals.into_iter().filter(|proposal| !proposal.fields.flag(Field::Parked));
         Ok(shown
             .map(|proposal| Item {

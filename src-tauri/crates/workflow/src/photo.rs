@@ -123,7 +123,7 @@ impl Session {
 
     /// The photos of an atelier, in the order they were taken in.
     pub(crate) fn photos(&self, workshop: EntityId) -> Result<Vec<PhotoRow>, Failure> {
-        let mut photos = self.store.children(Kind::Attachment, workshop)?;
+        let mut photos = self.children(Kind::Attachment, workshop)?;
         if photos.is_empty() {
             return Ok(Vec::new());
         }

@@ -38,7 +38,7 @@ impl Session {
             Named { id: row.id, name }
         };
         let finding_names: Vec<Named> = findings.iter().map(finding).collect();
-        let cluster_names: Vec<Named> = self.store.list(Kind::Cluster)?.iter().map(name).collect();
+        let cluster_names: Vec<Named> = self.list(Kind::Cluster)?.iter().map(name).collect();
         let partners = catalog.linked(id, "partner").into_iter().filter_map(|id| catalog.organisation(id)).collect();
         let objectives = plan.axes.iter().flat_map(|axis| &axis.objectives);
         let everyone = objectives.clone().flat_map(|one| &one.actions).chain(&plan.loose);
@@ -93,7 +93,7 @@ impl Session {
     }
 
     pub(crate) fn milestones(&self, action: EntityId) -> Result<Vec<MilestoneRow>, Failure> {
-        let rows = self.store.children(Kind::Milestone, action)?;
+        let rows = self.children(Kind::Milestone, action)?;
         Ok(rows
             .iter()
             .map(|entity| MilestoneRow {
@@ -107,7 +107,7 @@ impl Session {
     }
 
     pub(crate) fn fundings(&self, action: EntityId) -> Result<Vec<FundingRow>, Failure> {
-        let rows = self.store.children(Kind::Funding, action)?;
+        let rows = self.children(Kind::Funding, action)?;
         Ok(rows
             .iter()
             .map(|entity| FundingRow {
@@ -121,7 +121,7 @@ impl Session {
     }
 
     pub(crate) fn indicators(&self, action: EntityId) -> Result<Vec<IndicatorRow>, Failure> {
-        let rows = self.store.children(Kind::Indicator, action)?;
+        let rows = self.children(Kind::Indicator, action)?;
         Ok(rows
             .iter()
             .map(|entity| {
@@ -177,8 +177,8 @@ impl Session {
             Some(rank) => rank,
             None => {
                 let siblings = match objective {
-                    Some(objective) => self.store.children(Kind::Action, objective)?,
-                    None => self.store.list(Kind::Action)?,
+                    Some(objective) => self.children(Kind::Action, objective)?,
+                    None => self.list(Kind::Action)?.to_vec(),
                 };
                 let last = siblings.last().and_then(|last| moisson_domain::Rank::parse(last.fields.text(Field::Rank)?));
                 moisson_domain::Rank::between(last.as_ref(), None).map(|rank| rank.to_string()).unwrap_or_default()
@@ -224,7 +224,7 @@ impl Session {
     /// What the store reports.
     pub fn draft_plan(&mut self) -> Result<DraftReport, Failure> {
         let mut report = DraftReport::default();
-        if self.store.list(Kind::Cluster)?.is_empty() {
+        if self.list(Kind::Cluster)?.is_empty() {
             report.clusters = self.cluster_groups()?;
         }
         let plan = self.plan()?;

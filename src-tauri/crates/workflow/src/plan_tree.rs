@@ -4,17 +4,21 @@ use crate::{
     Failure, Session,
     catalog::{count, text},
     consolidate::Origins,
+    followed::Followed,
     ledger::Inside,
     views::*,
 };
 use moisson_domain::{Entity, EntityId, Field, Kind};
-use std::collections::{BTreeSet, HashMap};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 /// Everything about actions, read once.
 struct Actions {
     origins: Origins,
     inside: HashMap<EntityId, Inside>,
-    all: Vec<Entity>,
+    all: Arc<Followed<Entity>>,
     /// Those that have steps, and those that have money.
     stepped: BTreeSet<EntityId>,
     funded: BTreeSet<EntityId>,
@@ -26,7 +30,7 @@ impl Session {
     fn actions(&self) -> Result<Actions, Failure> {
         let origins = self.origins()?;
         let mut aimed: HashMap<EntityId, bool> = HashMap::new();
-        for one in self.store.list(Kind::Indicator)? {
+        for one in self.list(Kind::Indicator)?.iter() {
             let says = one.fields.text(Field::Unit).is_some() && one.fields.text(Field::Target).is_some();
             if let Some(action) = one.fields.id(Field::Action) {
                 *aimed.entry(action).or_insert(true) &= says;
@@ -35,7 +39,7 @@ impl Session {
         Ok(Actions {
             inside: self.inside(&origins)?,
             origins,
-            all: self.store.list(Kind::Action)?,
+            all: self.list(Kind::Action)?,
             stepped: self.store.parents(Kind::Milestone)?,
             funded: self.store.parents(Kind::Funding)?,
             aimed,
@@ -49,15 +53,15 @@ impl Session {
     pub fn plan(&self) -> Result<PlanView, Failure> {
         let actions = self.actions()?;
         let mut under: HashMap<EntityId, Vec<&Entity>> = HashMap::new();
-        for action in &actions.all {
+        for action in actions.all.iter() {
             action.fields.id(Field::Objective).into_iter().for_each(|id| under.entry(id).or_default().push(action));
         }
         let mut placed = BTreeSet::new();
         let mut axes = Vec::new();
-        for (a, axis) in self.store.list(Kind::Axis)?.iter().enumerate() {
+        for (a, axis) in self.list(Kind::Axis)?.iter().enumerate() {
             let number = (a + 1).to_string();
             let mut objectives = Vec::new();
-            for (o, objective) in self.store.children(Kind::Objective, axis.id)?.iter().enumerate() {
+            for (o, objective) in self.children(Kind::Objective, axis.id)?.iter().enumerate() {
                 let number = format!("{number}.{}", o + 1);
                 let mut rows = Vec::new();
                 for (n, action) in under.get(&objective.id).into_iter().flatten().enumerate() {

@@ -38,7 +38,7 @@ impl Session {
         });
         let colleges = colleges.collect();
         let people = self.store.people()?;
-        let participants = self.store.list(Kind::Participant)?;
+        let participants = self.list(Kind::Participant)?;
         let participants = participants.iter().map(|entity| ParticipantRow {
             id: entity.id,
             code: text(entity, Field::Code),
@@ -83,7 +83,7 @@ impl Session {
     }
 
     pub(crate) fn findings(&self, catalog: &Catalog) -> Result<Vec<FindingRow>, Failure> {
-        let findings = self.store.list(Kind::Finding)?;
+        let findings = self.list(Kind::Finding)?;
         Ok(findings.iter().map(|entity| finding_row(entity, catalog)).collect())
     }
 
@@ -91,7 +91,7 @@ impl Session {
     pub(crate) fn workshops(&self, catalog: &Catalog) -> Result<Vec<WorkshopRow>, Failure> {
         let counts = self.ledger()?.counts();
         let mut closed: HashMap<EntityId, u32> = HashMap::new();
-        for ballot in self.store.list(Kind::Ballot)? {
+        for ballot in self.list(Kind::Ballot)?.iter() {
             if ballot.fields.text(Field::State) == Some("closed")
                 && let Some(workshop) = ballot.fields.id(Field::Workshop)
             {
@@ -99,7 +99,7 @@ impl Session {
             }
         }
         let mut rows = Vec::new();
-        for entity in self.store.list(Kind::Workshop)? {
+        for entity in self.list(Kind::Workshop)?.iter() {
             let steps = self.steps(entity.id)?;
             let [proposals, ungrouped, _] = counts.get(&entity.id).copied().unwrap_or_default();
             let ballots = closed.get(&entity.id).copied().unwrap_or_default();
@@ -110,7 +110,7 @@ impl Session {
     }
 
     pub(crate) fn steps(&self, workshop: EntityId) -> Result<Vec<StepRow>, Failure> {
-        Ok(self.store.children(Kind::Step, workshop)?.iter().map(step_row).collect())
+        Ok(self.children(Kind::Step, workshop)?.iter().map(step_row).collect())
     }
 }
 

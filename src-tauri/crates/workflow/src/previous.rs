@@ -47,9 +47,9 @@ impl Session {
 
     fn previous_room(&self, row: WorkshopRow, became: &Became) -> Result<PreviousRoom, Failure> {
         let ranks = self.ranks(row.id)?;
-        let proposals = self.store.children(Kind::Proposal, row.id)?;
+        let proposals = self.children(Kind::Proposal, row.id)?;
         let mut groups: Vec<PreviousGroup> = Vec::new();
-        for group in self.store.children(Kind::Group, row.id)? {
+        for group in self.children(Kind::Group, row.id)? {
             let inside: Vec<&Entity> =
                 proposals.iter().filter(|one| one.fields.id(Field::Group) == Some(group.id)).collect();
             let mut actions: Vec<PreviousAction> = Vec::new();
@@ -73,7 +73,7 @@ impl Session {
         }
         groups.sort_by_key(|one| (one.rank.unwrap_or(u32::MAX), std::cmp::Reverse(one.proposals)));
         groups.truncate(GROUPS);
-        let notes = self.store.children(Kind::Note, row.id)?;
+        let notes = self.children(Kind::Note, row.id)?;
         let of_kind = |word: &'static str| notes.iter().filter(move |one| one.fields.text(Field::Kind) == Some(word));
         Ok(PreviousRoom {
             id: row.id,
@@ -126,7 +126,7 @@ impl Session {
             }
         }
         let mut answers: HashMap<EntityId, Vec<String>> = HashMap::new();
-        for outcome in self.store.list(Kind::Outcome)? {
+        for outcome in self.list(Kind::Outcome)?.iter() {
             let words = outcome.fields.string(Field::Answer).or_else(|| outcome.fields.string(Field::Reason));
             if let (Some(proposal), Some(words)) = (outcome.fields.id(Field::Proposal), words) {
                 answers.entry(proposal).or_default().push(words);

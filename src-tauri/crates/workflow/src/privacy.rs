@@ -51,7 +51,7 @@ impl Session {
         let changes = self.with_by(|store, by| {
             store.redact(places, reason, || ids.next().unwrap_or_else(|| EntityId::from_bytes([0; 16])), by)
         })?;
-        self.forget_ledger();
+        self.forget_kept();
         self.touch(Kind::ALL.iter().copied());
         Ok(changes)
     }

@@ -48,7 +48,6 @@ impl Session {
     pub(crate) fn open_source(&self) -> Result<PlanSource, Failure> {
         let mut plan = self.plan_source()?;
         let secret: BTreeSet<String> = self
-            .store
             .list(Kind::Action)?
             .iter()
             .filter(|action| action.fields.flag(Field::Confidential))

@@ -42,7 +42,7 @@ impl Session {
             (None, None) => {}
         }
         let here = self.store.attachments()?;
-        for picture in self.store.list(Kind::Attachment)?.iter().filter(|one| one.fields.get(Field::Role).is_some()) {
+        for picture in self.list(Kind::Attachment)?.iter().filter(|one| one.fields.get(Field::Role).is_some()) {
             let name = picture.fields.string(Field::Name).unwrap_or_default();
             if picture.fields.string(Field::Sha256).is_none_or(|sha256| !here.contains(&sha256)) {
                 notices.push(language.say(
@@ -51,9 +51,9 @@ impl Session {
                 ));
             }
         }
-        for funder in self.store.list(Kind::Funder)? {
+        for funder in self.list(Kind::Funder)?.iter() {
             let name = funder.fields.string(Field::Name).unwrap_or_default();
-            let emblem = self.store.children(Kind::Attachment, funder.id)?;
+            let emblem = self.children(Kind::Attachment, funder.id)?;
             if emblem.is_empty() && funder.fields.string(Field::Statement).is_none() {
                 notices.push(language.say(
                     format!("« {name} » n’a ni logo ni mention : seul son nom paraîtra."),

@@ -179,7 +179,7 @@ impl Session {
 
     fn figures_of_cost(&self) -> Result<Vec<RegionFigures>, Failure> {
         let mut planned: BTreeMap<EntityId, i64> = BTreeMap::new();
-        for funding in self.store.list(Kind::Funding)? {
+        for funding in self.list(Kind::Funding)?.iter() {
             if let Some(action) = funding.fields.id(Field::Action) {
                 let sum = planned.entry(action).or_default();
                 *sum = sum.saturating_add(funding.fields.integer(Field::Planned).unwrap_or_default());

@@ -31,7 +31,7 @@ impl Session {
     /// [`Failure::RehearsalInVote`] while a vote is open, or what the store reports.
     pub fn rehearse(&self, path: &Path, world: Surroundings) -> Result<Self, Failure> {
         // Closed in the copy, a vote would tell its result before the room may know it.
-        let ballots = self.store.list(Kind::Ballot)?;
+        let ballots = self.list(Kind::Ballot)?;
         if let Some(open) = ballots.iter().find(|ballot| ballot.fields.text(Field::State) == Some("open")) {
             return Err(Failure::RehearsalInVote { question: name(open).name });
         }

@@ -214,7 +214,7 @@ impl Session {
             None => None,
         };
         let mut territories = Vec::new();
-        for link in self.store.children(Kind::Link, place.workshop.unwrap_or(place.id))? {
+        for link in self.children(Kind::Link, place.workshop.unwrap_or(place.id))? {
             if link.fields.text(Field::Kind) == Some("territory")
                 && let Some(territory) = link.fields.id(Field::To)
                 && let Some(territory) = self.store.entity(territory)?
@@ -246,7 +246,7 @@ impl Session {
 
     /// Proposals that someone judged different from this one.
     fn told_apart(&self, proposal: EntityId) -> Result<BTreeSet<EntityId>, Failure> {
-        let ours = self.store.children(Kind::Distinct, proposal)?;
+        let ours = self.children(Kind::Distinct, proposal)?;
         let theirs = self.store.ending_at(Kind::Distinct, proposal)?;
         let ends = ours.iter().filter_map(|one| one.fields.id(Field::B));
         Ok(ends.chain(theirs.iter().filter_map(|one| one.fields.id(Field::A))).collect())

@@ -75,7 +75,7 @@ impl Session {
             return Ok(());
         }
         let mut entered: HashMap<u32, String> = HashMap::new();
-        for proposal in self.store.children(Kind::Proposal, workshop)? {
+        for proposal in self.children(Kind::Proposal, workshop)? {
             if let Some(number) = proposal.fields.number(Field::CardNumber) {
                 entered.insert(number, text(&proposal, Field::Text));
             }
@@ -118,8 +118,8 @@ impl Session {
             Target::New { name } => {
                 let id = self.new_id();
                 let last = match parent.as_ref().and_then(|(_, value)| value.as_str()?.parse().ok()) {
-                    Some(parent) => self.store.children(kind, parent)?.pop(),
-                    None => self.store.list(kind)?.pop(),
+                    Some(parent) => self.children(kind, parent)?.pop(),
+                    None => self.list(kind)?.last().cloned(),
                 };
                 let rank = last.and_then(|last| moisson_domain::Rank::parse(last.fields.text(Field::Rank)?));
                 let rank = moisson_domain::Rank::between(rank.as_ref(), None).map(|rank| json!(rank.to_string()));
@@ -150,7 +150,7 @@ impl Session {
         let entity = self.entity_of(Kind::Workshop, workshop)?;
         let catalog = self.catalog()?;
         let findings = self.findings(&catalog)?;
-        let all = self.store.children(Kind::Proposal, workshop)?;
+        let all = self.children(Kind::Proposal, workshop)?;
         let ballots = self.ballots(workshop)?;
         let closed = ballots.iter().filter(|ballot| ballot.state == "closed").count();
         let (parked, proposals): (Vec<&Entity>, Vec<&Entity>) =
@@ -178,7 +178,6 @@ impl Session {
             noted_at: millis(i64::try_from(proposal.id.millis()).unwrap_or(0)),
         };
         let mut groups: Vec<GroupColumn> = self
-            .store
             .children(Kind::Group, workshop)?
             .iter()
             .map(|group| GroupColumn {

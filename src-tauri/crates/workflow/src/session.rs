@@ -2,7 +2,7 @@
 
 use crate::{
     Failure, Language,
-    ledger::Ledger,
+    followed::Kept,
     views::{View, *},
 };
 use chrono::{DateTime, FixedOffset};
@@ -17,7 +17,6 @@ use std::{
     cell::RefCell,
     collections::{BTreeMap, BTreeSet},
     path::Path,
-    sync::Arc,
 };
 
 /// What a session needs of the world: the time, chance, who acts and in which language.
@@ -39,8 +38,8 @@ pub struct Session {
     /// Kinds touched since the face last asked.
     touched: BTreeSet<Kind>,
     last_id: u64,
-    /// Where proposals stand, once something asked.
-    pub(crate) ledger: RefCell<Option<Arc<Ledger>>>,
+    /// What was read of the file, and follows it.
+    pub(crate) kept: RefCell<Kept>,
 }
 
 /// What a file holds, in figures.
@@ -90,7 +89,7 @@ impl Session {
     }
 
     fn over(store: Store, world: Surroundings) -> Self {
-        Self { store, world, touched: BTreeSet::new(), last_id: 0, ledger: RefCell::new(None) }
+        Self { store, world, touched: BTreeSet::new(), last_id: 0, kept: RefCell::default() }
     }
 
     /// Where the file is.
@@ -124,7 +123,7 @@ impl Session {
     /// What the store reports.
     pub fn info(&self) -> Result<Info, Failure> {
         let replicas: BTreeSet<String> =
-            self.store.list(Kind::Writer)?.iter().filter_map(|writer| writer.fields.string(Field::Replica)).collect();
+            self.list(Kind::Writer)?.iter().filter_map(|writer| writer.fields.string(Field::Replica)).collect();
         Ok(Info {
             process: self.store.process(),
             title: self.title()?,

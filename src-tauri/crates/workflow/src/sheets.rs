@@ -51,7 +51,7 @@ impl Session {
     /// Who was there, for the minutes: by structure and college; by name only if it is asked for.
     pub(crate) fn attendance_source(&self, workshop: EntityId, names: bool) -> Result<AttendanceSource, Failure> {
         let view = self.attendance(workshop)?;
-        let marks = once_each(self.store.children(Kind::Attendance, workshop)?);
+        let marks = once_each(self.children(Kind::Attendance, workshop)?);
         let name = |one: &OrganisationPresence| one.short_name.clone().unwrap_or_else(|| one.name.clone());
         let (known, unknown): (Vec<_>, Vec<_>) = view.organisations.iter().partition(|one| one.organisation.is_some());
         let rows = |pick: fn(&OrganisationPresence) -> u32| -> Vec<(String, u32)> {
@@ -102,7 +102,7 @@ impl Session {
         let view = self.attendance(workshop)?;
         let mut people = Vec::new();
         if filled {
-            let marks = once_each(self.store.children(Kind::Attendance, workshop)?);
+            let marks = once_each(self.children(Kind::Attendance, workshop)?);
             let offset = *(self.world.now)().offset();
             for one in view.people.iter().filter(|one| matches!(one.mark, Whereabouts::Present | Whereabouts::Remote)) {
                 let arrived = one.arrived_at.and_then(|at| chrono::DateTime::from_timestamp_millis(at as i64));

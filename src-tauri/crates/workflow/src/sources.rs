@@ -21,7 +21,7 @@ impl Session {
             statement: one.fields.string(Field::Statement),
         };
         Ok(Frame {
-            funders: self.store.list(Kind::Funder)?.iter().map(funder).collect(),
+            funders: self.list(Kind::Funder)?.iter().map(funder).collect(),
             language: self.language().code().to_owned(),
             process: process.title,
             organisation: process.organisation.unwrap_or_default(),
@@ -132,7 +132,7 @@ impl Session {
     /// What was answered to each proposal.
     fn outcome_sources(&self) -> Result<HashMap<EntityId, Vec<OutcomeSource>>, Failure> {
         let mut answered: HashMap<EntityId, Vec<OutcomeSource>> = HashMap::new();
-        for outcome in self.store.list(Kind::Outcome)? {
+        for outcome in self.list(Kind::Outcome)?.iter() {
             let Some(proposal) = outcome.fields.id(Field::Proposal) else { continue };
             answered.entry(proposal).or_default().push(OutcomeSource {
                 kind: text(&outcome, Field::Kind),
@@ -145,7 +145,7 @@ impl Session {
 
     /// The last reading of an indicator: its value and day.
     fn last_measure(&self, indicator: EntityId) -> Result<Option<(String, NaiveDate)>, Failure> {
-        let readings = self.store.children(Kind::Measure, indicator)?;
+        let readings = self.children(Kind::Measure, indicator)?;
         let dated = readings.iter().filter_map(|one| {
             let on = one.fields.string(Field::Date).as_deref().and_then(day)?;
             Some((text(one, Field::Value), on))
@@ -222,7 +222,7 @@ impl Session {
             done_on: one.done_on.as_deref().and_then(day),
         });
         let mut fundings = Vec::new();
-        for funding in self.store.children(Kind::Funding, row.id)? {
+        for funding in self.children(Kind::Funding, row.id)? {
             fundings.push(FundingSource {
                 funder: text(&funding, Field::Funder),
                 year: funding.fields.number(Field::Year),
@@ -264,7 +264,7 @@ impl Session {
 
     pub(crate) fn workshop_source(&self, row: &WorkshopRow) -> Result<WorkshopSource, Failure> {
         let mut votes = Vec::new();
-        for ballot in self.store.children(Kind::Ballot, row.id)? {
+        for ballot in self.children(Kind::Ballot, row.id)? {
             let (method, settings) = (crate::ballot::method(&ballot), crate::ballot::settings(&ballot));
             votes.push(crate::ballot::rule(method, &settings, self.language()));
         }
@@ -288,8 +288,8 @@ impl Session {
         let row = origins.workshop(workshop).ok_or_else(missing)?;
         let codes = self.codes(&origins)?;
         let mut groups: BTreeMap<usize, GroupSource> = BTreeMap::new();
-        let order = self.store.children(Kind::Group, workshop)?;
-        let said = self.store.children(Kind::Proposal, workshop)?;
+        let order = self.children(Kind::Group, workshop)?;
+        let said = self.children(Kind::Proposal, workshop)?;
         let again = self.said_again(Some(workshop), &origins.catalog)?;
         // What was put aside is told with what came of it, or was set aside by the room itself.
         for proposal in said.iter().filter(|one| !one.fields.flag(Field::Parked)) {
@@ -309,7 +309,7 @@ impl Session {
         }
         let attendance = self.attendance_source(workshop, names)?;
         let ratings = self.ratings(workshop)?;
-        let notes = self.store.children(Kind::Note, workshop)?;
+        let notes = self.children(Kind::Note, workshop)?;
         let of_kind = |word: &str| -> Vec<String> {
             let notes = notes.iter().filter(|note| note.fields.text(Field::Kind) == Some(word));
             notes.map(|note| text(note, Field::Text)).collect()

@@ -161,7 +161,7 @@ impl Session {
 
     /// Pairs that someone judged different: proposals, rapprochements, or one of each.
     pub(crate) fn different(&self) -> Result<HashSet<Pair>, Failure> {
-        let all = self.store.list(Kind::Distinct)?;
+        let all = self.list(Kind::Distinct)?;
         let ends = all.iter().filter_map(|one| one.fields.id(Field::A).zip(one.fields.id(Field::B)));
         Ok(ends.map(|(one, other)| pair(one, other)).collect())
     }

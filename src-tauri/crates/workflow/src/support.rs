@@ -37,7 +37,7 @@ impl Session {
             let said_here = one.fields.id(Field::SaidIn).is_none_or(|at| at == workshop);
             said_here && one.fields.text(Field::Channel) == Some(ORAL)
         };
-        let mut supports = self.store.children(Kind::Support, proposal)?;
+        let mut supports = self.children(Kind::Support, proposal)?;
         supports.retain(oral);
         let latest = supports.into_iter().max_by_key(|one| one.id).ok_or(Failure::NeverSaidAgain)?;
         let draft = match latest.fields.number(Field::Count).unwrap_or(1) {

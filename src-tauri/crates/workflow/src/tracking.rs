@@ -101,7 +101,6 @@ impl Session {
 
     fn measures(&self, indicator: EntityId) -> Result<Vec<MeasureRow>, Failure> {
         let mut rows: Vec<MeasureRow> = self
-            .store
             .children(Kind::Measure, indicator)?
             .iter()
             .map(|entity| {
@@ -116,11 +115,11 @@ impl Session {
     /// Money by funder and year, of actions that are not given up. A funder is the same whatever its accents and case.
     fn budget(&self) -> Result<Budget, Failure> {
         let mut given: BTreeMap<String, Given> = BTreeMap::new();
-        for action in self.store.list(Kind::Action)? {
+        for action in self.list(Kind::Action)?.iter() {
             if action.fields.text(Field::Status) == Some("dropped") {
                 continue;
             }
-            for line in self.store.children(Kind::Funding, action.id)? {
+            for line in self.children(Kind::Funding, action.id)? {
                 let name = text(&line, Field::Funder);
                 let one = given.entry(fold(name.trim())).or_insert_with(|| Given { name, ..Given::default() });
                 let planned = line.fields.integer(Field::Planned).unwrap_or_default();

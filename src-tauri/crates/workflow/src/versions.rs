@@ -71,7 +71,7 @@ impl Session {
     pub fn plan_history(&self, asked: &AmendmentFilter) -> Result<PlanHistory, Failure> {
         let digest = self.plan_digest()?;
         let mut versions = Vec::new();
-        for entity in self.store.list(Kind::PlanVersion)? {
+        for entity in self.list(Kind::PlanVersion)?.iter() {
             versions.push(VersionRow {
                 id: entity.id,
                 label: text(&entity, Field::Label),
@@ -218,9 +218,9 @@ impl Session {
     fn plan_digest(&self) -> Result<String, Failure> {
         let mut hasher = blake3::Hasher::new();
         let actions: std::collections::BTreeSet<EntityId> =
-            self.store.list(Kind::Action)?.into_iter().map(|action| action.id).collect();
+            self.list(Kind::Action)?.iter().map(|action| action.id).collect();
         for kind in PLAN {
-            let mut all = self.store.list(kind)?;
+            let mut all = self.list(kind)?.to_vec();
             all.sort_by_key(|entity| entity.id);
             for mut entity in all {
                 let ours = kind != Kind::Link || entity.fields.id(Field::From).is_some_and(|id| actions.contains(&id));

@@ -53,7 +53,7 @@ impl Session {
 
     /// Reasons offered where something is set aside: the committee's, else the usual ones.
     pub(crate) fn set_aside_reasons(&self) -> Result<Vec<String>, Failure> {
-        let notes = self.store.children(Kind::Note, self.store.process())?;
+        let notes = self.children(Kind::Note, self.store.process())?;
         let ours: Vec<String> = notes
             .iter()
             .filter(|note| note.fields.text(Field::Kind) == Some(REASON))
@@ -85,7 +85,7 @@ impl Session {
                 wanted.push(reason);
             }
         }
-        let mut notes = self.store.children(Kind::Note, process)?;
+        let mut notes = self.children(Kind::Note, process)?;
         notes.retain(|note| note.fields.text(Field::Kind) == Some(REASON));
         let mut drafts = Vec::new();
         for (reason, rank) in wanted.iter().zip(moisson_domain::spread(wanted.len())) {
@@ -113,7 +113,7 @@ impl Session {
 
     /// Decisions on something, latest first.
     pub(crate) fn decisions(&self, about: EntityId) -> Result<Vec<DecisionRow>, Failure> {
-        let mut all = self.store.children(Kind::Decision, about)?;
+        let mut all = self.children(Kind::Decision, about)?;
         // Of one day's, the one noted last: ids are made in the order of time.
         all.sort_by(|one, other| {
             let day = |entity: &moisson_domain::Entity| entity.fields.string(Field::DecidedOn);

@@ -73,7 +73,7 @@ impl Session {
         let mut holds: HashMap<EntityId, Holds> = HashMap::new();
         let mut stands_for = StandsFor::new();
         let mut groups: HashMap<EntityId, (u32, BTreeMap<EntityId, u32>)> = HashMap::new();
-        for line in self.ledger()?.lines() {
+        for line in self.ledger()?.iter() {
             let cluster = line.cluster;
             // What was put aside was voted on all the same, in the words it had.
             if let Some(cluster) = cluster {
@@ -101,7 +101,7 @@ impl Session {
             let most = clusters.into_iter().filter(|(_, inside)| inside * 2 >= size).map(|(cluster, _)| cluster);
             stands_for.entry(group).or_default().extend(most);
         }
-        for cluster in self.store.list(Kind::Cluster)? {
+        for cluster in self.list(Kind::Cluster)?.iter() {
             stands_for.entry(cluster.id).or_default().push(cluster.id);
         }
         Ok((holds, stands_for))
@@ -111,7 +111,7 @@ impl Session {
     fn costs(&self) -> Result<HashMap<EntityId, i64>, Failure> {
         let mut costs: HashMap<EntityId, i64> = HashMap::new();
         let mut planned: HashMap<EntityId, i64> = HashMap::new();
-        for funding in self.store.list(Kind::Funding)? {
+        for funding in self.list(Kind::Funding)?.iter() {
             if let (Some(action), Some(cents)) =
                 (funding.fields.id(Field::Action), funding.fields.integer(Field::Planned))
             {

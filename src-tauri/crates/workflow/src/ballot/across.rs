@@ -30,7 +30,7 @@ pub(crate) struct Fared {
 impl Session {
     /// How each option that is about something fared, in the last round of each closed vote.
     pub(crate) fn fared(&self) -> Result<Vec<Fared>, Failure> {
-        let ballots = self.store.list(Kind::Ballot)?;
+        let ballots = self.list(Kind::Ballot)?;
         let closed = || ballots.iter().filter_map(|ballot| Some((ballot, frozen(ballot)?)));
         let outdone: BTreeSet<EntityId> = closed().filter_map(|(ballot, _)| ballot.fields.id(Field::RoundOf)).collect();
         let mut fared = Vec::new();
@@ -39,7 +39,7 @@ impl Session {
             let names = grade_names(settings.grades.unwrap_or(GRADES), self.language());
             let counted = outcome.ballots.as_u64().map_or(0, clamp);
             let present = ballot.fields.number(Field::PresentCount).unwrap_or(counted).max(counted);
-            for option in self.store.children(Kind::Option, ballot.id)? {
+            for option in self.children(Kind::Option, ballot.id)? {
                 let id = option.id.to_string();
                 let place = outcome.ranking.iter().position(|tied| tied.contains(&id));
                 let (Some(about), Some(score), Some(place)) =

@@ -44,7 +44,7 @@ impl Session {
     pub(super) fn counted(&self, entity: &Entity) -> Result<Vec<Ballot>, Failure> {
         let open = || Failure::BallotState { state: String::from("open") };
         let frozen = frozen(entity).ok_or_else(open)?;
-        let urns = self.store.children(Kind::Urn, entity.id)?;
+        let urns = self.children(Kind::Urn, entity.id)?;
         Ok(urns.iter().filter(|urn| frozen.urns.contains(&urn.id)).flat_map(bulletins_of).collect())
     }
 
@@ -72,7 +72,7 @@ impl Session {
             }
         }
         let mut drafts = vec![Draft::set(id, Kind::Ballot.name(), set)];
-        let options = self.store.children(Kind::Option, ballot)?;
+        let options = self.children(Kind::Option, ballot)?;
         for (option, rank) in options.iter().zip(spread(options.len())) {
             let mut set = fields([(Field::Ballot, json!(id))]);
             for field in [Field::Label, Field::About, Field::Cost] {
@@ -97,7 +97,7 @@ impl Session {
             }
         }
         let workshop = ballot.fields.id(Field::Workshop);
-        let all = workshop.map(|workshop| self.store.children(Kind::Ballot, workshop)).transpose()?.unwrap_or_default();
+        let all = workshop.map(|workshop| self.children(Kind::Ballot, workshop)).transpose()?.unwrap_or_default();
         let follows = |last: &Entity, one: &Entity| one.fields.id(Field::RoundOf) == Some(last.id);
         while let Some(next) = rounds.last().and_then(|last| all.iter().find(|one| follows(last, one)))
             && rounds.iter().all(|round| round.id != next.id)

@@ -130,7 +130,7 @@ impl Session {
         let mut drafts = Vec::new();
         let mut urns: BTreeSet<EntityId> = BTreeSet::new();
         let mut all = Vec::new();
-        for urn in self.store.children(Kind::Urn, ballot)? {
+        for urn in self.children(Kind::Urn, ballot)? {
             all.extend(bulletins_of(&urn));
             urns.insert(urn.id);
         }
@@ -180,7 +180,7 @@ impl Session {
 
     fn election(&self, ballot: &Entity, ballots: Vec<Ballot>) -> Result<Election, Failure> {
         let settings = settings(ballot);
-        let options = self.store.children(Kind::Option, ballot.id)?;
+        let options = self.children(Kind::Option, ballot.id)?;
         Ok(Election {
             options: options
                 .iter()

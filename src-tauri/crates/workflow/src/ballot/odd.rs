@@ -17,7 +17,7 @@ impl Session {
         let since = self.refused_since(ballot)?;
         let Some(frozen) = frozen else { return Ok(Odd { refused: since, ..Odd::default() }) };
         let settled = |urn: &Entity| frozen.urns.contains(&urn.id) || frozen.aside.contains(&urn.id);
-        let urns = self.store.children(Kind::Urn, ballot)?;
+        let urns = self.children(Kind::Urn, ballot)?;
         let urns: Vec<LateUrn> = urns.iter().filter(|urn| !settled(urn)).map(late_urn).collect();
         let late_asked = since.late > 0;
         let questions = count(&urns) + u32::from(late_asked);
@@ -62,18 +62,13 @@ impl Session {
         }
         if counted {
             frozen.urns.insert(urn);
-            let urns = self.store.children(Kind::Urn, ballot)?;
+            let urns = self.children(Kind::Urn, ballot)?;
             let all = urns.iter().filter(|one| frozen.urns.contains(&one.id)).flat_map(bulletins_of).collect();
             let method = method(&entity).try_into()?;
             let outcome = tally(method, &self.election(&entity, all)?)?;
             // Bulletins of a secret vote may have lost their channel; how many came by each was counted before.
-            let late = self
-                .store
-                .children(Kind::Urn, ballot)?
-                .iter()
-                .filter(|one| one.id == urn)
-                .flat_map(bulletins_of)
-                .collect();
+            let late =
+                self.children(Kind::Urn, ballot)?.iter().filter(|one| one.id == urn).flat_map(bulletins_of).collect();
             let late = tally(method, &self.election(&entity, late)?)?.by_channel;
             let by_channel = added(&frozen.outcome.by_channel, &late);
             frozen.outcome = Outcome { by_channel, ..outcome };
@@ -104,7 +99,7 @@ impl Session {
         if !matches!(act.label.as_str(), "ballot.open" | "ballot.again") {
             return Ok(());
         }
-        for ballot in self.store.list(Kind::Ballot)? {
+        for ballot in self.list(Kind::Ballot)?.iter() {
             let bulletins = count(&self.store.bulletins(ballot.id)?);
             if bulletins > 0 && ballot.fields.text(Field::Question) == Some(act.subject.as_str()) {
                 return Err(Failure::VotesIn { question: act.subject, bulletins });
@@ -138,7 +133,7 @@ impl Session {
     ) -> Result<(Vec<EnteredBulletin>, Option<Outcome>), Failure> {
         let (keys, mut all): (Vec<String>, Vec<Ballot>) =
             entered.into_iter().map(|one| (one.key, one.bulletin)).unzip();
-        all.extend(self.store.children(Kind::Urn, entity.id)?.iter().flat_map(bulletins_of));
+        all.extend(self.children(Kind::Urn, entity.id)?.iter().flat_map(bulletins_of));
         let election = self.election(entity, all)?;
         // One that cannot be counted is told at closing.
         let outcome = tally(method(entity).try_into()?, &election).ok();

@@ -14,7 +14,7 @@ impl Session {
     /// Votes of an atelier.
     pub(crate) fn ballots(&self, workshop: EntityId) -> Result<Vec<BallotRow>, Failure> {
         let mut rows = Vec::new();
-        for entity in self.store.children(Kind::Ballot, workshop)? {
+        for entity in self.children(Kind::Ballot, workshop)? {
             let state = text(&entity, Field::State);
             let bulletins = match frozen(&entity) {
                 Some(frozen) => frozen.outcome.ballots.as_u64().map_or(0, crate::merge::clamp),
@@ -44,7 +44,7 @@ impl Session {
         let odd = self.odd(id, frozen.as_ref())?;
         let live = frozen.is_none() && settings.live && !entity.fields.flag(Field::Secret);
         let (entered, live) = if live { self.counted_so_far(&entity, entered)? } else { (entered, None) };
-        let options = self.store.children(Kind::Option, id)?;
+        let options = self.children(Kind::Option, id)?;
         let next_duel = match (method, frozen.is_none()) {
             (RoomMethod::Pairwise, true) => {
                 let all = entered.iter().map(|one| one.bulletin.clone()).collect();
@@ -90,10 +90,10 @@ impl Session {
     /// How groups and proposals fared in closed votes, in words.
     pub(crate) fn votes_about(&self) -> Result<HashMap<EntityId, Vec<String>>, Failure> {
         let mut votes: HashMap<EntityId, Vec<String>> = HashMap::new();
-        for ballot in self.store.list(Kind::Ballot)? {
+        for ballot in self.list(Kind::Ballot)?.iter() {
             let Some(frozen) = frozen(&ballot) else { continue };
             let names = grade_names(settings(&ballot).grades.unwrap_or(GRADES), self.language());
-            for option in self.store.children(Kind::Option, ballot.id)? {
+            for option in self.children(Kind::Option, ballot.id)? {
                 let id = option.id.to_string();
                 let rank = frozen.outcome.ranking.iter().position(|rank| rank.contains(&id));
                 if let (Some(about), Some(score), Some(rank)) =

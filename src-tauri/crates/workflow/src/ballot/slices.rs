@@ -33,8 +33,8 @@ impl Session {
             parts.entry(key.unwrap_or_default()).or_default().push(bulletin);
         }
         let named = match by {
-            SliceBy::College => self.store.list(Kind::College)?,
-            SliceBy::Territory => self.store.list(Kind::Territory)?,
+            SliceBy::College => self.list(Kind::College)?.to_vec(),
+            SliceBy::Territory => self.list(Kind::Territory)?.to_vec(),
             SliceBy::Channel | SliceBy::Table => Vec::new(),
         };
         let named: BTreeMap<String, String> = named.iter().map(|one| (one.id.to_string(), name(one).name)).collect();
@@ -49,7 +49,7 @@ impl Session {
             });
         }
         withhold(&mut slices);
-        let options = self.store.children(Kind::Option, ballot)?;
+        let options = self.children(Kind::Option, ballot)?;
         let divided = options.iter().map(|option| Divided {
             option: option.id,
             label: option.fields.string(Field::Label).unwrap_or_default(),
@@ -63,14 +63,14 @@ impl Session {
     /// The territories of the atelier in which a vote is held, in their order.
     pub(crate) fn territories_here(&self, ballot: &Entity) -> Result<Vec<Named>, Failure> {
         let Some(workshop) = ballot.fields.id(Field::Workshop) else { return Ok(Vec::new()) };
-        let links = self.store.children(Kind::Link, workshop)?;
+        let links = self.children(Kind::Link, workshop)?;
         let tied = |id: EntityId| {
             let here = |link: &Entity| {
                 link.fields.text(Field::Kind) == Some("territory") && link.fields.id(Field::To) == Some(id)
             };
             links.iter().any(here)
         };
-        let all = self.store.list(Kind::Territory)?;
+        let all = self.list(Kind::Territory)?;
         Ok(all.iter().filter(|one| tied(one.id)).map(name).collect())
     }
 }

@@ -92,7 +92,7 @@ impl Session {
         let last = match ranks.get(&(action, kind)) {
             Some(last) => last.clone(),
             None => {
-                let lines = self.store.children(kind, action)?;
+                let lines = self.children(kind, action)?;
                 lines.last().and_then(|line| Rank::parse(line.fields.text(Field::Rank)?))
             }
         };
@@ -135,7 +135,7 @@ impl Session {
                 None => {
                     let id = self.new_id();
                     let mut set = fields([(Field::Name, json!(name))]);
-                    let all = self.store.list(Kind::Organisation)?;
+                    let all = self.list(Kind::Organisation)?;
                     let last = all.last().and_then(|one| Rank::parse(one.fields.text(Field::Rank)?));
                     if let Some(rank) = Rank::between(last.as_ref(), None) {
                         set.0.insert(Field::Rank.name().to_owned(), json!(rank.to_string()));
@@ -149,7 +149,7 @@ impl Session {
                 wanted.push(id);
             }
         }
-        for link in self.store.children(Kind::Link, from)? {
+        for link in self.children(Kind::Link, from)? {
             let to = link.fields.id(Field::To);
             if link.fields.text(Field::Kind) == Some(word) {
                 match to.and_then(|to| wanted.iter().position(|one| *one == to)) {

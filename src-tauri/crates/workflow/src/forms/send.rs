@@ -60,7 +60,7 @@ impl Session {
         let action = self.entity_of(Kind::Action, row.id)?;
         let mut groups = vec![self.form_group(Kind::Action, &action, 1, catalog)];
         for (kind, blanks, _) in LINES {
-            let lines = self.store.children(kind, row.id)?;
+            let lines = self.children(kind, row.id)?;
             for (place, line) in (1..).zip(&lines) {
                 groups.push(self.form_group(kind, line, place, catalog));
             }

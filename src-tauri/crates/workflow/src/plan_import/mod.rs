@@ -97,13 +97,13 @@ impl Session {
         }
         let mut axes = BTreeMap::new();
         let mut objectives = BTreeMap::new();
-        for axis in self.store.list(Kind::Axis)? {
+        for axis in self.list(Kind::Axis)?.iter() {
             axes.entry(fold(bare(&name(&axis).name))).or_insert(axis.id);
-            for objective in self.store.children(Kind::Objective, axis.id)? {
+            for objective in self.children(Kind::Objective, axis.id)? {
                 objectives.entry((axis.id, fold(bare(&name(&objective).name)))).or_insert(objective.id);
             }
         }
-        let titles = self.store.list(Kind::Action)?.iter().map(|action| fold(name(action).name.trim())).collect();
+        let titles = self.list(Kind::Action)?.iter().map(|action| fold(name(action).name.trim())).collect();
         Ok(Writing {
             drafts: Vec::new(),
             catalog,
@@ -197,8 +197,8 @@ impl Session {
             Some(last) => last.clone(),
             None => {
                 let siblings = match parent {
-                    Some(parent) => self.store.children(kind, parent)?,
-                    None => self.store.list(kind)?,
+                    Some(parent) => self.children(kind, parent)?,
+                    None => self.list(kind)?.to_vec(),
                 };
                 siblings.last().and_then(|one| Rank::parse(one.fields.text(Field::Rank)?))
             }
