@@ -1,6 +1,6 @@
 //! What is asked of proposals while a room speaks: how often each was said again, what ties them, what changed.
 
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, read::COLUMNS};
 use moisson_domain::{Entity, EntityId, Kind};
 
 /// A support counts for one unless it says otherwise; what another program wrote there is read as a number or as nothing.
@@ -26,7 +26,7 @@ impl Store {
     /// # Errors
     /// What SQLite reports.
     pub fn ending_at(&self, kind: Kind, target: EntityId) -> Result<Vec<Entity>, StoreError> {
-        let sql = "SELECT id, kind, state FROM visible WHERE target = ?1 AND kind = ?2 ORDER BY id";
+        let sql = &format!("SELECT {COLUMNS} FROM entity WHERE target = ?1 AND kind = ?2 ORDER BY id");
         self.rows(sql, (target.as_bytes(), kind.name()), crate::read::entity)
     }
 
@@ -48,7 +48,8 @@ impl Store {
     /// What SQLite reports.
     pub fn latest_change(&self) -> Result<i64, StoreError> {
         self.conn
-            .query_row("SELECT coalesce(max(n), 0) FROM change", [], |row| row.get(0))
+            .prepare_cached("SELECT coalesce(max(n), 0) FROM change")
+            .and_then(|mut query| query.query_row([], |row| row.get(0)))
             .map_err(|source| self.failed(source))
     }
 }

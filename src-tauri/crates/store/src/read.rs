@@ -3,15 +3,32 @@
 use crate::{Store, StoreError};
 use moisson_domain::{Entity, EntityId, Fields, Kind};
 use rusqlite::{OptionalExtension, Params, Row};
+use serde::Deserialize;
+use serde_json::value::RawValue;
 use std::collections::BTreeSet;
 
-const COLUMNS: &str = "id, kind, state";
+/// The columns that [`entity`] reads, in order. Where the first change of an entity says all of it, its body is read here: SQLite
+/// would take it apart and put it together again, for each of 150,000 proposals.
+pub(crate) const COLUMNS: &str =
+    "id, kind, state, iif(state IS NULL, (SELECT body FROM change WHERE n = origin), NULL)";
 
 pub(crate) fn entity(row: &Row<'_>) -> rusqlite::Result<Entity> {
-    let state: String = row.get(2)?;
-    let fields: Fields = serde_json::from_str(&state)
-        .map_err(|error| rusqlite::Error::FromSqlConversionFailure(2, rusqlite::types::Type::Text, Box::new(error)))?;
+    let fields: Fields = stated(row, |state| serde_json::from_str(state))?;
     Ok(Entity { id: EntityId::from_bytes(row.get(0)?), kind: row.get(1)?, fields })
+}
+
+/// What `read` makes of the state of an entity.
+fn stated<T>(row: &Row<'_>, read: impl FnOnce(&str) -> serde_json::Result<T>) -> rusqlite::Result<T> {
+    #[derive(Deserialize)]
+    struct Said<'a> {
+        #[serde(borrow)]
+        set: &'a RawValue,
+    }
+    let done = match row.get_ref(2)?.as_str_or_null()? {
+        Some(state) => read(state),
+        None => serde_json::from_str(row.get_ref(3)?.as_str()?).and_then(|Said { set }| read(set.get())),
+    };
+    done.map_err(|error| rusqlite::Error::FromSqlConversionFailure(2, rusqlite::types::Type::Text, Box::new(error)))
 }
 
 impl Store {
@@ -21,7 +38,7 @@ impl Store {
     /// What SQLite reports.
     pub fn entity(&self, id: EntityId) -> Result<Option<Entity>, StoreError> {
         self.conn
-            .prepare_cached(&format!("SELECT {COLUMNS} FROM visible WHERE id = ?1"))
+            .prepare_cached(&format!("SELECT {COLUMNS} FROM entity WHERE id = ?1 AND kind IS NOT NULL"))
             .and_then(|mut query| query.query_row([id.as_bytes()], entity).optional())
             .map_err(|source| self.failed(source))
     }
@@ -31,7 +48,7 @@ impl Store {
     /// # Errors
     /// What SQLite reports.
     pub fn list(&self, kind: Kind) -> Result<Vec<Entity>, StoreError> {
-        self.query(&format!("SELECT {COLUMNS} FROM visible WHERE kind = ?1 ORDER BY rank, id"), [kind.name()])
+        self.query(&format!("SELECT {COLUMNS} FROM entity WHERE kind = ?1 ORDER BY rank, id"), [kind.name()])
     }
 
     /// The entities of a kind under a parent, in their order.
@@ -39,7 +56,7 @@ impl Store {
     /// # Errors
     /// What SQLite reports.
     pub fn children(&self, kind: Kind, parent: EntityId) -> Result<Vec<Entity>, StoreError> {
-        let sql = format!("SELECT {COLUMNS} FROM visible WHERE kind = ?1 AND parent = ?2 ORDER BY rank, id");
+        let sql = format!("SELECT {COLUMNS} FROM entity WHERE kind = ?1 AND parent = ?2 ORDER BY rank, id");
         self.query(&sql, (kind.name(), parent.as_bytes()))
     }
 
@@ -48,7 +65,7 @@ impl Store {
     /// # Errors
     /// What SQLite reports.
     pub fn proposals_of_cluster(&self, cluster: EntityId) -> Result<Vec<Entity>, StoreError> {
-        let sql = format!("SELECT {COLUMNS} FROM visible WHERE cluster = ?1 ORDER BY id");
+        let sql = format!("SELECT {COLUMNS} FROM entity WHERE cluster = ?1 AND kind IS NOT NULL ORDER BY id");
         self.query(&sql, [cluster.to_string()])
     }
 
@@ -57,7 +74,11 @@ impl Store {
     /// # Errors
     /// What SQLite reports, or the first error of `each`.
     pub fn for_each(&self, kind: Option<&str>, mut each: impl FnMut(Entity)) -> Result<(), StoreError> {
-        let sql = format!("SELECT {COLUMNS} FROM visible WHERE ?1 IS NULL OR kind = ?1 ORDER BY kind, rank, id");
+        let (condition, order) = match kind {
+            Some(_) => ("kind = ?1", "rank, id"),
+            None => ("kind IS NOT NULL AND ?1 IS NULL", "kind, rank, id"),
+        };
+        let sql = format!("SELECT {COLUMNS} FROM entity WHERE {condition} ORDER BY {order}");
         let mut run = || -> rusqlite::Result<()> {
             let mut query = self.conn.prepare_cached(&sql)?;
             let mut rows = query.query([kind])?;
@@ -67,6 +88,22 @@ impl Store {
             Ok(())
         };
         run().map_err(|source| self.failed(source))
+    }
+
+    /// What `read` makes of the state, as JSON, of every visible entity of a kind; in no order.
+    ///
+    /// # Errors
+    /// What SQLite reports, or the first state that cannot be read.
+    pub fn states<T>(
+        &self,
+        kind: Kind,
+        mut read: impl FnMut(EntityId, &str) -> serde_json::Result<T>,
+    ) -> Result<Vec<T>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM entity WHERE kind = ?1");
+        self.rows(&sql, [kind.name()], |row| {
+            let id = EntityId::from_bytes(row.get(0)?);
+            stated(row, |state| read(id, state))
+        })
     }
 
     /// How many visible entities of each kind, by the kind's name.

@@ -22,7 +22,7 @@ impl Session {
     /// [`Failure::NoSuch`] or what the store reports.
     pub fn action_page(&self, action: EntityId) -> Result<ActionPage, Failure> {
         let origins = self.origins()?;
-        let plan = self.plan()?;
+        let plan = self.plan_over(&origins)?;
         let codes = self.codes(&origins)?;
         let findings = self.findings(&origins.catalog)?;
         let placed =

@@ -1,8 +1,11 @@
 //! The small lists that every view leans on, read once per view: themes, bassins, structures, ties.
 
-use crate::{Failure, Session, ledger::Line, views::*};
+use crate::{Failure, Session, followed::Followed, ledger::Line, views::*};
 use moisson_domain::{Entity, EntityId, Field, Kind};
-use std::collections::{BTreeSet, HashMap};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 /// Colours of themes in the interface.
 const COLOURS: usize = 7;
@@ -13,22 +16,11 @@ pub(crate) struct Catalog {
     pub colleges: Vec<Named>,
     pub organisations: Vec<OrganisationRow>,
     pub disputed: BTreeSet<EntityId>,
-    links: HashMap<EntityId, Vec<(String, EntityId)>>,
+    links: Arc<Followed<Entity>>,
 }
 
 impl Session {
     pub(crate) fn catalog(&self) -> Result<Catalog, Failure> {
-        let mut links: HashMap<EntityId, Vec<(String, EntityId)>> = HashMap::new();
-        for link in self.list(Kind::Link)?.iter() {
-            let ends = (link.fields.id(Field::From), link.fields.string(Field::Kind), link.fields.id(Field::To));
-            if let (Some(from), Some(word), Some(to)) = ends {
-                let list = links.entry(from).or_default();
-                // Two people who each tied the same two things made one tie.
-                if !list.contains(&(word.clone(), to)) {
-                    list.push((word, to));
-                }
-            }
-        }
         let themes = self.list(Kind::Theme)?.iter().enumerate().map(theme_row).collect();
         let named = |kind| -> Result<Vec<Named>, Failure> { Ok(self.list(kind)?.iter().map(name).collect()) };
         let colleges = named(Kind::College)?;
@@ -48,6 +40,7 @@ impl Session {
             })
             .collect();
         let territories = named(Kind::Territory)?;
+        let links = self.list(Kind::Link)?;
         Ok(Catalog { themes, territories, colleges, organisations, disputed: self.store.disputed()?, links })
     }
 }
@@ -55,18 +48,28 @@ impl Session {
 impl Catalog {
     /// What an entity is tied to by links of a kind.
     pub fn linked(&self, from: EntityId, word: &str) -> Vec<EntityId> {
-        let links = self.links.get(&from).map(Vec::as_slice).unwrap_or_default();
-        links.iter().filter(|(kind, _)| kind == word).map(|(_, to)| *to).collect()
+        let mut linked = Vec::new();
+        for link in self.links.under(from).filter(|link| link.fields.text(Field::Kind) == Some(word)) {
+            // Two people who each tied the same two things made one tie.
+            linked.extend(link.fields.id(Field::To).filter(|to| !linked.contains(to)));
+        }
+        linked
     }
 
     /// What each proposal was split or joined from.
     pub fn sources(&self) -> HashMap<EntityId, Vec<EntityId>> {
-        let from = |(id, links): (&EntityId, &Vec<(String, EntityId)>)| {
-            let words = ["split_from", "joined_from"];
-            let sources = links.iter().filter(|(word, _)| words.contains(&word.as_str())).map(|(_, to)| *to);
-            Some((*id, sources.collect::<Vec<_>>())).filter(|(_, sources)| !sources.is_empty())
-        };
-        self.links.iter().filter_map(from).collect()
+        let mut sources: HashMap<EntityId, Vec<EntityId>> = HashMap::new();
+        for link in self.links.iter() {
+            let came = link.fields.text(Field::Kind).is_some_and(|word| ["split_from", "joined_from"].contains(&word));
+            let ends = || Some((link.fields.id(Field::From)?, link.fields.id(Field::To)?));
+            if let Some((from, to)) = ends().filter(|_| came) {
+                let list = sources.entry(from).or_default();
+                if !list.contains(&to) {
+                    list.push(to);
+                }
+            }
+        }
+        sources
     }
 
     pub fn theme(&self, id: EntityId) -> Option<ThemeRef> {

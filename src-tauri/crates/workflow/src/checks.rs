@@ -5,8 +5,9 @@
 use crate::{
     Failure, Session,
     acronyms::{acronyms, explains},
-    catalog::{count, name, text},
+    catalog::{Catalog, count, name, text},
     home::fold,
+    outcome::Telling,
     views::*,
 };
 use moisson_domain::{Entity, EntityId, Field, Kind};
@@ -41,7 +42,8 @@ impl Session {
     /// # Errors
     /// What the store reports.
     pub fn plan_checks(&self) -> Result<PlanChecks, Failure> {
-        let plan = self.plan()?;
+        let telling = self.telling()?;
+        let plan = &telling.plan;
         let rows: Vec<&ActionRow> = plan
             .axes
             .iter()
@@ -51,21 +53,32 @@ impl Session {
             .filter(|row| row.status.as_deref() != Some("dropped"))
             .collect();
         let mut checks = Vec::new();
+        let (steps, indicators) = (self.list(Kind::Milestone)?, self.list(Kind::Indicator)?);
+        let fundings = self.list(Kind::Funding)?;
         for row in &rows {
             checks.extend(row.gaps.iter().map(|gap| {
                 let gravity = if *gap == Gap::DatesOrder { Gravity::Wrong } else { Gravity::Missing };
                 check(gravity, Some(row), Found::Gap { gap: *gap })
             }));
-            self.check_dates(row, &rows, &mut checks)?;
-            self.check_figures(row, &mut checks)?;
+            for id in telling.origins.catalog.linked(row.id, "preceding") {
+                check_order(row, rows.iter().find(|other| other.id == id).copied(), &mut checks);
+            }
+            steps.under(row.id).for_each(|step| check_step(row, step, &mut checks));
+            let unstarted = indicators.under(row.id).filter(|one| one.fields.text(Field::Baseline).is_none());
+            checks.extend(
+                unstarted.map(|one| {
+                    check(Gravity::Missing, Some(row), Found::Baseline { indicator: text(one, Field::Name) })
+                }),
+            );
+            fundings.under(row.id).for_each(|line| check_funding(row, line, &mut checks));
         }
-        self.check_acronyms(&rows, &mut checks)?;
+        self.check_acronyms(&rows, &telling.origins.catalog, &mut checks)?;
         self.check_publicity(&mut checks)?;
         let mut look = readiness(&rows);
         for row in self.partners()?.into_iter().filter(|row| row.pending > 0) {
             look.push(Found::NotAgreed { organisation: row.organisation, count: row.pending });
         }
-        self.check_voices(&mut look, &mut checks)?;
+        self.check_voices(&telling, &mut look, &mut checks)?;
         checks.extend(look.into_iter().map(|found| check(Gravity::Look, None, found)));
         // Stable: among equals the order of the plan stays.
         checks.sort_by_key(|check| check.gravity);
@@ -74,75 +87,24 @@ impl Session {
         Ok(PlanChecks { checks, actions: count(&rows), complete: u32::try_from(complete).unwrap_or(u32::MAX) })
     }
 
-    /// Dates that contradict those of another action, or of the action's own steps.
-    fn check_dates(&self, row: &ActionRow, rows: &[&ActionRow], checks: &mut Vec<Check>) -> Result<(), Failure> {
-        for link in self.children(Kind::Link, row.id)? {
-            let before = link.fields.id(Field::To).filter(|_| link.fields.text(Field::Kind) == Some("preceding"));
-            let other = before.and_then(|id| rows.iter().find(|other| other.id == id));
-            if let Some(other) = other
-                && let (Some(start), Some(end)) = (&row.starts_on, &other.ends_on)
-                && start < end
-            {
-                checks.push(check(Gravity::Wrong, Some(row), Found::BeforeAnother { other: checked(other) }));
-            }
-        }
-        for step in self.milestones(row.id)? {
-            let Some(due) = &step.due_on else { continue };
-            let early = row.starts_on.as_ref().is_some_and(|start| due < start);
-            let late = row.ends_on.as_ref().is_some_and(|end| due > end);
-            if early || late {
-                checks.push(check(Gravity::Wrong, Some(row), Found::StepOutside { step: step.what }));
-            }
-        }
-        Ok(())
-    }
-
-    /// Indicators without a start, money that does not add up.
-    fn check_figures(&self, row: &ActionRow, checks: &mut Vec<Check>) -> Result<(), Failure> {
-        for indicator in self.indicators(row.id)?.into_iter().filter(|one| one.baseline.is_none()) {
-            checks.push(check(Gravity::Missing, Some(row), Found::Baseline { indicator: indicator.name }));
-        }
-        let year = |day: &Option<String>| day.as_deref().and_then(|day| day.get(..4)?.parse::<u32>().ok());
-        let (first, last) = (year(&row.starts_on), year(&row.ends_on));
-        for line in self.children(Kind::Funding, row.id)? {
-            let funder = text(&line, Field::Funder);
-            let planned = line.fields.integer(Field::Planned);
-            if planned.is_none() {
-                checks.push(check(Gravity::Missing, Some(row), Found::FundingAmount { funder: funder.clone() }));
-            }
-            let outside = |year: u32| first.is_some_and(|first| year < first) || last.is_some_and(|last| year > last);
-            if let Some(year) = line.fields.number(Field::Year).filter(|year| outside(*year)) {
-                checks.push(check(Gravity::Wrong, Some(row), Found::FundingYear { funder: funder.clone(), year }));
-            }
-            if line.fields.integer(Field::Actual).zip(planned).is_some_and(|(actual, planned)| actual > planned) {
-                checks.push(check(Gravity::Wrong, Some(row), Found::FundingOver { funder }));
-            }
-        }
-        Ok(())
-    }
-
     /// Letters that nobody explains, each once, where the plan first has them.
-    fn check_acronyms(&self, rows: &[&ActionRow], checks: &mut Vec<Check>) -> Result<(), Failure> {
+    fn check_acronyms(&self, rows: &[&ActionRow], catalog: &Catalog, checks: &mut Vec<Check>) -> Result<(), Failure> {
         let process = self.process_row()?;
         let mut texts: Vec<(Option<&ActionRow>, String)> = vec![(None, process.introduction.unwrap_or_default())];
         texts.push((None, process.method_note.unwrap_or_default()));
+        let actions = self.list(Kind::Action)?;
         for row in rows {
-            let entity = self.entity_of(Kind::Action, row.id)?;
+            let Some(entity) = actions.by_id(row.id) else { continue };
             let read: Vec<&str> = READ.into_iter().filter_map(|field| entity.fields.text(field)).collect();
             texts.push((Some(*row), read.join("\n")));
         }
         // A structure known by its letters has its name beside them in the list of partners.
-        let known: BTreeSet<String> = self
-            .catalog()?
-            .organisations
-            .into_iter()
-            .filter_map(|one| one.short_name.filter(|short| *short != one.name))
-            .collect();
-        let mut told = BTreeSet::new();
+        let letters = |one: &OrganisationRow| one.short_name.clone().filter(|short| *short != one.name);
+        let known: BTreeSet<String> = catalog.organisations.iter().filter_map(letters).collect();
+        let mut met = BTreeSet::new();
         for (row, words) in &texts {
-            for acronym in acronyms(words) {
-                let explained = known.contains(acronym) || texts.iter().any(|(_, words)| explains(words, acronym));
-                if !explained && told.insert(acronym.to_owned()) {
+            for acronym in acronyms(words).into_iter().filter(|one| !known.contains(*one)) {
+                if met.insert(acronym) && !texts.iter().any(|(_, words)| explains(words, acronym)) {
                     let found = Found::Acronym { acronym: acronym.to_owned() };
                     checks.push(check(Gravity::Missing, *row, found));
                 }
@@ -165,8 +127,7 @@ impl Session {
     }
 
     /// What was said and is not heard: no answer, no atelier, a minority that nobody takes up.
-    fn check_voices(&self, look: &mut Vec<Found>, checks: &mut Vec<Check>) -> Result<(), Failure> {
-        let telling = self.telling()?;
+    fn check_voices(&self, telling: &Telling, look: &mut Vec<Found>, checks: &mut Vec<Check>) -> Result<(), Failure> {
         let catalog = &telling.origins.catalog;
         let strong: BTreeSet<EntityId> =
             self.fared()?.into_iter().filter(|one| one.fervent).map(|one| one.about).collect();
@@ -206,6 +167,44 @@ impl Session {
         }
         look.extend(minority);
         Ok(())
+    }
+}
+
+/// An action that starts before one that it waits for has ended.
+fn check_order(row: &ActionRow, other: Option<&ActionRow>, checks: &mut Vec<Check>) {
+    if let Some(other) = other
+        && let (Some(start), Some(end)) = (&row.starts_on, &other.ends_on)
+        && start < end
+    {
+        checks.push(check(Gravity::Wrong, Some(row), Found::BeforeAnother { other: checked(other) }));
+    }
+}
+
+/// A step before its action starts, or after it ends.
+fn check_step(row: &ActionRow, step: &Entity, checks: &mut Vec<Check>) {
+    let Some(due) = step.fields.text(Field::DueOn) else { return };
+    let early = row.starts_on.as_deref().is_some_and(|start| due < start);
+    let late = row.ends_on.as_deref().is_some_and(|end| due > end);
+    if early || late {
+        checks.push(check(Gravity::Wrong, Some(row), Found::StepOutside { step: text(step, Field::What) }));
+    }
+}
+
+/// Money that does not add up.
+fn check_funding(row: &ActionRow, line: &Entity, checks: &mut Vec<Check>) {
+    let year = |day: &Option<String>| day.as_deref().and_then(|day| day.get(..4)?.parse::<u32>().ok());
+    let (first, last) = (year(&row.starts_on), year(&row.ends_on));
+    let funder = text(line, Field::Funder);
+    let planned = line.fields.integer(Field::Planned);
+    if planned.is_none() {
+        checks.push(check(Gravity::Missing, Some(row), Found::FundingAmount { funder: funder.clone() }));
+    }
+    let outside = |year: u32| first.is_some_and(|first| year < first) || last.is_some_and(|last| year > last);
+    if let Some(year) = line.fields.number(Field::Year).filter(|year| outside(*year)) {
+        checks.push(check(Gravity::Wrong, Some(row), Found::FundingYear { funder: funder.clone(), year }));
+    }
+    if line.fields.integer(Field::Actual).zip(planned).is_some_and(|(actual, planned)| actual > planned) {
+        checks.push(check(Gravity::Wrong, Some(row), Found::FundingOver { funder }));
     }
 }
 

@@ -64,13 +64,16 @@ impl Session {
         let mut news = 0;
         let mut shown = Vec::new();
         let (mut matching, mut total, mut untreated) = (0, 0, 0);
+        let mut rooms = origins.rooms();
         // What was put aside lives on in what came of it.
         for line in self.ledger()?.iter().filter(|line| !line.parked) {
             let cluster = line.cluster.filter(|id| origins.clusters.contains_key(id));
             total += 1;
             untreated += u32::from(cluster.is_none());
-            let theme = origins.theme_at(line.theme, line.workshop).filter(|id| origins.catalog.has_theme(*id));
-            let territory = origins.territory_of(line).map(|territory| territory.id);
+            let room = rooms.of(line);
+            let of_room = || room?.theme.as_ref().map(|theme| theme.id);
+            let theme = line.theme.or_else(of_room).filter(|id| origins.catalog.has_theme(*id));
+            let territory = origins.territory_of(line, room).map(|territory| territory.id);
             if let (Some(theme), Some(territory)) = (theme, territory) {
                 let cell = cells.entry((theme, territory)).or_default();
                 cell[0] += 1;
@@ -226,20 +229,46 @@ impl Origins {
         self.theme_at(proposal.fields.id(Field::Theme), proposal.fields.id(Field::Workshop))
     }
 
+    /// The ateliers of proposals, one after the other.
+    pub fn rooms(&self) -> Rooms<'_> {
+        Rooms { workshops: &self.workshops, last: None }
+    }
+
     /// The same, of its own theme and its atelier.
     pub fn theme_at(&self, own: Option<EntityId>, workshop: Option<EntityId>) -> Option<EntityId> {
         own.or_else(|| self.workshops.get(&workshop?)?.theme.as_ref().map(|theme| theme.id))
     }
 
     /// The bassin of a proposal: its own, else the first of its atelier's.
-    pub fn territory_of(&self, line: &Line) -> Option<&Named> {
+    pub fn territory_of<'a>(&'a self, line: &Line, room: Option<&'a WorkshopRow>) -> Option<&'a Named> {
         let own = line.territory.and_then(|id| self.catalog.territories.iter().find(|one| one.id == id));
-        own.or_else(|| self.workshops.get(&line.workshop?)?.territories.first())
+        own.or_else(|| room?.territories.first())
     }
 
     /// An atelier by id.
     pub fn workshop(&self, id: EntityId) -> Option<&WorkshopRow> {
         self.workshops.get(&id)
+    }
+}
+
+/// Finds the atelier of one proposal after the other: in lists, those of one atelier stand together.
+pub(crate) struct Rooms<'a> {
+    workshops: &'a HashMap<EntityId, WorkshopRow>,
+    last: Option<(EntityId, Option<&'a WorkshopRow>)>,
+}
+
+impl<'a> Rooms<'a> {
+    /// The atelier of a proposal.
+    pub fn of(&mut self, line: &Line) -> Option<&'a WorkshopRow> {
+        let workshop = line.workshop?;
+        match self.last {
+            Some((last, row)) if last == workshop => row,
+            _ => {
+                let row = self.workshops.get(&workshop);
+                self.last = Some((workshop, row));
+                row
+            }
+        }
     }
 }
 

@@ -25,6 +25,10 @@ pub(crate) type AsOf<T> = (i64, Arc<Followed<T>>);
 pub(crate) trait Reading: Clone {
     /// What is kept.
     fn of(entity: Entity) -> Self;
+    /// The same of an entity given as its state in JSON.
+    fn read(id: EntityId, kind: Kind, state: &str) -> serde_json::Result<Self> {
+        Ok(Self::of(Entity { id, kind: kind.name().to_owned(), fields: serde_json::from_str(state)? }))
+    }
     /// Whose it is.
     fn id(&self) -> EntityId;
     /// Its place in lists.
@@ -37,7 +41,8 @@ pub(crate) trait Reading: Clone {
 #[derive(Clone)]
 pub(crate) struct Followed<T> {
     rows: Vec<T>,
-    /// Places of those under each parent, once someone asks.
+    /// Places, and those under each parent, once someone asks.
+    places: OnceLock<HashMap<EntityId, usize>>,
     under: OnceLock<HashMap<EntityId, Vec<usize>>>,
 }
 
@@ -61,10 +66,26 @@ impl Session {
         Ok(self.list(kind)?.under(parent).cloned().collect())
     }
 
+    /// A visible entity of a kind.
+    pub(crate) fn entity_of(&self, kind: Kind, id: EntityId) -> Result<Entity, Failure> {
+        let known = if is_many(kind) { None } else { self.list(kind)?.by_id(id).cloned() };
+        let entity = known.map_or_else(|| self.entity(id), Ok)?;
+        if entity.kind == kind.name() {
+            Ok(entity)
+        } else {
+            Err(Failure::NoSuch { what: Some(kind), reference: id.to_string() })
+        }
+    }
+
     /// Says that content changed without a new change.
     pub(crate) fn forget_kept(&mut self) {
         *self.kept.get_mut() = Kept::default();
     }
+}
+
+/// The order of lists.
+fn sort<T: Reading>(rows: &mut [T]) {
+    rows.sort_by(|one, other| (one.rank(), one.id()).cmp(&(other.rank(), other.id())));
 }
 
 /// Kinds of which there are as many as people spoke, and what holds all bulletins of a vote: not kept.
@@ -76,6 +97,9 @@ impl<T: Reading> Followed<T> {
     /// What was kept, brought up to now, or read.
     pub(crate) fn now(known: Option<AsOf<T>>, store: &Store, kind: Kind) -> Result<AsOf<T>, StoreError> {
         let Some((mark, mut rows)) = known else { return Self::read(store, kind) };
+        if store.latest_change()? == mark {
+            return Ok((mark, rows));
+        }
         let (changed, latest) = store.changed_since(kind, mark)?;
         // A mark that is ahead comes of something that was taken back; of much that changed, it is sooner to read everything anew.
         if latest < mark || changed.len() > rows.len() / 4 + 64 {
@@ -89,21 +113,27 @@ impl<T: Reading> Followed<T> {
 
     pub(crate) fn read(store: &Store, kind: Kind) -> Result<AsOf<T>, StoreError> {
         let mark = store.latest_change()?;
-        let mut rows = Vec::new();
-        store.for_each(Some(kind.name()), |entity| rows.push(T::of(entity)))?;
-        Ok((mark, Arc::new(Self { rows, under: OnceLock::new() })))
+        let mut rows = store.states(kind, |id, state| T::read(id, kind, state))?;
+        sort(&mut rows);
+        Ok((mark, Arc::new(Self { rows, places: OnceLock::new(), under: OnceLock::new() })))
     }
 
     /// Reads anew what changed.
     fn follow(&mut self, store: &Store, kind: Kind, changed: &[EntityId]) -> Result<(), StoreError> {
-        self.under = OnceLock::new();
+        (self.places, self.under) = (OnceLock::new(), OnceLock::new());
         let gone: HashSet<EntityId> = changed.iter().copied().collect();
         self.rows.retain(|row| !gone.contains(&row.id()));
         for id in changed {
             self.rows.extend(store.entity(*id)?.filter(|entity| entity.kind == kind.name()).map(T::of));
         }
-        self.rows.sort_by(|one, other| (one.rank(), one.id()).cmp(&(other.rank(), other.id())));
+        sort(&mut self.rows);
         Ok(())
+    }
+
+    /// That of an entity.
+    pub(crate) fn by_id(&self, id: EntityId) -> Option<&T> {
+        let index = || self.rows.iter().enumerate().map(|(place, row)| (row.id(), place)).collect();
+        self.places.get_or_init(index).get(&id).and_then(|place| self.rows.get(*place))
     }
 
     /// Those under a parent, in their order.

@@ -8,7 +8,9 @@ use crate::{
     home::fold,
 };
 use moisson_domain::{Entity, EntityId, Field, Kind};
+use serde::Deserialize;
 use std::{
+    borrow::Cow,
     collections::{BTreeSet, HashMap},
     sync::{Arc, OnceLock},
 };
@@ -34,6 +36,23 @@ pub(crate) struct Line {
     folded: OnceLock<Box<str>>,
 }
 
+/// What a line needs of a proposal, all of it of the model's types.
+#[derive(Deserialize)]
+struct Plain<'a> {
+    #[serde(borrow)]
+    rank: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    text: Option<Cow<'a, str>>,
+    workshop: Option<EntityId>,
+    theme: Option<EntityId>,
+    territory: Option<EntityId>,
+    group: Option<EntityId>,
+    cluster: Option<EntityId>,
+    college: Option<EntityId>,
+    organisation: Option<EntityId>,
+    parked: Option<bool>,
+}
+
 /// What a rapprochement holds.
 #[derive(Default)]
 pub(crate) struct Inside {
@@ -55,12 +74,14 @@ impl Session {
     /// What each rapprochement holds; what was put aside lives on in what came of it.
     pub(crate) fn inside(&self, origins: &Origins) -> Result<HashMap<EntityId, Inside>, Failure> {
         let mut inside: HashMap<EntityId, Inside> = HashMap::new();
+        let mut rooms = origins.rooms();
         for line in self.ledger()?.iter().filter(|line| !line.parked) {
             let Some(cluster) = line.cluster else { continue };
+            let room = rooms.of(line);
             let one = inside.entry(cluster).or_default();
             one.proposals += 1;
-            one.workshops.extend(line.workshop.and_then(|id| origins.workshop(id)?.number));
-            one.territories.extend(origins.territory_of(line).map(|territory| territory.id));
+            one.workshops.extend(room.and_then(|room| room.number));
+            one.territories.extend(origins.territory_of(line, room).map(|territory| territory.id));
         }
         Ok(inside)
     }
@@ -70,12 +91,17 @@ impl Ledger {
     /// By atelier: proposals that are not put aside, of which in no group, in no rapprochement.
     pub(crate) fn counts(&self) -> HashMap<EntityId, [u32; 3]> {
         let mut counts: HashMap<EntityId, [u32; 3]> = HashMap::new();
-        for line in self.iter().filter(|line| !line.parked) {
-            let Some(workshop) = line.workshop else { continue };
-            let [all, ungrouped, free] = counts.entry(workshop).or_default();
-            *all += 1;
-            *ungrouped += u32::from(line.group.is_none());
-            *free += u32::from(line.cluster.is_none());
+        // In lists, those of one atelier stand together.
+        for together in self.chunk_by(|one, next| one.workshop == next.workshop) {
+            let Some(workshop) = together.first().and_then(|line| line.workshop) else { continue };
+            let kept = || together.iter().filter(|line| !line.parked);
+            let number = |of: usize| u32::try_from(of).unwrap_or(u32::MAX);
+            if kept().next().is_some() {
+                let [all, ungrouped, free] = counts.entry(workshop).or_default();
+                *all += number(kept().count());
+                *ungrouped += number(kept().filter(|line| line.group.is_none()).count());
+                *free += number(kept().filter(|line| line.cluster.is_none()).count());
+            }
         }
         counts
     }
@@ -98,6 +124,28 @@ impl Reading for Line {
             words: text(&proposal, Field::Text).into(),
             folded: OnceLock::new(),
         }
+    }
+
+    /// Takes what it needs from the state as it stands, several times faster than by way of an entity.
+    fn read(id: EntityId, kind: Kind, state: &str) -> serde_json::Result<Self> {
+        let Ok(plain) = serde_json::from_str::<Plain<'_>>(state) else {
+            // A value of another type than the model's: it counts as none there.
+            return Ok(Self::of(Entity { id, kind: kind.name().to_owned(), fields: serde_json::from_str(state)? }));
+        };
+        Ok(Self {
+            id,
+            rank: plain.rank.map(|rank| rank.into_owned().into()),
+            workshop: plain.workshop,
+            theme: plain.theme,
+            territory: plain.territory,
+            group: plain.group,
+            cluster: plain.cluster,
+            college: plain.college,
+            organisation: plain.organisation,
+            parked: plain.parked.unwrap_or_default(),
+            words: plain.text.map(|text| text.into_owned().into()).unwrap_or_default(),
+            folded: OnceLock::new(),
+        })
     }
 
     fn id(&self) -> EntityId {

@@ -17,6 +17,7 @@ const PAGE: usize = 400;
 /// What tells outcomes, read once for all proposals.
 pub(crate) struct Telling {
     pub origins: Origins,
+    pub plan: PlanView,
     actions: HashMap<EntityId, ActionRow>,
     by_cluster: HashMap<EntityId, Vec<EntityId>>,
     answers: HashMap<EntityId, Entity>,
@@ -29,7 +30,7 @@ pub(crate) struct Telling {
 impl Session {
     pub(crate) fn telling(&self) -> Result<Telling, Failure> {
         let origins = self.origins()?;
-        let plan = self.plan()?;
+        let plan = self.plan_over(&origins)?;
         let rows = plan.axes.iter().flat_map(|axis| &axis.objectives).flat_map(|one| &one.actions).chain(&plan.loose);
         let actions: HashMap<EntityId, ActionRow> = rows.map(|row| (row.id, row.clone())).collect();
         let mut by_cluster: HashMap<EntityId, Vec<EntityId>> = HashMap::new();
@@ -61,7 +62,7 @@ impl Session {
         for (new, sources) in origins.catalog.sources() {
             sources.into_iter().for_each(|source| went_on.entry(source).or_default().push(new));
         }
-        Ok(Telling { origins, actions, by_cluster, answers, decisions, went_on, language: self.language() })
+        Ok(Telling { origins, plan, actions, by_cluster, answers, decisions, went_on, language: self.language() })
     }
 
     /// The work list: proposals and what became of them.

@@ -99,11 +99,12 @@ impl Session {
     /// The ties of actions that are not given up to their leads and partners.
     pub(crate) fn commitment_links(&self) -> Result<Vec<Commitment>, Failure> {
         let mut commitments = Vec::new();
+        let links = self.list(Kind::Link)?;
         for action in self.list(Kind::Action)?.iter() {
             if action.fields.text(Field::Status) == Some("dropped") {
                 continue;
             }
-            for link in self.children(Kind::Link, action.id)? {
+            for link in links.under(action.id) {
                 let word = link.fields.text(Field::Kind).unwrap_or_default();
                 if let Some(organisation) = link.fields.id(Field::To).filter(|_| TIES.contains(&word)) {
                     commitments.push(Commitment {

@@ -20,7 +20,7 @@ impl Session {
     pub fn action(&self, id: EntityId) -> Result<ActionView, Failure> {
         let entity = self.entity_of(Kind::Action, id)?;
         let origins = self.origins()?;
-        let plan = self.plan()?;
+        let plan = self.plan_over(&origins)?;
         let rows = plan.axes.iter().flat_map(|axis| &axis.objectives).flat_map(|one| &one.actions).chain(&plan.loose);
         let row = rows.into_iter().find(|row| row.id == id).cloned();
         let row = row.ok_or(Failure::NoSuch { what: Some(Kind::Action), reference: id.to_string() })?;

@@ -15,8 +15,8 @@ use std::{
 };
 
 /// Everything about actions, read once.
-struct Actions {
-    origins: Origins,
+struct Actions<'a> {
+    origins: &'a Origins,
     inside: HashMap<EntityId, Inside>,
     all: Arc<Followed<Entity>>,
     /// Those that have steps, and those that have money.
@@ -27,8 +27,7 @@ struct Actions {
 }
 
 impl Session {
-    fn actions(&self) -> Result<Actions, Failure> {
-        let origins = self.origins()?;
+    fn actions<'a>(&self, origins: &'a Origins) -> Result<Actions<'a>, Failure> {
         let mut aimed: HashMap<EntityId, bool> = HashMap::new();
         for one in self.list(Kind::Indicator)?.iter() {
             let says = one.fields.text(Field::Unit).is_some() && one.fields.text(Field::Target).is_some();
@@ -37,7 +36,7 @@ impl Session {
             }
         }
         Ok(Actions {
-            inside: self.inside(&origins)?,
+            inside: self.inside(origins)?,
             origins,
             all: self.list(Kind::Action)?,
             stepped: self.store.parents(Kind::Milestone)?,
@@ -51,7 +50,12 @@ impl Session {
     /// # Errors
     /// What the store reports.
     pub fn plan(&self) -> Result<PlanView, Failure> {
-        let actions = self.actions()?;
+        self.plan_over(&self.origins()?)
+    }
+
+    /// The same, over what was read of where proposals come from.
+    pub(crate) fn plan_over(&self, origins: &Origins) -> Result<PlanView, Failure> {
+        let actions = self.actions(origins)?;
         let mut under: HashMap<EntityId, Vec<&Entity>> = HashMap::new();
         for action in actions.all.iter() {
             action.fields.id(Field::Objective).into_iter().for_each(|id| under.entry(id).or_default().push(action));
@@ -88,7 +92,7 @@ impl Session {
             .zip(actions.all.iter().filter(|action| !placed.contains(&action.id)))
             .map(|(n, action): (usize, _)| actions.row(action, format!("0.{n}")))
             .collect();
-        let mut clusters = self.cluster_rows(&actions.origins, &actions.inside)?;
+        let mut clusters = self.cluster_rows(origins, &actions.inside)?;
         clusters.retain(|cluster| cluster.action.is_none());
         let rows = axes.iter().flat_map(|axis: &AxisNode| &axis.objectives).flat_map(|one| &one.actions).chain(&loose);
         let gaps = rows.map(|row| count(&row.gaps)).sum();
@@ -107,7 +111,7 @@ impl Session {
     }
 }
 
-impl Actions {
+impl Actions<'_> {
     fn row(&self, action: &Entity, number: String) -> ActionRow {
         let catalog = &self.origins.catalog;
         let leads: Vec<Named> =

@@ -99,8 +99,9 @@ impl Session {
             }
         }
         let mut rows = Vec::new();
+        let steps = self.list(Kind::Step)?;
         for entity in self.list(Kind::Workshop)?.iter() {
-            let steps = self.steps(entity.id)?;
+            let steps = steps.under(entity.id).map(step_row).collect();
             let [proposals, ungrouped, _] = counts.get(&entity.id).copied().unwrap_or_default();
             let ballots = closed.get(&entity.id).copied().unwrap_or_default();
             rows.push(workshop_row(&entity, catalog, steps, [proposals, ungrouped, ballots]));

@@ -252,15 +252,6 @@ impl Session {
         self.store.entity(id)?.ok_or(Failure::NoSuch { what: None, reference: id.to_string() })
     }
 
-    pub(crate) fn entity_of(&self, kind: Kind, id: EntityId) -> Result<Entity, Failure> {
-        let entity = self.entity(id)?;
-        if entity.kind == kind.name() {
-            Ok(entity)
-        } else {
-            Err(Failure::NoSuch { what: Some(kind), reference: id.to_string() })
-        }
-    }
-
     pub(crate) fn title(&self) -> Result<String, Failure> {
         let process = self.store.entity(self.store.process())?;
         Ok(process.and_then(|process| process.fields.string(Field::Title)).unwrap_or_default())

@@ -36,7 +36,7 @@ impl Session {
     pub(crate) fn plan_source(&self) -> Result<PlanSource, Failure> {
         let origins = self.origins()?;
         let process = self.process_row()?;
-        let plan = self.plan()?;
+        let plan = self.plan_over(&origins)?;
         let codes = self.codes(&origins)?;
         let findings = self.findings(&origins.catalog)?;
         let mut actions_of: HashMap<EntityId, Vec<String>> = HashMap::new();

@@ -25,18 +25,19 @@ impl Session {
     /// # Errors
     /// What the store reports.
     pub fn tracking(&self) -> Result<Tracking, Failure> {
-        let catalog = self.catalog()?;
+        let origins = self.origins()?;
+        let catalog = &origins.catalog;
         let today = (self.world.now)().date_naive().to_string();
-        let plan = self.plan()?;
+        let plan = self.plan_over(&origins)?;
         let mut rows = Vec::new();
         for axis in &plan.axes {
             let named = Named { id: axis.id, name: format!("{} {}", axis.number, axis.title) };
             for action in axis.objectives.iter().flat_map(|objective| &objective.actions) {
-                rows.push(self.tracked(action, Some(&named), &catalog, &today)?);
+                rows.push(self.tracked(action, Some(&named), catalog, &today)?);
             }
         }
         for action in &plan.loose {
-            rows.push(self.tracked(action, None, &catalog, &today)?);
+            rows.push(self.tracked(action, None, catalog, &today)?);
         }
         rows.sort_by_key(|row| row.status == "dropped");
         let days = || {

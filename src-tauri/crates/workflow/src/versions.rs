@@ -11,7 +11,7 @@ use crate::{
     views::*,
 };
 use chrono::NaiveDate;
-use moisson_domain::{DELETED, EntityId, Field, Kind};
+use moisson_domain::{DELETED, Entity, EntityId, Field, Kind};
 use moisson_journal::Draft;
 use moisson_store::TrailRow;
 use serde_json::{Value, json};
@@ -69,9 +69,10 @@ impl Session {
     /// # Errors
     /// [`Failure::NoSuch`] or what the store reports.
     pub fn plan_history(&self, asked: &AmendmentFilter) -> Result<PlanHistory, Failure> {
-        let digest = self.plan_digest()?;
+        let known = self.list(Kind::PlanVersion)?;
+        let digest = if known.is_empty() { String::new() } else { self.plan_digest()? };
         let mut versions = Vec::new();
-        for entity in self.list(Kind::PlanVersion)?.iter() {
+        for entity in known.iter() {
             versions.push(VersionRow {
                 id: entity.id,
                 label: text(&entity, Field::Label),
@@ -220,16 +221,18 @@ impl Session {
         let actions: std::collections::BTreeSet<EntityId> =
             self.list(Kind::Action)?.iter().map(|action| action.id).collect();
         for kind in PLAN {
-            let mut all = self.list(kind)?.to_vec();
-            all.sort_by_key(|entity| entity.id);
-            for mut entity in all {
+            let all = self.list(kind)?;
+            let mut all: Vec<&Entity> = all.iter().collect();
+            all.sort_unstable_by_key(|entity| entity.id);
+            for entity in all {
                 let ours = kind != Kind::Link || entity.fields.id(Field::From).is_some_and(|id| actions.contains(&id));
                 if ours && kind != Kind::Measure {
-                    for field in SILENT.into_iter().filter(|field| *field != Field::Rank) {
-                        entity.fields.0.remove(field.name());
-                    }
+                    let silent =
+                        |name: &str| *name != *Field::Rank.name() && SILENT.iter().any(|one| one.name() == name);
+                    let told: BTreeMap<&String, &Value> =
+                        entity.fields.0.iter().filter(|(name, _)| !silent(name)).collect();
                     hasher.update(entity.id.as_bytes());
-                    hasher.update(json!(entity.fields).to_string().as_bytes());
+                    hasher.update(serde_json::to_string(&told).unwrap_or_default().as_bytes());
                 }
             }
         }

@@ -8,14 +8,14 @@ mod decide;
 use crate::{Failure, Session, ballot::Fared, catalog::count, consolidate::Origins, support::SaidAgain, views::*};
 use moisson_domain::{EntityId, Field, Kind};
 use moisson_tally::{RoomRule, RoomVote, normalised_rank, places, priorities, wilson};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What a rapprochement holds, counted in one reading of all proposals.
 #[derive(Default)]
-struct Holds {
+struct Holds<'a> {
     said_again: u32,
-    territories: BTreeMap<String, u32>,
-    colleges: BTreeMap<String, u32>,
+    territories: BTreeMap<&'a str, u32>,
+    colleges: BTreeMap<&'a str, u32>,
 }
 
 /// The rapprochements that a thing voted on stands for.
@@ -29,7 +29,9 @@ impl Session {
     pub fn arbitration(&self) -> Result<Arbitration, Failure> {
         let origins = self.origins()?;
         let again = self.said_again(None, &origins.catalog)?;
-        let (mut holds, stands_for) = self.holds(&origins, &again)?;
+        let fared = self.fared()?;
+        let voted = fared.iter().map(|one| one.about).collect();
+        let (mut holds, stands_for) = self.holds(&origins, &again, &voted)?;
         let process = self.store.entity(self.store.process())?;
         let rule = process.as_ref().and_then(|one| one.fields.get(Field::PriorityRule));
         let rule = rule.and_then(|word| serde_json::from_value(word.clone()).ok()).unwrap_or_default();
@@ -41,7 +43,6 @@ impl Session {
             .iter()
             .map(|territory| TerritoryWeight { territory: territory.clone(), weight: weight(territory.id) })
             .collect();
-        let fared = self.fared()?;
         let mut about: HashMap<EntityId, Vec<&Fared>> = HashMap::new();
         for one in &fared {
             let clusters = stands_for.get(&one.about).cloned().unwrap_or_default();
@@ -49,7 +50,7 @@ impl Session {
         }
         let placed = placed(&room_votes(&about, &origins, &weights));
         let inside = self.inside(&origins)?;
-        let costs = self.costs()?;
+        let costs = self.costs(&origins)?;
         let mut rows = Vec::new();
         for cluster in self.cluster_rows(&origins, &inside)? {
             let held = holds.remove(&cluster.id).unwrap_or_default();
@@ -69,14 +70,20 @@ impl Session {
 
     /// What each rapprochement holds, and the rapprochements that a thing voted on stands for: itself, that of a proposal,
     /// those that hold half of a group or more.
-    fn holds(&self, origins: &Origins, again: &SaidAgain) -> Result<(HashMap<EntityId, Holds>, StandsFor), Failure> {
-        let mut holds: HashMap<EntityId, Holds> = HashMap::new();
+    fn holds<'a>(
+        &self,
+        origins: &'a Origins,
+        again: &SaidAgain,
+        voted: &HashSet<EntityId>,
+    ) -> Result<(HashMap<EntityId, Holds<'a>>, StandsFor), Failure> {
+        let mut holds: HashMap<EntityId, Holds<'_>> = HashMap::new();
+        let mut rooms = origins.rooms();
         let mut stands_for = StandsFor::new();
         let mut groups: HashMap<EntityId, (u32, BTreeMap<EntityId, u32>)> = HashMap::new();
         for line in self.ledger()?.iter() {
             let cluster = line.cluster;
             // What was put aside was voted on all the same, in the words it had.
-            if let Some(cluster) = cluster {
+            if let Some(cluster) = cluster.filter(|_| voted.contains(&line.id)) {
                 stands_for.insert(line.id, vec![cluster]);
             }
             if line.parked {
@@ -90,11 +97,11 @@ impl Session {
             let Some(cluster) = cluster else { continue };
             let held = holds.entry(cluster).or_default();
             held.said_again += again.times(line.id);
-            if let Some(territory) = origins.territory_of(line) {
-                *held.territories.entry(territory.name.clone()).or_default() += 1;
+            if let Some(territory) = origins.territory_of(line, rooms.of(line)) {
+                *held.territories.entry(&territory.name).or_default() += 1;
             }
             if let Some(college) = origins.catalog.college_of(line) {
-                *held.colleges.entry(college.to_owned()).or_default() += 1;
+                *held.colleges.entry(college).or_default() += 1;
             }
         }
         for (group, (size, clusters)) in groups {
@@ -108,7 +115,7 @@ impl Session {
     }
 
     /// What the actions of each rapprochement are planned to cost.
-    fn costs(&self) -> Result<HashMap<EntityId, i64>, Failure> {
+    fn costs(&self, origins: &Origins) -> Result<HashMap<EntityId, i64>, Failure> {
         let mut costs: HashMap<EntityId, i64> = HashMap::new();
         let mut planned: HashMap<EntityId, i64> = HashMap::new();
         for funding in self.list(Kind::Funding)?.iter() {
@@ -118,9 +125,8 @@ impl Session {
                 *planned.entry(action).or_default() += cents;
             }
         }
-        let catalog = self.catalog()?;
         for (action, cents) in planned {
-            for cluster in catalog.linked(action, "cluster") {
+            for cluster in origins.catalog.linked(action, "cluster") {
                 *costs.entry(cluster).or_default() += cents;
             }
         }
@@ -130,7 +136,7 @@ impl Session {
     fn arbitration_row(
         &self,
         cluster: ClusterRow,
-        held: Holds,
+        held: Holds<'_>,
         votes: &[&Fared],
         origins: &Origins,
         (placed, rule): (&Placed, RoomRule),
@@ -146,8 +152,8 @@ impl Session {
         });
         let rooms: std::collections::BTreeSet<EntityId> = votes.iter().filter_map(|vote| vote.workshop).collect();
         let mut decisions = self.decisions(cluster.id)?.into_iter();
-        let counted = |names: BTreeMap<String, u32>| -> Vec<Counted> {
-            names.into_iter().map(|(name, count)| Counted { name, count }).collect()
+        let counted = |names: BTreeMap<&str, u32>| -> Vec<Counted> {
+            names.into_iter().map(|(name, count)| Counted { name: name.to_owned(), count }).collect()
         };
         let of = |field| entity.fields.string(field);
         Ok(ArbitrationRow {
