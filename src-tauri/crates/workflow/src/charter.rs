@@ -215,7 +215,7 @@ impl Session {
         }
         for funder in self.list(Kind::Funder)?.iter() {
             let logo = self.funder_logo(funder.id)?.map(|one| self.picture(&one)).transpose()?.flatten();
-            let name = text(&funder, Field::Name);
+            let name = text(funder, Field::Name);
             look.funders.push(Mark { name, statement: funder.fields.string(Field::Statement), logo });
         }
         Ok(look)
@@ -245,7 +245,7 @@ impl Session {
         for funder in self.list(Kind::Funder)?.iter() {
             rows.push(FunderRow {
                 id: funder.id,
-                name: text(&funder, Field::Name),
+                name: text(funder, Field::Name),
                 statement: funder.fields.string(Field::Statement),
                 logo: self.funder_logo(funder.id)?.as_ref().map(picture_row),
             });

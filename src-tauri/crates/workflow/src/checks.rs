@@ -120,7 +120,7 @@ impl Session {
         }
         for funder in self.list(Kind::Funder)?.iter() {
             if self.funder_logo(funder.id)?.is_none() {
-                checks.push(check(Gravity::Missing, None, Found::Emblem { funder: name(&funder) }));
+                checks.push(check(Gravity::Missing, None, Found::Emblem { funder: name(funder) }));
             }
         }
         Ok(())

@@ -169,7 +169,7 @@ impl Session {
         let mut taken: HashMap<EntityId, Named> = HashMap::new();
         for action in self.list(Kind::Action)?.iter() {
             for cluster in origins.catalog.linked(action.id, "cluster") {
-                taken.entry(cluster).or_insert_with(|| name(&action));
+                taken.entry(cluster).or_insert_with(|| name(action));
             }
         }
         let empty = Inside::default();

@@ -58,7 +58,7 @@ impl Session {
         for ballot in self.list(Kind::Ballot)?.iter() {
             if ballot.fields.text(Field::State) == Some("open") {
                 let workshop = ballot.fields.id(Field::Workshop);
-                todo.push(Todo::OpenBallot { workshop, question: name(&ballot).name });
+                todo.push(Todo::OpenBallot { workshop, question: name(ballot).name });
             }
         }
         for workshop in workshops {

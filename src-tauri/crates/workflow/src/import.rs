@@ -134,7 +134,7 @@ impl Session {
                     Value::Number(number) => Some(number.to_string()),
                     _ => None,
                 });
-                for name in std::iter::once(name(&entity).name).chain(others).chain([entity.id.to_string()]) {
+                for name in std::iter::once(name(entity).name).chain(others).chain([entity.id.to_string()]) {
                     names.entry(fold(name.trim())).or_insert(entity.id);
                 }
             }

@@ -104,7 +104,7 @@ impl Session {
             let steps = steps.under(entity.id).map(step_row).collect();
             let [proposals, ungrouped, _] = counts.get(&entity.id).copied().unwrap_or_default();
             let ballots = closed.get(&entity.id).copied().unwrap_or_default();
-            rows.push(workshop_row(&entity, catalog, steps, [proposals, ungrouped, ballots]));
+            rows.push(workshop_row(entity, catalog, steps, [proposals, ungrouped, ballots]));
         }
         rows.sort_by(|a, b| (&a.date, a.number, a.id).cmp(&(&b.date, b.number, b.id)));
         Ok(rows)

@@ -135,7 +135,7 @@ impl Session {
         for outcome in self.list(Kind::Outcome)?.iter() {
             let Some(proposal) = outcome.fields.id(Field::Proposal) else { continue };
             answered.entry(proposal).or_default().push(OutcomeSource {
-                kind: text(&outcome, Field::Kind),
+                kind: text(outcome, Field::Kind),
                 reason: outcome.fields.string(Field::Reason),
                 answer: outcome.fields.string(Field::Answer),
             });

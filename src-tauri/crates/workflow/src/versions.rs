@@ -75,7 +75,7 @@ impl Session {
         for entity in known.iter() {
             versions.push(VersionRow {
                 id: entity.id,
-                label: text(&entity, Field::Label),
+                label: text(entity, Field::Label),
                 adopted_on: entity.fields.string(Field::AdoptedOn),
                 unchanged: entity.fields.text(Field::Digest) == Some(digest.as_str()),
                 digest: entity.fields.string(Field::Digest),

@@ -91,8 +91,8 @@ impl Session {
     pub(crate) fn votes_about(&self) -> Result<HashMap<EntityId, Vec<String>>, Failure> {
         let mut votes: HashMap<EntityId, Vec<String>> = HashMap::new();
         for ballot in self.list(Kind::Ballot)?.iter() {
-            let Some(frozen) = frozen(&ballot) else { continue };
-            let names = grade_names(settings(&ballot).grades.unwrap_or(GRADES), self.language());
+            let Some(frozen) = frozen(ballot) else { continue };
+            let names = grade_names(settings(ballot).grades.unwrap_or(GRADES), self.language());
             for option in self.children(Kind::Option, ballot.id)? {
                 let id = option.id.to_string();
                 let rank = frozen.outcome.ranking.iter().position(|rank| rank.contains(&id));

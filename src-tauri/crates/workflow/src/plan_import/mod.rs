@@ -98,7 +98,7 @@ impl Session {
         let mut axes = BTreeMap::new();
         let mut objectives = BTreeMap::new();
         for axis in self.list(Kind::Axis)?.iter() {
-            axes.entry(fold(bare(&name(&axis).name))).or_insert(axis.id);
+            axes.entry(fold(bare(&name(axis).name))).or_insert(axis.id);
             for objective in self.children(Kind::Objective, axis.id)? {
                 objectives.entry((axis.id, fold(bare(&name(&objective).name)))).or_insert(objective.id);
             }
