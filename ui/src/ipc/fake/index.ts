@@ -12,6 +12,7 @@ import { actionView, consolidation, fold, planChecks, planView } from './plan';
 import { ballotView, board, count, projectorView, sceneNamed, type Wall } from './room';
 import { FakePhones } from './phones';
 import { regionCommands } from './region';
+import { sampleResult } from './results';
 import { saidCommands } from './said';
 import { planHistory, tracking } from './tracking';
 import { day, fill } from './sample';
@@ -116,7 +117,7 @@ export function fakeApi(options: FakeOptions = {}): FakeApi {
     home: async () => home(store),
     preparation: async () => preparation(store),
     board: async (workshop) => board(store, workshop),
-    ballot: async (id) => ballotView(store, id),
+    ballot: async (id) => ballotView(store, sampleResult(store, id) ?? id),
     projector: async () => ({ ...projectorView(store, wall), rehearsal: rehearsal !== null, join: wall.scene.show === 'join' ? phones.join : null }),
     conflicts: async () => conflictViews(store),
     consolidation: async (filter) => consolidation(store, filter),
@@ -463,7 +464,8 @@ export function fakeApi(options: FakeOptions = {}): FakeApi {
 
   if (options.open ?? true) start('/home/animatrice/Documents/SPIE du Doubs.moisson', true);
   if (options.wall) {
-    wall.scene = sceneNamed(options.wall);
+    const result = sampleResult(store, `v-${options.wall}`);
+    wall.scene = result ? { show: 'ballot', ballot: result } : sceneNamed(options.wall);
     if (options.wall === 'join') phones.open({ workshop: 'w-7', address: '192.168.1.20', wifi: 'Salle des fêtes', wifi_key: '', renew: false });
   }
   return { ...commands, ...host, fake: { store, drop: (event) => drops.forEach((listener) => listener(event)) } };
