@@ -31,6 +31,7 @@ const takesBack: Then = async (page) => {
 /** A name, a place, what is done there, and whether that leaves more behind than its place: a sheet over all places, something noted. */
 const STATES: [string, string, Then, spoils?: 'spoils'][] = [
   ['Bienvenue', '?accueil', shows('welcome')],
+  ['le premier démarrage', '?premier', shows('first-start')],
   ['Accueil', '#accueil', shows('page-accueil')],
   ...['demarche', 'ateliers', 'thematiques', 'bassins', 'structures', 'constats', 'participants', 'donnees'].map((section): [string, string, Then] => [`Préparer, ${section}`, `#preparer/${section}`, shows('page-preparer')]),
   ['Animer, les ateliers', '#animer', shows('atelier')],

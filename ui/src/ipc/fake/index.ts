@@ -28,6 +28,9 @@ const parents = ['workshop', 'ballot', 'action', 'parent', 'about'];
 export interface FakeOptions {
   /** Whether the sample démarche is open at once. */
   open?: boolean;
+  /** Whether nobody ever opened anything on this laptop, which has no name. */
+  first?: boolean;
+  language?: Preferences['language'];
   /** What the wall shows from the start. */
   wall?: string | null;
 }
@@ -39,7 +42,7 @@ export interface FakeApi extends Api {
 
 export function fakeApi(options: FakeOptions = {}): FakeApi {
   const store = new Store();
-  let preferences: Preferences = { language: 'fr', appearance: 'auto', laptop: 'Portable du Département', backups: null };
+  let preferences: Preferences = { language: options.language ?? 'fr', appearance: 'auto', laptop: options.first ? '' : 'Portable du Département', backups: null };
   let path: string | null = null;
   let wall: Wall & { open: boolean } = { scene: { show: 'black' }, dark: false, held: null, timer: { ends_at: null, left: null, total: 0 }, open: false };
   const phones = new FakePhones(store);
@@ -59,7 +62,7 @@ export function fakeApi(options: FakeOptions = {}): FakeApi {
 
   const state = (): AppState => ({
     version: '0.1.0', refused: null, ...preferences, projector: wall.open, rehearsal: rehearsal?.view ?? null, open: path ? { path, documents: path.replace(/[^/]*$/, 'documents'), title: store.text('process', 'title') } : null,
-    recent: [{ path: '/home/animatrice/Documents/SPIE du Doubs.moisson', title: 'SPIE du Doubs', opened_at: Date.now() - 86_400_000 }],
+    recent: options.first ? [] : [{ path: '/home/animatrice/Documents/SPIE du Doubs.moisson', title: 'SPIE du Doubs', opened_at: Date.now() - 86_400_000 }],
   });
 
   function wallChanges(change: Partial<typeof wall>): void {
