@@ -1,22 +1,9 @@
 /** A board of five hundred proposals: what is drawn of it, and how long a key takes until it is seen. */
-import type { Browser, Page } from 'playwright-core';
-import type { PreviewServer } from 'vite';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launch, serveWindow } from './chromium';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { withWindow } from './chromium';
 
-let browser: Browser;
-let server: PreviewServer;
-let address: string;
-
-beforeAll(async () => {
-  browser = await launch();
-  ({ server, address } = await serveWindow());
-});
-
-afterAll(async () => {
-  await browser.close();
-  await server.close();
-});
+const { onPage } = withWindow();
 
 const CARDS = 500;
 /** A key at the keyboard's own rate: a frame to be drawn in, and as much again on a machine that does something else. */
@@ -45,16 +32,9 @@ async function timed(page: Page, keys: readonly string[]): Promise<number[]> {
 const middle = (times: readonly number[]): number => Math.round(times[Math.floor(times.length / 2)] ?? Infinity);
 const drawn = (page: Page): Promise<number> => page.evaluate(() => document.querySelectorAll('*').length);
 
-async function room(): Promise<Page> {
-  const page = await browser.newPage({ reducedMotion: 'reduce', viewport: { width: 1280, height: 800 } });
-  await page.goto(`${address}#animer/w-7`);
-  await page.getByTestId('card').first().waitFor();
-  return page;
-}
-
 it('a board of five hundred proposals stays fluid, and only what can be seen of it is drawn', async () => {
-  const page = await room();
-  try {
+  await onPage('#animer/w-7', async (page) => {
+    await page.getByTestId('card').first().waitFor();
     const few = await drawn(page);
     const lines = Array.from({ length: CARDS }, (_, n) => `Proposition ${n + 1} : une navette à la demande, matin et soir`).join('\n');
     await page.getByTestId('capture').fill(lines);
@@ -74,7 +54,5 @@ it('a board of five hundred proposals stays fluid, and only what can be seen of 
     expect(many).toBeLessThan(few + 1_000);
     expect(middle(typing)).toBeLessThan(SEEN);
     expect(middle(moving)).toBeLessThan(SEEN);
-  } finally {
-    await page.close();
-  }
+  });
 });

@@ -1,21 +1,8 @@
-import type { Browser, Page } from 'playwright-core';
-import type { PreviewServer } from 'vite';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { findings, launch, serveWindow } from './chromium';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { findings, WIDE, withWindow } from './chromium';
 
-let browser: Browser;
-let server: PreviewServer;
-let address: string;
-
-beforeAll(async () => {
-  browser = await launch();
-  ({ server, address } = await serveWindow());
-});
-
-afterAll(async () => {
-  await browser.close();
-  await server.close();
-});
+const { onPage } = withWindow();
 
 /** The eight steps of a démarche, and what says that each is drawn. */
 const STEPS: [string, string, string][] = [
@@ -32,8 +19,8 @@ const STEPS: [string, string, string][] = [
 /** The densest of them at each run, all of them where there is time. */
 const LOOKED_AT = process.env.MOISSON_THOROUGH ? STEPS : STEPS.filter(([name]) => ['Animer', 'Consolider', 'Rédiger'].includes(name));
 
-async function open(page: Page, place: string, testid: string): Promise<void> {
-  await page.goto(`${address}${place}`);
+/** What opens a step from its place, until it is drawn. */
+async function open(page: Page, testid: string): Promise<void> {
   if (testid === 'close-panel') {
     await page.getByTestId('card').first().focus();
     await page.keyboard.press('Shift+C');
@@ -41,12 +28,9 @@ async function open(page: Page, place: string, testid: string): Promise<void> {
   await page.getByTestId(testid).first().waitFor();
 }
 
-const wide = { width: 1280, height: 800 };
-
 it.each(LOOKED_AT)('axe finds nothing on « %s » with more contrast, with the system’s colours, and at 200 %, where nothing hides at the side', async (_, place, testid) => {
-  const page = await browser.newPage({ reducedMotion: 'reduce', viewport: wide });
-  try {
-    await open(page, place, testid);
+  await onPage(place, async (page) => {
+    await open(page, testid);
     await page.emulateMedia({ colorScheme: 'light', contrast: 'more', reducedMotion: 'reduce' });
     expect(await findings(page)).toEqual([]);
     await page.emulateMedia({ colorScheme: 'dark', contrast: 'more', forcedColors: 'active', reducedMotion: 'reduce' });
@@ -54,18 +38,15 @@ it.each(LOOKED_AT)('axe finds nothing on « %s » with more contrast, with the s
     expect((await findings(page)).filter((one) => !one.startsWith('color-contrast'))).toEqual([]);
     await page.emulateMedia({ colorScheme: 'light', contrast: 'no-preference', forcedColors: 'none', reducedMotion: 'reduce' });
     // As many of the page's own points as a window of 1,280 has left when everything is twice as large.
-    await page.setViewportSize({ width: wide.width / 2, height: wide.height / 2 });
+    await page.setViewportSize({ width: WIDE.width / 2, height: WIDE.height / 2 });
     expect(await findings(page)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
-  } finally {
-    await page.close();
-  }
+  });
 });
 
 it.each(STEPS)('a screen reader finds one title and the way around « %s », and the Tab key goes through it and out again', async (_, place, testid) => {
-  const page = await browser.newPage({ reducedMotion: 'reduce', viewport: wide });
-  try {
-    await open(page, place, testid);
+  await onPage(place, async (page) => {
+    await open(page, testid);
     const tree = await page.locator('body').ariaSnapshot();
     expect(tree.match(/^\s*- heading .*\[level=1\]/gm) ?? []).toHaveLength(1);
     expect(tree).toMatch(/^\s*- main/m);
@@ -97,7 +78,5 @@ it.each(STEPS)('a screen reader finds one title and the way around « %s », and
     }
     expect(seen.size).toBeGreaterThan(8);
     expect(rounds, 'the keyboard is not kept').toBeLessThan(250);
-  } finally {
-    await page.close();
-  }
+  });
 });

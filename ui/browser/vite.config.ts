@@ -7,8 +7,9 @@ export default defineConfig({
     root: fileURLToPath(new URL('..', import.meta.url)),
     environment: 'node',
     include: ['browser/*.test.ts'],
-    // One browser at a time: each page is heavy.
+    // One browser at a time, each page being heavy; two pages of it where a file says that they may be looked at together.
     fileParallelism: false,
+    maxConcurrency: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

@@ -1,21 +1,8 @@
-import type { Browser, Page } from 'playwright-core';
-import type { PreviewServer } from 'vite';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { findings, launch, serveWindow } from './chromium';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { findings, withWindow } from './chromium';
 
-let browser: Browser;
-let server: PreviewServer;
-let address: string;
-
-beforeAll(async () => {
-  browser = await launch();
-  ({ server, address } = await serveWindow());
-});
-
-afterAll(async () => {
-  await browser.close();
-  await server.close();
-});
+const { onPage, onKept } = withWindow();
 
 type Then = (page: Page) => Promise<unknown>;
 
@@ -41,8 +28,10 @@ const takesBack: Then = async (page) => {
   await seen(page, 'difference');
   await seen(page, 'form-remarks');
 };
-const STATES: [string, string, Then][] = [
+/** A name, a place, what is done there, and whether that leaves more behind than its place: a sheet over all places, something noted. */
+const STATES: [string, string, Then, spoils?: 'spoils'][] = [
   ['Bienvenue', '?accueil', shows('welcome')],
+  ['le premier démarrage', '?premier', shows('first-start')],
   ['Accueil', '#accueil', shows('page-accueil')],
   ...['demarche', 'ateliers', 'thematiques', 'bassins', 'structures', 'constats', 'participants', 'donnees'].map((section): [string, string, Then] => [`Préparer, ${section}`, `#preparer/${section}`, shows('page-preparer')]),
   ['Animer, les ateliers', '#animer', shows('atelier')],
@@ -50,36 +39,36 @@ const STATES: [string, string, Then][] = [
   ['la carte en cours', ROOM, opens('e', 'card-editor')],
   ['le nom d’un regroupement', ROOM, opens('g', 'naming-field')],
   ['la découpe', ROOM, opens('c', 'rewording')],
-  ['le menu d’une proposition', ROOM, opens('Shift+F10', 'card-menu')],
+  ['le menu d’une proposition', ROOM, opens('Shift+F10', 'card-menu'), 'spoils'],
   ['les cartes papier', ROOM, opens('Shift+N', 'paper-panel')],
   ['les photos', ROOM, opens('Shift+P', 'photo-panel')],
   ['ce qui se dit', ROOM, opens('l', 'wording-panel')],
   ['les ateliers précédents', ROOM, opens('Shift+B', 'previous-panel')],
   ['la présence', ROOM, opens('a', 'attendance-panel')],
-  ['une répétition à commencer', ROOM, opens('Shift+E', 'rehearsal-dialog')],
+  ['une répétition à commencer', ROOM, opens('Shift+E', 'rehearsal-dialog'), 'spoils'],
   ['une répétition', ROOM, async (page) => {
     await opens('Shift+E', 'rehearsal-dialog')(page);
     await page.getByTestId('rehearsal-go').click();
     await seen(page, 'rehearsal-bar');
     await seen(page, 'card');
-  }],
+  }, 'spoils'],
   ['la clôture', ROOM, opens('Shift+C', 'close-panel')],
-  ['le menu du projecteur', ROOM, opens('p', 'project-menu')],
+  ['le menu du projecteur', ROOM, opens('p', 'project-menu'), 'spoils'],
   ['les téléphones, fermés', ROOM, opens('q', 'phones-panel')],
-  ['les téléphones, ouverts', ROOM, openPhones],
+  ['les téléphones, ouverts', ROOM, openPhones, 'spoils'],
   ['les cartes à usage unique', ROOM, async (page) => {
     await openPhones(page);
     await page.getByTestId('cards-open').first().click();
     await page.getByTestId('cards-draw').click();
     await seen(page, 'cards');
-  }],
+  }, 'spoils'],
   ['un scrutin à préparer', '#voter/new/w-7', shows('ballot-question')],
   ['un scrutin ouvert', '#voter/v-1', shows('enter-grades')],
   ['un scrutin limité dans le temps', '#voter/v-1', async (page) => {
     await seen(page, 'enter-grades');
     await page.keyboard.press('e');
     await page.getByTestId('time-limit').getByRole('timer').waitFor();
-  }],
+  }, 'spoils'],
   ['un scrutin clos, des bulletins à trancher', '#voter/v-2', async (page) => {
     await seen(page, 'result');
     await seen(page, 'late-urn');
@@ -94,41 +83,39 @@ const STATES: [string, string, Then][] = [
     await page.getByTestId('region-files').click();
     await page.getByTestId('region-ask').click();
     await seen(page, 'region-rows');
-  }],
+  }, 'spoils'],
   ['la charte', '#documents/charte', shows('charter-sober')],
   ['échanges', '#plan/echanges', shows('exchange')],
-  ['une fiche revenue, différence par différence', '#plan/echanges', takesBack],
+  ['une fiche revenue, différence par différence', '#plan/echanges', takesBack, 'spoils'],
   ['un plan qui existe déjà', '#plan/echanges', async (page) => {
     await seen(page, 'exchange');
     await page.keyboard.press('p');
     await page.getByTestId('import-plan-choose').click();
     await seen(page, 'import-action');
-  }],
-  ['les touches', ROOM, opens('?', 'keys-sheet')],
-  ['le guide', ROOM, opens('Shift+F1', 'guide-page')],
-  ['la palette', ROOM, opens('Control+k', 'palette-input')],
-  ['les préférences', ROOM, opens('Control+,', 'preferences-dialog')],
-  ['une nouvelle démarche', ROOM, opens('Control+n', 'new-process')],
+  }, 'spoils'],
+  ['les touches', ROOM, opens('?', 'keys-sheet'), 'spoils'],
+  ['le guide', ROOM, opens('Shift+F1', 'guide-page'), 'spoils'],
+  ['la palette', ROOM, opens('Control+k', 'palette-input'), 'spoils'],
+  ['les préférences', ROOM, opens('Control+,', 'preferences-dialog'), 'spoils'],
+  ['une nouvelle démarche', ROOM, opens('Control+n', 'new-process'), 'spoils'],
   ['l’historique', ROOM, async (page) => {
     await opens('h', 'history')(page);
     await page.locator('aside[aria-labelledby="history-title"]').waitFor();
-  }],
+  }, 'spoils'],
   ...['black', 'board', 'question', 'agenda', 'timer', 'group', 'ballot', 'result', 'join'].map((scene): [string, string, Then] => [`le mur, ${scene}`, `?mur=${scene}#projector`, shows('projector')]),
 ];
 
-it.each(STATES)('axe finds nothing on « %s », light or dark', async (name, place, then) => {
-  const page = await browser.newPage({ colorScheme: 'light', reducedMotion: 'reduce', viewport: { width: 1280, height: 800 } });
-  try {
-    await page.goto(`${address}${place}`);
-    await then(page);
-    // To be looked at.
-    if (process.env.MOISSON_SHOTS) await page.screenshot({ path: `${process.env.MOISSON_SHOTS}/${name.replaceAll(/[^\p{L}\p{N}]+/gu, '-')}.png` });
-    expect(await findings(page)).toEqual([]);
-    await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
-    expect(await findings(page)).toEqual([]);
-  } finally {
-    await page.close();
-  }
+describe.concurrent('axe', () => {
+  it.each(STATES)('finds nothing on « %s », light or dark', async (name, place, then, spoils) => {
+    await onKept(place, async (page) => {
+      await then(page);
+      // To be looked at.
+      if (process.env.MOISSON_SHOTS) await page.screenshot({ path: `${process.env.MOISSON_SHOTS}/${name.replaceAll(/[^\p{L}\p{N}]+/gu, '-')}.png` });
+      expect(await findings(page)).toEqual([]);
+      await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+      expect(await findings(page, true)).toEqual([]);
+    }, spoils === 'spoils');
+  });
 });
 
 const KEYS: [string, string, Then][] = [
@@ -169,12 +156,4 @@ const KEYS: [string, string, Then][] = [
   }],
 ];
 
-it.each(KEYS)('%s', async (_, place, then) => {
-  const page = await browser.newPage({ reducedMotion: 'reduce', viewport: { width: 1280, height: 800 } });
-  try {
-    await page.goto(`${address}${place}`);
-    await then(page);
-  } finally {
-    await page.close();
-  }
-});
+it.each(KEYS)('%s', (_, place, then) => onPage(place, then));

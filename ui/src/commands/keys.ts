@@ -1,4 +1,5 @@
 //! Key strokes as words: `Mod+K`, `G`, `Alt+ArrowUp`, `?`, `1`.
+import { t } from '@/i18n/index.svelte';
 
 /** The names that a key stroke may be registered under, the most exact first. */
 export function strokes(event: KeyboardEvent): string[] {
@@ -31,13 +32,15 @@ export function ownKey(target: EventTarget | null, stroke: string): boolean {
   return false;
 }
 
-const shown: Record<string, string> = {
-  Mod: 'Ctrl', Enter: '⏎', Space: '␣', ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→', Escape: 'Échap', Delete: 'Suppr', Backspace: '⌫', Shift: 'Maj', ContextMenu: 'Menu',
+const signs: Record<string, string> = {
+  Mod: 'Ctrl', Enter: '⏎', Space: '␣', ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→', Backspace: '⌫', ContextMenu: 'Menu',
 };
+/** What is written on a key in the language of who reads. */
+const written: Record<string, () => string> = { Escape: () => t('kit.key.escape'), Delete: () => t('kit.key.delete'), Shift: () => t('kit.key.shift') };
 
 /** A stroke as keyboards print it: `Ctrl K`. */
 export function keyLabel(stroke: string): string {
-  return stroke.split(/\+(?=.)/).map((part) => shown[part] ?? part).join(' ');
+  return stroke.split(/\+(?=.)/).map((part) => written[part]?.() ?? signs[part] ?? part).join(' ');
 }
 
 /** A stroke as `aria-keyshortcuts` wants it. */

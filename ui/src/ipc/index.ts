@@ -27,6 +27,6 @@ export async function connectHere(): Promise<void> {
   if (inDesktop()) connect((await import('./tauri')).tauriApi());
   else {
     const asked = new URLSearchParams(location.search);
-    connect((await import('./fake')).fakeApi({ open: !asked.has('accueil'), wall: asked.get('mur') }));
+    connect((await import('./fake')).fakeApi({ open: !asked.has('accueil') && !asked.has('premier'), first: asked.has('premier'), language: asked.get('langue') === 'en' ? 'en' : 'fr', wall: asked.get('mur') }));
   }
 }

@@ -38,6 +38,11 @@ const WALL_LETTERS = 30;
 /** Letters of a question that stands in one line there. */
 const WALL_QUESTION = 58;
 
+/** Duels that a wall shows at once: past that, figures would be too small for ten metres. */
+const WALL_DUELS = 12;
+/** Rows of rounds in one line each. */
+const WALL_ROUNDS = 14;
+
 /**
  * Rows that fit a wall in letters that ten metres can read. Estimated from the number of letters, as the pages of
  * a board are: the same result gives the same pages on every screen.
@@ -47,11 +52,12 @@ export function wallRows(question: string, ballot: Question, outcome: Outcome): 
   const less = question.length > WALL_QUESTION ? 1 : 0;
   switch (pictureOf(outcome)) {
     case 'merit': return (long ? 6 : 8) - less - (ballot.grade_names.length > 5 ? 1 : 0);
-    case 'duels': return (long ? 5 : 8) - less;
-    case 'rounds': return 5 - less;
+    case 'duels': return WALL_DUELS;
+    case 'rounds': return WALL_ROUNDS - less - (steps(outcome, 'round').some((r) => r.exhausted > 0) ? 1 : 0);
     case 'funding': return (long ? 5 : 8) - less;
     case 'consent': return (steps(outcome, 'objection').some((o) => o.reasons.length > 0) ? 4 : long ? 5 : 7) - less;
-    case 'bars': case 'ranges': return 6 - less;
+    case 'bars': return 6;
+    case 'ranges': return 6 - less;
     default: return ballot.options.length;
   }
 }
@@ -140,6 +146,8 @@ export interface Table {
 }
 
 const percent = (share: number) => t('voter.chart.percent', { percent: Math.round(share * 100) });
+/** A margin with its sign, as it stands in the picture. */
+export const signed = (value: number): string => (value > 0 ? `+${value}` : value === 0 ? '=' : String(value).replace('-', '−'));
 const number = (value: number) => formatNumber(Math.round(value * 100) / 100);
 
 /** The same result as a table, for those who would rather read than look. */
@@ -156,9 +164,35 @@ export function tableOf(ballot: Question, outcome: Outcome): Table {
         heads: [head(t(outcome.method === 'score' ? 'voter.chart.head.mean' : 'voter.chart.head.strength')), head(t('voter.chart.head.range')), head(t('voter.chart.head.basis'), false)],
         rows: ranges(ballot, outcome).map((r) => ({ ...r, cells: [number(r.value), t('voter.chart.from_to', { low: number(r.low), high: number(r.high) }), r.note] })),
       };
-    case 'duels':
-    case 'rounds':
-      return { heads: [head(t('voter.chart.head.value'))], rows: ranked(ballot, outcome).map((r) => ({ ...r, cells: [number(outcome.scores[r.id]?.value ?? 0)] })) };
+    case 'duels': {
+      const duels = steps(outcome, 'duels')[0];
+      const against = (id: string) => duels?.margins[duels.options.indexOf(id)] ?? [];
+      const won = (id: string) => against(id).filter((margin) => margin > 0).length;
+      const lost = (id: string) => against(id).filter((margin) => margin < 0).length;
+      const label = new Map(ballot.options.map((o) => [o.id, o.label]));
+      const hardest = (id: string) => {
+        const others = (duels?.options ?? []).map((other, at) => ({ other, margin: against(id)[at] ?? 0 })).filter(({ other }) => other !== id);
+        const least = others.reduce<(typeof others)[number] | null>((found, one) => (found === null || one.margin < found.margin ? one : found), null);
+        return least === null ? '' : t('voter.chart.duel', { other: label.get(least.other) ?? least.other, margin: signed(least.margin) });
+      };
+      const points = outcome.method === 'borda';
+      return {
+        heads: [...(points ? [head(t('voter.chart.head.value'))] : []), head(t('voter.chart.head.won')), head(t('voter.chart.head.lost')), head(t('voter.chart.head.hardest'), false)],
+        rows: ranked(ballot, outcome).map((r) => ({ ...r, cells: [...(points ? [number(outcome.scores[r.id]?.value ?? 0)] : []), String(won(r.id)), String(lost(r.id)), hardest(r.id)] })),
+      };
+    }
+    case 'rounds': {
+      const all = steps(outcome, 'round');
+      const end = (id: string) => {
+        const at = all.findIndex((r) => r.elected.includes(id) || r.eliminated.includes(id));
+        return at < 0 ? '' : `${t(all[at]?.elected.includes(id) ? 'voter.chart.elected' : 'voter.chart.eliminated')}, ${t('voter.chart.in_round', { n: at + 1 })}`;
+      };
+      const cell = (id: string, at: number) => (all.slice(0, at).some((r) => r.eliminated.includes(id)) ? '' : number(all[at]?.votes.find(([option]) => option === id)?.[1] ?? 0));
+      return {
+        heads: [...all.map((_, at) => head(t('voter.chart.round', { n: at + 1 }))), head(t('voter.chart.head.outcome'), false)],
+        rows: ranked(ballot, outcome).map((r) => ({ ...r, cells: [...all.map((_, at) => cell(r.id, at)), end(r.id)] })),
+      };
+    }
     case 'plane':
       return {
         heads: [head(t('voter.chart.head.impact')), head(t('voter.chart.head.effort')), head(t('voter.chart.head.quadrant'), false)],
