@@ -194,6 +194,9 @@ mod tests {
             ledger.iter().map(line).collect()
         };
         assert_eq!(told(&session.ledger().unwrap()), told(&Ledger::read(&session.store, Kind::Proposal).unwrap().1));
+        for kind in Kind::ALL {
+            assert_eq!(session.list(*kind).unwrap()[..], session.store.list(*kind).unwrap(), "{kind:?}");
+        }
     }
 
     #[test]
