@@ -153,9 +153,8 @@ impl Session {
         if unanswered > 0 {
             checks.push(check(Gravity::Missing, None, Found::Unanswered { count: unanswered }));
         }
-        let workshops = self.workshops(catalog)?;
         let mut discussed: BTreeSet<(EntityId, EntityId)> = BTreeSet::new();
-        for row in &workshops {
+        for row in telling.origins.workshops() {
             if let Some(theme) = &row.theme {
                 discussed.extend(row.territories.iter().map(|territory| (theme.id, territory.id)));
             }

@@ -245,6 +245,11 @@ impl Origins {
         own.or_else(|| room?.territories.first())
     }
 
+    /// All ateliers, in no order.
+    pub fn workshops(&self) -> impl Iterator<Item = &WorkshopRow> {
+        self.workshops.values()
+    }
+
     /// An atelier by id.
     pub fn workshop(&self, id: EntityId) -> Option<&WorkshopRow> {
         self.workshops.get(&id)

@@ -53,7 +53,8 @@ impl Session {
             }
         }
         let mut decisions = HashMap::new();
-        for cluster in self.list(Kind::Cluster)?.iter() {
+        let decided = self.list(Kind::Decision)?;
+        for cluster in self.list(Kind::Cluster)?.iter().filter(|one| decided.under(one.id).next().is_some()) {
             if let Some(last) = self.decisions(cluster.id)?.into_iter().next() {
                 decisions.insert(cluster.id, last);
             }
