@@ -70,10 +70,8 @@ impl Session {
             let cluster = line.cluster.filter(|id| origins.clusters.contains_key(id));
             total += 1;
             untreated += u32::from(cluster.is_none());
-            let room = rooms.of(line);
-            let of_room = || room?.theme.as_ref().map(|theme| theme.id);
-            let theme = line.theme.or_else(of_room).filter(|id| origins.catalog.has_theme(*id));
-            let territory = origins.territory_of(line, room).map(|territory| territory.id);
+            let theme = origins.theme_at(line.theme, line.workshop).filter(|id| origins.catalog.has_theme(*id));
+            let territory = origins.territory_of(line, rooms.of(line)).map(|territory| territory.id);
             if let (Some(theme), Some(territory)) = (theme, territory) {
                 let cell = cells.entry((theme, territory)).or_default();
                 cell[0] += 1;
