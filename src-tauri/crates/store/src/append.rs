@@ -4,7 +4,9 @@ use crate::{
     Store, StoreError,
     arrival::{Arrival, Arrivals},
     chain::Chain,
-    erase, project, rows,
+    erase,
+    project::{self, First},
+    rows,
 };
 use moisson_domain::{EntityId, Field, Fields, Kind};
 use moisson_journal::{Act, ChangeId, Draft, Signature, WriterId, compose};
@@ -93,7 +95,7 @@ impl Store {
             let mut chain = Chain::load(&tx, signature.writer)?;
             for change in &changes {
                 chain.grow(change.id, change.header.seq);
-                if let Arrival::Later = arrivals.take(change)? {
+                if let Arrival::Later = arrivals.take(change, &First::of(change))? {
                     touched.insert(change.header.entity);
                 }
             }

@@ -41,14 +41,12 @@ impl<'conn> Arrivals<'conn> {
         })
     }
 
-    /// Takes in a change.
-    pub(crate) fn take(&mut self, change: &Change) -> rusqlite::Result<Arrival> {
+    /// Takes in a change; `first` is what its entity is if there is no other.
+    pub(crate) fn take(&mut self, change: &Change, first: &First) -> rusqlite::Result<Arrival> {
         if !self.insert(change)? {
             return Ok(Arrival::Known);
         }
         let n = self.conn.last_insert_rowid();
-        // What its entity is if there is no other.
-        let first = First::of(change);
         let row = first.shown.as_ref();
         let kind = row.is_some().then_some(&change.header.kind);
         let made = self.entity.execute(params![

@@ -3,6 +3,7 @@
 use crate::{
     Dossier, DossierProblem, Store, StoreError, attachments, erase,
     open::{CACHE, CACHE_OF_MERGE},
+    project::First,
     union::{Union, gaps},
 };
 use moisson_domain::EntityId;
@@ -208,7 +209,7 @@ impl Store {
         let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
         let mut union = Union::new(&tx, process, seen).map_err(failed)?;
         for change in changes {
-            union.take(change, &BTreeMap::new(), &path, &failed)?;
+            union.take(change, &First::of(change), &BTreeMap::new(), &path, &failed)?;
         }
         union.release().map_err(failed)?;
         union.redact().map_err(failed)?;

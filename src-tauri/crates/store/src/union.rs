@@ -6,7 +6,7 @@ use crate::{
     chain::Chain,
     conflicts::replica_of,
     erase::{self, Redactions},
-    project,
+    project::{self, First},
     verified::Verified,
 };
 use moisson_domain::{EntityId, Kind};
@@ -26,8 +26,8 @@ const BATCHES: usize = 8;
 struct Batch {
     /// Lines read.
     read: u64,
-    /// Those that had not been read before.
-    changes: Vec<Change>,
+    /// Those that had not been read before, each with what its entity is if there is no other.
+    changes: Vec<(Change, First)>,
 }
 
 /// The union under way.
@@ -96,7 +96,10 @@ impl<'a, 'b> Union<'a, 'b> {
                 let mut batch = Batch::default();
                 dossier.for_each_unverified(proven, |change| {
                     batch.read += 1;
-                    batch.changes.extend(change);
+                    batch.changes.extend(change.map(|change| {
+                        let first = First::of(&change);
+                        (change, first)
+                    }));
                     if batch.read < BATCH {
                         return Ok(());
                     }
@@ -109,8 +112,8 @@ impl<'a, 'b> Union<'a, 'b> {
             });
             let taken = receive.into_iter().try_for_each(|batch| {
                 let read = batch.read;
-                for change in &batch.changes {
-                    self.take(change, &replicas, &path, failed)?;
+                for (change, first) in &batch.changes {
+                    self.take(change, first, &replicas, &path, failed)?;
                 }
                 // What was read before is here, or set aside.
                 self.summary.known += read - batch.changes.len() as u64;
@@ -140,6 +143,7 @@ impl<'a, 'b> Union<'a, 'b> {
     pub(crate) fn take(
         &mut self,
         change: &Change,
+        first: &First,
         replicas: &BTreeMap<WriterId, String>,
         dossier: &Path,
         failed: &dyn Fn(rusqlite::Error) -> StoreError,
@@ -149,7 +153,7 @@ impl<'a, 'b> Union<'a, 'b> {
         if change.header.kind == Kind::Process.name() && change.header.entity != self.process {
             return Err(damaged(String::from("it holds a second démarche")));
         }
-        match self.place(change).map_err(failed)? {
+        match self.place(change, first).map_err(failed)? {
             Place::Known => self.summary.known += 1,
             Place::New => self.summary.new += 1,
             Place::Waits => {
@@ -162,9 +166,10 @@ impl<'a, 'b> Union<'a, 'b> {
         Ok(())
     }
 
-    fn place(&mut self, change: &Change) -> rusqlite::Result<Place> {
+    fn place(&mut self, change: &Change, first: &First) -> rusqlite::Result<Place> {
         let stripped = self.redactions.strip(change);
-        let change = stripped.as_ref().unwrap_or(change);
+        let stripped = stripped.map(|change| (First::of(&change), change));
+        let (first, change) = stripped.as_ref().map_or((first, change), |(first, change)| (first, change));
         let header = &change.header;
         // One change after the other of one writer is what a dossier holds; only its first looks for the one before it.
         let chain = self.chain(header.writer)?;
@@ -181,7 +186,7 @@ impl<'a, 'b> Union<'a, 'b> {
         if follows != Some(true) {
             return Ok(if follows.is_none() { Place::Waits } else { Place::Broken });
         }
-        let arrival = self.arrivals.take(change)?;
+        let arrival = self.arrivals.take(change, first)?;
         self.chain(header.writer)?.grow(change.id, header.seq);
         self.clock = self.clock.max(header.clock);
         match arrival {
@@ -279,7 +284,7 @@ impl<'a, 'b> Union<'a, 'b> {
                 self.tx.execute("DELETE FROM waiting WHERE id = ?1", [id.0])?;
                 // Verified when it was set aside; a line that no longer reads is damage, and left out.
                 let Ok(change) = read_line(&line) else { continue };
-                if let Place::New = self.place(&change)? {
+                if let Place::New = self.place(&change, &First::of(&change))? {
                     self.summary.new += 1;
                     self.summary.waiting = self.summary.waiting.saturating_sub(1);
                 }
