@@ -135,9 +135,9 @@ fn show(conn: &Connection, id: EntityId, shown: Option<(&str, &EntityRow)>, orig
 fn write(conn: &Connection, id: EntityId, changes: &[Change]) -> rusqlite::Result<Difference> {
     let Some(origin) = changes.first() else { return Ok(Difference::default()) };
     let key = id.as_bytes();
-    let before: Option<String> = conn
-        .prepare_cached("SELECT state FROM visible WHERE id = ?1")?
-        .query_row([key], |row| row.get(0))
+    let before: Option<(String, String)> = conn
+        .prepare_cached("SELECT kind, state FROM visible WHERE id = ?1")?
+        .query_row([key], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
     let mut difference = Difference {
         conflicts_before: u32::try_from(conn.prepare_cached("DELETE FROM conflict WHERE entity = ?1")?.execute([key])?)
@@ -148,7 +148,8 @@ fn write(conn: &Connection, id: EntityId, changes: &[Change]) -> rusqlite::Resul
         Some(state) => {
             let row = row(&state);
             difference.created = before.is_none();
-            difference.updated = before.is_some_and(|before| before != row.state);
+            // Two kinds under one id are nobody's honest work; what is seen must not depend on which came first all the same.
+            difference.updated = before.is_some_and(|(kind, said)| kind != state.kind || said != row.state);
             if difference.created || difference.updated {
                 show(conn, id, Some((&state.kind, &row)), origin)?;
             }
