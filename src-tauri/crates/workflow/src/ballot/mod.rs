@@ -2,6 +2,7 @@
 
 mod across;
 mod again;
+mod bag;
 mod odd;
 #[cfg(test)]
 mod phone_tests;
@@ -14,6 +15,7 @@ mod veil;
 mod words;
 
 pub(crate) use across::Fared;
+pub(crate) use bag::ReadBag;
 pub(crate) use picture::picture;
 pub(crate) use words::{grade_names, rule, score_words};
 
@@ -157,17 +159,9 @@ impl Session {
         drafts.insert(0, Draft::set(ballot, Kind::Ballot.name(), set));
         if let Some(act) = self.checked("ballot.close", drafts)? {
             self.with_by(|store: &mut Store, by| store.close_bag(ballot, &act, by))?;
+            self.forget_bag();
         }
         Ok(())
-    }
-
-    /// What lies in the bag of an open vote: by key, one bulletin, or the duels that one voter answered.
-    fn bag(&self, ballot: EntityId) -> Result<Vec<Voice>, Failure> {
-        let read = |body: String| match body.strip_prefix('[') {
-            Some(_) => serde_json::from_str(&body).unwrap_or_default(),
-            None => serde_json::from_str(&body).into_iter().collect(),
-        };
-        Ok(self.store.bulletins(ballot)?.into_iter().map(|(key, body)| (key, read(body))).collect())
     }
 
     pub(crate) fn open_ballot(&self, id: EntityId) -> Result<Entity, Failure> {

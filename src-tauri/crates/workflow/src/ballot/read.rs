@@ -34,15 +34,15 @@ impl Session {
         let entity = self.entity_of(Kind::Ballot, id)?;
         let method = method(&entity);
         let settings = settings(&entity);
-        let entered: Vec<EnteredBulletin> = self
-            .bag(id)?
+        let frozen = frozen(&entity);
+        let live = frozen.is_none() && settings.live && !entity.fields.flag(Field::Secret);
+        let bag = if live { self.bag_again(id)? } else { self.bag(id)? };
+        let entered: Vec<EnteredBulletin> = bag
             .into_iter()
             .flat_map(|(key, said)| said.into_iter().map(move |bulletin| (key, bulletin)))
             .map(|(key, bulletin)| EnteredBulletin { key: format!("{:032x}", u128::from_be_bytes(key)), bulletin })
             .collect();
-        let frozen = frozen(&entity);
         let odd = self.odd(id, frozen.as_ref())?;
-        let live = frozen.is_none() && settings.live && !entity.fields.flag(Field::Secret);
         let (entered, live) = if live { self.counted_so_far(&entity, entered)? } else { (entered, None) };
         let options = self.children(Kind::Option, id)?;
         let next_duel = match (method, frozen.is_none()) {
