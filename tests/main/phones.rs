@@ -139,6 +139,59 @@ fn a_room_killed_in_mid_vote_comes_back_and_no_bulletin_is_lost_or_doubled() {
     moisson!("verify", &file).done();
 }
 
+/// A laptop whose lid is closed: its programs stand still while clocks and phones go on.
+#[cfg(unix)]
+fn signal(program: &Child, name: &str) {
+    let done = Command::new("kill").args([&format!("-{name}"), &program.id().to_string()]).status().unwrap();
+    assert!(done.success());
+}
+
+#[test]
+#[cfg(unix)]
+fn a_laptop_that_slept_in_mid_vote_answers_what_waited_and_counts_each_bulletin_once() {
+    const PHONES: u128 = 24;
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("salle.moisson");
+    let (workshop, ballot) = with_open_vote(&file);
+    let option =
+        Session::open_to_read(&file, surroundings()).unwrap().ballot(ballot).unwrap().options[0].id.to_string();
+    let mut served = serve(&file, workshop);
+    let said = Arc::new((served.host.clone(), served.token.clone(), option));
+    let speak = |phones: std::ops::RangeInclusive<u128>| -> Vec<_> {
+        phones
+            .map(|phone| {
+                let said = said.clone();
+                std::thread::spawn(move || say_all(&said.0, &said.1, phone, ballot, &said.2))
+            })
+            .collect()
+    };
+    let awake = speak(1..=PHONES / 2);
+    std::thread::sleep(Duration::from_millis(rand::rng().random_range(5..60)));
+    signal(&served.child, "STOP");
+    // Some had begun to speak, the others speak to a laptop that does not answer; one gives up and says it again later.
+    let asleep = speak(PHONES / 2 + 1..=PHONES);
+    let mut gone = TcpStream::connect(&said.0).unwrap();
+    gone.write_all(b"POST /api/votes HTTP/1.1\r\nHost: ").unwrap();
+    std::thread::sleep(Duration::from_secs(3));
+    drop(gone);
+    signal(&served.child, "CONT");
+    for phone in awake.into_iter().chain(asleep) {
+        assert_eq!(phone.join().unwrap(), [true, true], "what was said to a sleeping laptop is heard when it wakes");
+    }
+    for phone in 1..=PHONES {
+        assert_eq!(say_all(&said.0, &said.1, phone, ballot, &said.2), [true, true], "said again, it is the same");
+    }
+    drop(served.child.stdin.take());
+    assert!(served.child.wait().unwrap().success());
+    let session = Session::open_to_read(&file, surroundings()).unwrap();
+    assert_eq!(u128::from(session.ballot(ballot).unwrap().bulletins), PHONES);
+    let board = session.board(workshop).unwrap();
+    let from_phones = board.ungrouped.iter().filter(|card| card.origin.as_deref() == Some("phone")).count();
+    assert_eq!(u128::try_from(from_phones).unwrap(), PHONES);
+    drop(session);
+    moisson!("verify", &file).done();
+}
+
 #[test]
 fn a_room_full_of_phones_loses_nothing_and_lets_people_type() {
     let figures = moisson!("--json", "bench", "phones-40").json();

@@ -5,6 +5,7 @@ import { followChanges, resetQueries } from '@/query/index.svelte';
 import { render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent, { type UserEvent } from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { LOOK } from './reach';
 import RoomScreen from './RoomScreen.svelte';
 
 let api: FakeApi;
@@ -105,6 +106,16 @@ test('a room that is open for another atelier is told, and not mistaken for this
   await waitFor(() => expect(panel().getByText(/autre atelier/)).toBeTruthy());
   expect(panel().queryByTestId('phones-join')).toBeNull();
 });
+
+test('woken on another network, it says that phones no longer find it, and asks for the new one', async () => {
+  await open();
+  expect(panel().queryByTestId('phones-lost')).toBeNull();
+  api.fake.phones.wireless = '10.0.0.7';
+  expect((await screen.findByTestId('phones-lost', {}, { timeout: LOOK + 2000 })).textContent).toContain('http://192.168.1.20:4747');
+  expect(screen.getByTestId('phones-chip').textContent).toContain('adresse perdue');
+  await user.click(panel().getByTestId('phones-elsewhere'));
+  await waitFor(() => expect(panel().getByTestId<HTMLSelectElement>('phones-interface').value).toBe('10.0.0.7'));
+}, LOOK + 10_000);
 
 test('closing the room takes the codes away', async () => {
   await open();

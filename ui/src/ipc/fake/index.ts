@@ -35,7 +35,7 @@ export interface FakeOptions {
 
 export interface FakeApi extends Api {
   /** What tests look at or bring about. */
-  readonly fake: { store: Store; drop(event: DropEvent): void };
+  readonly fake: { store: Store; phones: FakePhones; drop(event: DropEvent): void };
 }
 
 export function fakeApi(options: FakeOptions = {}): FakeApi {
@@ -258,5 +258,5 @@ export function fakeApi(options: FakeOptions = {}): FakeApi {
     wall.scene = result ? { show: 'ballot', ballot: result } : sceneNamed(options.wall);
     if (options.wall === 'join') phones.open({ workshop: 'w-7', address: '192.168.1.20', wifi: 'Salle des fêtes', wifi_key: '', renew: false });
   }
-  return { ...commands, ...host, fake: { store, drop: (event) => drops.forEach((listener) => listener(event)) } };
+  return { ...commands, ...host, fake: { store, phones, drop: (event) => drops.forEach((listener) => listener(event)) } };
 }

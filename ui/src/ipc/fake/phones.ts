@@ -18,6 +18,8 @@ function pretendQr(text: string): string {
 export class FakePhones {
   private room: OpenRoom | null = null;
   private readonly store: Store;
+  /** Where the laptop is on the Wi-Fi. */
+  wireless = '192.168.1.20';
 
   constructor(store: Store) {
     this.store = store;
@@ -29,7 +31,7 @@ export class FakePhones {
 
   view(ballots: (workshop: string) => BallotRow[]): PhonesView {
     const interfaces = [
-      { name: 'wlan0', address: '192.168.1.20', loopback: false },
+      { name: 'wlan0', address: this.wireless, loopback: false },
       { name: 'lo', address: '127.0.0.1', loopback: true },
     ];
     if (!this.room) return { room: null, interfaces };
