@@ -4,7 +4,7 @@
 //! PrefLib's incomplete orders. The margin of a duel is how many more bulletins prefer one option to the other.
 
 use crate::{Ballot, Reason, Step, Table, TallyError, Weight, method::Vote, outcome::shown_signed, table::levels};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Options that duels are counted for: the strongest paths among them take a second or two.
 const MOST: usize = 1_000;
@@ -12,7 +12,7 @@ const MOST: usize = 1_000;
 /// A bulletin is a ranking of known options, none twice.
 pub(crate) fn validate(ballot: &Ballot, options: &BTreeSet<&str>) -> Result<(), Reason> {
     let ranking = ballot.ranking.as_ref().ok_or(Reason::Blank)?;
-    let mut seen = BTreeSet::new();
+    let mut seen = HashSet::with_capacity(ranking.len());
     for id in ranking.iter().flatten() {
         if !options.contains(id.as_str()) {
             return Err(Reason::UnknownOption { option: id.clone() });
@@ -24,12 +24,14 @@ pub(crate) fn validate(ballot: &Ballot, options: &BTreeSet<&str>) -> Result<(), 
     if seen.is_empty() { Err(Reason::Blank) } else { Ok(()) }
 }
 
-/// A ranking as the place of each option, from 0; options left out share the place after the last.
-pub(crate) type Places = Vec<u32>;
+/// The place of each option in the order of the input.
+fn index<'a>(vote: &Vote<'a>) -> HashMap<&'a str, usize> {
+    vote.options.iter().enumerate().map(|(at, id)| (*id, at)).collect()
+}
 
 /// The distinct rankings with the weight of their bulletins, and for each whether an option was named.
 pub(crate) fn rankings(vote: &Vote<'_>) -> BTreeMap<Vec<Vec<usize>>, u128> {
-    let index: HashMap<&str, usize> = vote.options.iter().enumerate().map(|(at, id)| (*id, at)).collect();
+    let index = index(vote);
     let mut rankings: BTreeMap<Vec<Vec<usize>>, u128> = BTreeMap::new();
     for ballot in vote.ballots {
         let levels = ballot.ranking.iter().flatten().map(|rank| {
@@ -44,18 +46,6 @@ pub(crate) fn rankings(vote: &Vote<'_>) -> BTreeMap<Vec<Vec<usize>>, u128> {
         *rankings.entry(levels(row).map(Iterator::collect).collect()).or_default() += weight.units();
     }
     rankings
-}
-
-/// The place of each of `count` options in a ranking.
-pub(crate) fn places(ranking: &[Vec<usize>], count: usize) -> Places {
-    let below = u32::try_from(ranking.len()).unwrap_or(u32::MAX);
-    let mut places = vec![below; count];
-    for (place, rank) in (0..).zip(ranking) {
-        for option in rank {
-            places[*option] = place;
-        }
-    }
-    places
 }
 
 /// Margins of all duels.
@@ -75,17 +65,19 @@ impl Duels {
         if let Some(table) = vote.table {
             duels.add_rows(table);
         }
-        let apart = Vote { table: None, ..*vote };
-        for (ranking, units) in rankings(&apart) {
-            let units = i128::try_from(units).unwrap_or(i128::MAX);
-            let places = places(&ranking, count);
-            for (a, place) in places.iter().enumerate() {
-                for (b, other) in places.iter().enumerate().skip(a + 1) {
-                    match place.cmp(other) {
-                        std::cmp::Ordering::Less => duels.add(a, b, units),
-                        std::cmp::Ordering::Greater => duels.add(b, a, units),
-                        std::cmp::Ordering::Equal => {}
-                    }
+        let index = index(vote);
+        let mut places = vec![0; count];
+        for ballot in vote.ballots {
+            places.fill(u32::MAX);
+            for (place, rank) in (0..).zip(ballot.ranking.iter().flatten()) {
+                for option in rank.iter().filter_map(|id| index.get(id.as_str())) {
+                    places[*option] = place;
+                }
+            }
+            let units = i128::try_from(ballot.weight().units()).unwrap_or(i128::MAX);
+            for (margins, place) in duels.margins.chunks_exact_mut(count.max(1)).zip(&places) {
+                for (margin, other) in margins.iter_mut().zip(&places) {
+                    *margin += units * (i128::from(place < other) - i128::from(place > other));
                 }
             }
         }
@@ -114,11 +106,6 @@ impl Duels {
         }
         let one = i128::try_from(one.units()).unwrap_or(i128::MAX);
         self.margins.iter_mut().zip(&margins).for_each(|(sum, more)| *sum += i128::from(*more) * one);
-    }
-
-    fn add(&mut self, better: usize, worse: usize, units: i128) {
-        self.margins[better * self.count + worse] += units;
-        self.margins[worse * self.count + better] -= units;
     }
 
     /// Number of options.
