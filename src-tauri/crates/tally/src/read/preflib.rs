@@ -47,6 +47,10 @@ pub(super) fn read(text: &str) -> Result<Election, TallyError> {
         let Some((key, value)) = header.split_once(':').map(|(key, value)| (key.trim(), value.trim())) else {
             continue;
         };
+        // What orders mean is said before them.
+        if orders > 0 && ["ALTERNATIVE NAME", "CATEGORY NAME"].iter().any(|name| key.starts_with(name)) {
+            return Err(input(line, format!("`{key}` comes after the first order")));
+        }
         if let Some(number) = key.strip_prefix("ALTERNATIVE NAME") {
             let number = number.trim().parse().map_err(|_| input(line, format!("`{key}` has no number")))?;
             names.insert(number, value.to_owned());
@@ -101,12 +105,12 @@ fn places(row: &str, names: &BTreeMap<usize, String>, cells: &mut Vec<u8>) -> Op
                     named += 1;
                     number = 0;
                     if !tied {
-                        place += 1;
+                        place = after(place)?;
                     }
                 }
                 if byte == b'}' {
                     tied = std::mem::replace(&mut tied, false).then_some(false)?;
-                    place += 1;
+                    place = after(place)?;
                 }
             }
             _ => return None,
@@ -116,6 +120,11 @@ fn places(row: &str, names: &BTreeMap<usize, String>, cells: &mut Vec<u8>) -> Op
         return None;
     }
     count.trim().parse().ok()
+}
+
+/// The place after this one; none where empty braces used up all that a cell can say.
+fn after(place: u8) -> Option<u8> {
+    place.checked_add(1).filter(|place| *place < NONE)
 }
 
 /// `14: 1,{2,3},4`: how many voters, then the options by number, best first.

@@ -57,6 +57,15 @@ fn odd_weights_options_and_numbers_are_told_one_by_one() {
 }
 
 #[test]
+fn an_alternative_named_after_the_orders_and_empty_braces_are_never_guessed_at() {
+    let beginning = "# ALTERNATIVE NAME 1: A\n# ALTERNATIVE NAME 2: B\n1: 1,2\n";
+    let late = outcome(&format!("{beginning}# ALTERNATIVE NAME 3: C\n1: 3,1,2\n"), Method::Schulze).unwrap_err();
+    assert!(late.to_string().starts_with("line 4: `ALTERNATIVE NAME 3` comes after"), "{late}");
+    let braces = format!("{beginning}1: {},2,1\n", "{},".repeat(300));
+    assert_eq!(outcome(&braces, Method::Schulze).unwrap().winners, ["A", "B"], "one voter each way");
+}
+
+#[test]
 fn one_option_wins_alone_and_ten_thousand_are_counted_or_refused() {
     for method in Method::ALL {
         let one = r#"{"options":[{"id":"A","cost":1}],"settings":{"budget":2},"ballots":[{"approve":["A"],"points":{"A":1},"counts":{"A":1},
