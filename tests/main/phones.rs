@@ -25,8 +25,8 @@ fn surroundings() -> Surroundings {
     }
 }
 
-/// A démarche with an atelier and an open secret vote on two proposals.
-fn with_open_vote(file: &Path) -> (EntityId, EntityId) {
+/// A démarche with an atelier and an open secret vote on two proposals; the last is the vote's first option.
+fn with_open_vote(file: &Path) -> (EntityId, EntityId, String) {
     let mut session = Session::new_process(file, Template::Spie, None, "A", surroundings()).unwrap();
     let title: Fields = serde_json::from_value(json!({ "title": "Salle" })).unwrap();
     let workshop = session.create_entity(Kind::Workshop, title, None).unwrap();
@@ -42,7 +42,9 @@ fn with_open_vote(file: &Path) -> (EntityId, EntityId) {
         present_count: None,
         costs: Vec::new(),
     });
-    (workshop, ballot.unwrap())
+    let ballot = ballot.unwrap();
+    let option = session.ballot(ballot).unwrap().options[0].id.to_string();
+    (workshop, ballot, option)
 }
 
 /// The program that serves phones, and where.
@@ -97,9 +99,7 @@ fn a_room_killed_in_mid_vote_comes_back_and_no_bulletin_is_lost_or_doubled() {
     const PHONES: u128 = 24;
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("salle.moisson");
-    let (workshop, ballot) = with_open_vote(&file);
-    let option =
-        Session::open_to_read(&file, surroundings()).unwrap().ballot(ballot).unwrap().options[0].id.to_string();
+    let (workshop, ballot, option) = with_open_vote(&file);
     let mut served = serve(&file, workshop);
     let (host, token) = (served.host.clone(), served.token.clone());
     let said = Arc::new((host, token, option));
@@ -152,9 +152,7 @@ fn a_laptop_that_slept_in_mid_vote_answers_what_waited_and_counts_each_bulletin_
     const PHONES: u128 = 24;
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("salle.moisson");
-    let (workshop, ballot) = with_open_vote(&file);
-    let option =
-        Session::open_to_read(&file, surroundings()).unwrap().ballot(ballot).unwrap().options[0].id.to_string();
+    let (workshop, ballot, option) = with_open_vote(&file);
     let mut served = serve(&file, workshop);
     let said = Arc::new((served.host.clone(), served.token.clone(), option));
     let speak = |phones: std::ops::RangeInclusive<u128>| -> Vec<_> {
