@@ -1,13 +1,12 @@
 """What script/bench compares `moisson-cli tally` with: the same files read and counted by pref_voting and pabutools.
 
     tally-reference.py make FOLDER      writes grades.csv (1,000,000 ballots of 20 options) and orders.soc (100,000 of 30)
-    tally-reference.py KIND FILE        reads and counts FILE; prints the milliseconds that took, libraries already loaded
+    tally-reference.py KIND [FILE]      loads the library; reads and counts FILE
 """
 
 import csv
 import random
 import sys
-import time
 from collections import Counter
 from pathlib import Path
 
@@ -25,45 +24,39 @@ def make(folder: Path) -> None:
         out.writelines(f"{count}: {order}\n" for order, count in orders.items())
 
 
-def grades(file: str) -> None:
+def grades(file: str | None) -> None:
     from pref_voting.grade_methods import majority_judgement
     from pref_voting.grade_profiles import GradeProfile
 
-    def count() -> None:
+    if file:
         with open(file) as rows:
             reader = csv.reader(rows)
             options = next(reader)
             ballots = [dict(zip(options, map(int, row))) for row in reader]
         majority_judgement(GradeProfile(ballots, list(range(7))))
 
-    timed(count)
 
-
-def orders(file: str) -> None:
+def orders(file: str | None) -> None:
     from pref_voting.margin_based_methods import beat_path
     from pref_voting.profiles import Profile
 
-    timed(lambda: beat_path(Profile.read(file, file_format="preflib")))
+    if file:
+        beat_path(Profile.read(file, file_format="preflib"))
 
 
-def budget(file: str) -> None:
+def budget(file: str | None) -> None:
     from pabutools.election import Cost_Sat
     from pabutools.election.pabulib import parse_pabulib
     from pabutools.rules import method_of_equal_shares
 
-    def count() -> None:
+    if file:
         instance, profile = parse_pabulib(file)
         method_of_equal_shares(instance, profile, sat_class=Cost_Sat)
 
-    timed(count)
-
-
-def timed(count) -> None:
-    start = time.perf_counter()
-    count()
-    print(round((time.perf_counter() - start) * 1000))
-
 
 if __name__ == "__main__":
-    what, path = sys.argv[1:]
-    make(Path(path)) if what == "make" else {"grades": grades, "orders": orders, "budget": budget}[what](path)
+    what, path = sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else None
+    if what == "make" and path:
+        make(Path(path))
+    else:
+        {"grades": grades, "orders": orders, "budget": budget}[what](path)

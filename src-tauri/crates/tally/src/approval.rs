@@ -22,11 +22,7 @@ impl Rule for Approval {
                 return Err(Reason::Twice { option: id.clone() });
             }
         }
-        let given = u32::try_from(approve.len()).unwrap_or(u32::MAX);
-        match settings.max_choices {
-            Some(allowed) if given > allowed => Err(Reason::TooManyChoices { given, allowed }),
-            _ => Ok(()),
-        }
+        few_enough(approve.len(), settings)
     }
 
     fn count(&self, vote: &Vote<'_>) -> Result<Count, TallyError> {
@@ -47,6 +43,15 @@ impl Rule for Approval {
             .and_then(|present| crate::Weight::whole(present.into()))
             .map_or(bulletins, crate::Weight::units);
         Ok(counted(options, &votes, base))
+    }
+}
+
+/// Whether a bulletin may name so many.
+pub(crate) fn few_enough(given: usize, settings: &Settings) -> Result<(), Reason> {
+    let given = u32::try_from(given).unwrap_or(u32::MAX);
+    match settings.max_choices {
+        Some(allowed) if given > allowed => Err(Reason::TooManyChoices { given, allowed }),
+        _ => Ok(()),
     }
 }
 

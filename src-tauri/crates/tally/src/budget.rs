@@ -10,9 +10,10 @@
 //! point is told apart there; whatever is close is compared exactly.
 
 use crate::{
-    Ballot, Method, Reason, Satisfaction, Score, Settings, SharingRule, Step, TallyError, Weight,
+    Ballot, Method, Reason, Satisfaction, Score, Settings, SharingRule, Step, Table, TallyError, Weight,
     method::{Count, Rule, Vote},
     outcome::shown,
+    table::{Cells, NONE},
 };
 use num_rational::BigRational;
 use num_traits::{ToPrimitive, Zero};
@@ -25,6 +26,10 @@ use std::{
 pub(crate) struct Budget;
 
 impl Rule for Budget {
+    fn cells(&self) -> Option<Cells> {
+        Some(Cells::Approvals)
+    }
+
     fn validate(&self, ballot: &Ballot, options: &BTreeSet<&str>, settings: &Settings) -> Result<(), Reason> {
         crate::approval::Approval.validate(ballot, options, settings)
     }
@@ -90,6 +95,14 @@ fn voters(vote: &Vote<'_>) -> Vec<Voters> {
             ballot.approve.iter().flatten().filter_map(|id| index.get(id.as_str()).copied()).collect();
         approves.sort_unstable();
         *groups.entry(approves).or_default() += ballot.weight().units();
+    }
+    let mut alike: HashMap<&[u8], u128> = HashMap::new();
+    for (row, weight) in vote.table.into_iter().flat_map(Table::rows) {
+        *alike.entry(row).or_default() += weight.units();
+    }
+    for (row, units) in alike {
+        let approves = (0..row.len()).filter(|at| row[*at] != NONE).collect();
+        *groups.entry(approves).or_default() += units;
     }
     groups.into_iter().map(|(approves, units)| Voters { units, approves, purse: 0 }).collect()
 }

@@ -374,6 +374,9 @@ impl<'a> Sorted<'a> {
                     Err(Reason::GradeOutOfRange { given: *given, grades: settings.grades })
                 }
                 _ if table.kind == Cells::Places && row.iter().all(|cell| *cell == NONE) => Err(Reason::Blank),
+                _ if table.kind == Cells::Approvals => {
+                    crate::approval::few_enough(row.iter().filter(|cell| **cell != NONE).count(), settings)
+                }
                 _ => Ok(()),
             };
             self.takes(checked, weights.next().unwrap_or_default(), None)

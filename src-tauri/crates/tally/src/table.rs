@@ -14,6 +14,8 @@ pub(crate) enum Cells {
     Grades,
     /// A place, best = 0; equal places tie.
     Places,
+    /// 0 where it is approved of.
+    Approvals,
 }
 
 /// Bulletins in rows, a cell per option in the order of the options.
@@ -84,6 +86,7 @@ impl Table {
         let mut ballot = Ballot { weight: Some(weight), ..Ballot::default() };
         match self.kind {
             Cells::Grades => ballot.grades = Some(named().map(|(option, grade)| (option.id.clone(), *grade)).collect()),
+            Cells::Approvals => ballot.approve = Some(named().map(|(option, _)| option.id.clone()).collect()),
             Cells::Places => {
                 ballot.ranking =
                     Some(levels(row).map(|rank| rank.map(|at| options[at].id.clone()).collect()).collect());

@@ -2,7 +2,7 @@
 //!
 //! What changes without a new change (content that a fuller dossier brings, words that are erased) makes all of it be read anew.
 
-use crate::{Failure, Session, ballot::ReadBag, ledger::Line};
+use crate::{Failure, Session, ballot::LiveBag, ledger::Line};
 use moisson_domain::{Entity, EntityId, Field, Kind};
 use moisson_store::{Store, StoreError};
 use std::{
@@ -15,7 +15,7 @@ use std::{
 #[derive(Default)]
 pub(crate) struct Kept {
     pub ledger: Option<AsOf<Line>>,
-    pub bag: ReadBag,
+    pub bag: LiveBag,
     kinds: HashMap<Kind, AsOf<Entity>>,
 }
 

@@ -136,6 +136,7 @@ impl Session {
         };
         match self.store.recast(ballot.id, &body.unwrap_or_default(), key, card)? {
             Recast::Done => {
+                self.bag_holds(ballot.id, key, bulletins);
                 self.touch([Kind::Ballot]);
                 Ok(())
             }

@@ -1,8 +1,12 @@
 //! Pabulib's files of participatory budgets (Faliszewski et al., *Participatory Budgeting: Data, Tools and Analysis*, IJCAI 2023).
 
 use super::input;
-use crate::{Ballot, Choice, Election, TallyError, Weight};
+use crate::{
+    Ballot, Choice, Election, Table, TallyError, Weight,
+    table::{Cells, NONE},
+};
 use csv::StringRecord;
+use std::collections::HashMap;
 
 /// Reads `.pb`: the sections META, PROJECTS and VOTES, of which votes by approval are understood.
 pub(super) fn read(text: &str) -> Result<Election, TallyError> {
@@ -11,11 +15,13 @@ pub(super) fn read(text: &str) -> Result<Election, TallyError> {
     let mut election = Election::default();
     let mut section = String::new();
     let mut headings: Option<StringRecord> = None;
-    let mut number = 0;
     let (mut projects, mut votes) = (None, None);
-    for record in reader.records() {
-        let record =
-            record.map_err(|error| input(error.position().map_or(0, csv::Position::line), error.to_string()))?;
+    let mut approvals = Approvals::default();
+    let mut record = StringRecord::new();
+    while reader
+        .read_record(&mut record)
+        .map_err(|error| input(error.position().map_or(0, csv::Position::line), error.to_string()))?
+    {
         let line = record.position().map_or(0, csv::Position::line);
         let first = record.get(0).unwrap_or_default().trim();
         if record.len() == 1 && ["META", "PROJECTS", "VOTES"].contains(&first) {
@@ -24,7 +30,7 @@ pub(super) fn read(text: &str) -> Result<Election, TallyError> {
             continue;
         }
         let Some(headings) = &headings else {
-            headings = Some(record);
+            headings = Some(record.clone());
             continue;
         };
         let cell = |name: &str| {
@@ -49,27 +55,21 @@ pub(super) fn read(text: &str) -> Result<Election, TallyError> {
                 }
             }
             "PROJECTS" => {
+                if approvals.number > 0 {
+                    return Err(input(line, "a project comes after the first vote"));
+                }
                 let id = cell("project_id").unwrap_or_default();
                 let cost = cell("cost").unwrap_or_default();
                 let cost = Weight::parse(cost).ok_or_else(|| input(line, format!("`{cost}` is no cost")))?;
                 let label = cell("name").filter(|name| !name.is_empty()).map(str::to_owned);
                 election.options.push(Choice { id: id.to_owned(), label, cost: Some(cost) });
             }
-            _ => {
-                number += 1;
-                match cell("vote") {
-                    Some(vote) => {
-                        let approve = vote.split(',').map(str::trim).filter(|id| !id.is_empty());
-                        let approve = Some(approve.map(str::to_owned).collect());
-                        election.ballots.push(Ballot { approve, ..Ballot::default() });
-                    }
-                    None => election.unreadable.push((number, format!("line {line}: there is no vote"))),
-                }
-            }
+            _ => approvals.add(&mut election, cell("vote"), line),
         }
     }
-    let there = election.ballots.len() + election.unreadable.len();
-    for (what, said, there) in [("projects", projects, election.options.len()), ("votes", votes, there)] {
+    election.table = approvals.table;
+    let voted = usize::try_from(approvals.number).unwrap_or(usize::MAX);
+    for (what, said, there) in [("projects", projects, election.options.len()), ("votes", votes, voted)] {
         if let Some((line, said)) = said
             && said != there
         {
@@ -77,4 +77,87 @@ pub(super) fn read(text: &str) -> Result<Election, TallyError> {
         }
     }
     Ok(election)
+}
+
+/// Votes as they come: in a table while each names known projects once, apart from the first that does not.
+#[derive(Default)]
+struct Approvals {
+    /// Votes so far.
+    number: u32,
+    columns: HashMap<String, usize>,
+    table: Option<Table>,
+    cells: Vec<u8>,
+}
+
+impl Approvals {
+    fn add(&mut self, election: &mut Election, vote: Option<&str>, line: u64) {
+        self.number = self.number.saturating_add(1);
+        let Some(vote) = vote else {
+            election.unreadable.push((self.number, format!("line {line}: there is no vote")));
+            return;
+        };
+        if self.table.is_none() {
+            self.columns = election.options.iter().enumerate().map(|(at, option)| (option.id.clone(), at)).collect();
+            self.table = Table::new(Cells::Approvals, election.options.len());
+        }
+        // Bulletins apart come after those of the table: once there is one, all are, so that their numbers stay right.
+        let tabled = election.ballots.is_empty() && self.fill(vote).is_some();
+        match &mut self.table {
+            Some(table) if tabled => table.push(&self.cells, Weight::default()),
+            _ => {
+                let approve = Some(named(vote).map(str::to_owned).collect());
+                election.ballots.push(Ballot { approve, ..Ballot::default() });
+            }
+        }
+    }
+
+    /// A cell per project; none where a name is unknown or there twice.
+    fn fill(&mut self, vote: &str) -> Option<()> {
+        self.cells.clear();
+        self.cells.resize(self.columns.len(), NONE);
+        for id in named(vote) {
+            let cell = self.cells.get_mut(*self.columns.get(id)?)?;
+            if std::mem::replace(cell, 0) != NONE {
+                return None;
+            }
+        }
+        Some(())
+    }
+}
+
+/// The ids of a vote.
+fn named(vote: &str) -> impl Iterator<Item = &str> {
+    vote.split(',').map(str::trim).filter(|id| !id.is_empty())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use crate::{Method, Reason, Weight, read::election, tally};
+
+    const HEAD: &str = "META\nkey;value\nbudget;10\nPROJECTS\nproject_id;cost\na;6\nb;6\nVOTES\nvoter_id;vote\n";
+
+    #[test]
+    fn an_odd_vote_is_told_by_its_number_and_those_around_it_count() {
+        let text = format!("{HEAD}1;a\n2;\n3;a,c\n4\n5;b,b\n6;a,b\n7;b\n8;b\n");
+        let vote = election(text.as_bytes(), Method::Budget).unwrap();
+        let outcome = tally(Method::Budget, &vote).unwrap();
+        let odd: Vec<(u32, &Reason)> = outcome.invalid_reasons.iter().map(|one| (one.number, &one.reason)).collect();
+        let unread = Reason::Unreadable { detail: "line 13: there is no vote".into() };
+        let (unknown, twice) = (Reason::UnknownOption { option: "c".into() }, Reason::Twice { option: "b".into() });
+        assert_eq!(odd, [(3, &unknown), (4, &unread), (5, &twice)]);
+        assert_eq!(
+            (outcome.ballots, outcome.winners),
+            (Weight::shown(Weight::whole(5).unwrap().units()), vec!["b".into()])
+        );
+    }
+
+    #[test]
+    fn what_may_be_voted_on_is_said_before_the_votes() {
+        let text = format!("{HEAD}1;a\nPROJECTS\nproject_id;cost\nc;10\n");
+        assert_eq!(
+            election(text.as_bytes(), Method::Budget).unwrap_err().to_string(),
+            "line 13: a project comes after the first vote"
+        );
+    }
 }

@@ -15,7 +15,7 @@ mod veil;
 mod words;
 
 pub(crate) use across::Fared;
-pub(crate) use bag::ReadBag;
+pub(crate) use bag::LiveBag;
 pub(crate) use picture::picture;
 pub(crate) use words::{grade_names, rule, score_words};
 
@@ -102,6 +102,7 @@ impl Session {
         let body = serde_json::to_string(bulletin).unwrap_or_default();
         let key = self.random_key();
         self.store.cast(ballot, &body, key)?;
+        self.bag_holds(ballot, key, vec![bulletin.clone()]);
         self.touch([Kind::Ballot]);
         Ok(crate::phones::hex(key))
     }
@@ -117,6 +118,7 @@ impl Session {
         if !self.store.withdraw(ballot, bytes)? {
             return Err(missing());
         }
+        self.bag_holds(ballot, bytes, Vec::new());
         self.touch([Kind::Ballot]);
         Ok(())
     }

@@ -7,7 +7,7 @@ use super::{Frozen, bulletins_of, frozen, method, settings};
 use crate::{CardProblem, Failure, Session, catalog::count, session::fields, views::*};
 use moisson_domain::{Entity, EntityId, Field, Kind};
 use moisson_journal::Draft;
-use moisson_tally::{Ballot, Outcome, tally};
+use moisson_tally::{Outcome, tally};
 use serde_json::{Number, json};
 use std::collections::BTreeMap;
 
@@ -122,23 +122,6 @@ impl Session {
         let set = fields([(Field::Settings, json!(settings))]);
         self.act("ballot.extend", vec![Draft::set(ballot, Kind::Ballot.name(), set)])?;
         Ok(())
-    }
-
-    /// The result of an open vote as it stands, over this laptop's bag and the urns of others. The bag is given back: it is read
-    /// anew after each bulletin, and copying it would take as long as counting it.
-    pub(super) fn counted_so_far(
-        &self,
-        entity: &Entity,
-        entered: Vec<EnteredBulletin>,
-    ) -> Result<(Vec<EnteredBulletin>, Option<Outcome>), Failure> {
-        let (keys, mut all): (Vec<String>, Vec<Ballot>) =
-            entered.into_iter().map(|one| (one.key, one.bulletin)).unzip();
-        all.extend(self.children(Kind::Urn, entity.id)?.iter().flat_map(bulletins_of));
-        let election = self.election(entity, all)?;
-        // One that cannot be counted is told at closing.
-        let outcome = tally(method(entity).try_into()?, &election).ok();
-        let bag = keys.into_iter().zip(election.ballots);
-        Ok((bag.map(|(key, bulletin)| EnteredBulletin { key, bulletin }).collect(), outcome))
     }
 
     fn closed_ballot(&self, ballot: EntityId) -> Result<(Entity, Frozen), Failure> {

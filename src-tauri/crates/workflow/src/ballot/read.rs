@@ -7,7 +7,6 @@ use crate::{
     views::*,
 };
 use moisson_domain::{EntityId, Field, Kind};
-use moisson_tally::{Method, Outcome, Step, tally};
 use std::collections::HashMap;
 
 impl Session {
@@ -35,27 +34,17 @@ impl Session {
         let method = method(&entity);
         let settings = settings(&entity);
         let frozen = frozen(&entity);
-        let live = frozen.is_none() && settings.live && !entity.fields.flag(Field::Secret);
-        let bag = if live { self.bag_again(id)? } else { self.bag(id)? };
-        let entered: Vec<EnteredBulletin> = bag
-            .into_iter()
-            .flat_map(|(key, said)| said.into_iter().map(move |bulletin| (key, bulletin)))
-            .map(|(key, bulletin)| EnteredBulletin { key: format!("{:032x}", u128::from_be_bytes(key)), bulletin })
-            .collect();
-        let odd = self.odd(id, frozen.as_ref())?;
-        let (entered, live) = if live { self.counted_so_far(&entity, entered)? } else { (entered, None) };
-        let options = self.children(Kind::Option, id)?;
-        let next_duel = match (method, frozen.is_none()) {
-            (RoomMethod::Pairwise, true) => {
-                let all = entered.iter().map(|one| one.bulletin.clone()).collect();
-                tally(Method::Pairwise, &self.election(&entity, all)?).ok().and_then(|outcome| next_duel(&outcome))
-            }
-            _ => None,
+        let standing = if frozen.is_none() && settings.live && !entity.fields.flag(Field::Secret) {
+            self.live(&entity)?
+        } else {
+            self.unseen(&entity, method)?
         };
+        let odd = self.odd(id, frozen.as_ref())?;
+        let options = self.children(Kind::Option, id)?;
         Ok(BallotView {
             others: frozen.as_ref().map_or_else(Vec::new, |_| again::others(method)),
             rounds: self.rounds(&entity)?,
-            next_duel,
+            next_duel: standing.next_duel,
             abstentions: entity.fields.number(Field::Abstentions),
             id,
             workshop: entity.fields.id(Field::Workshop),
@@ -78,11 +67,10 @@ impl Session {
             present_count: entity.fields.number(Field::PresentCount),
             bulletins: match &frozen {
                 Some(frozen) => frozen.outcome.ballots.as_u64().map_or(0, crate::merge::clamp),
-                None => entered.iter().map(|one| copies(&one.bulletin)).sum(),
+                None => standing.bulletins,
             },
-            // What phones say is counted, and read by nobody before closing.
-            entered: entered.into_iter().filter(|one| one.bulletin.channel.as_deref() != Some("phone")).collect(),
-            outcome: frozen.map(|frozen| frozen.outcome).or(live),
+            entered: standing.entered,
+            outcome: frozen.map(|frozen| frozen.outcome).or(standing.outcome),
             odd,
         })
     }
@@ -111,12 +99,4 @@ impl Session {
         }
         Ok(votes)
     }
-}
-
-/// The duel that would teach most, as the count says.
-fn next_duel(outcome: &Outcome) -> Option<(String, String)> {
-    outcome.explanation.iter().find_map(|step| match step {
-        Step::NextDuel { a, b } => Some((a.clone(), b.clone())),
-        _ => None,
-    })
 }
