@@ -24,6 +24,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             file::create_process,
             file::open_demo,
             file::close_process,
+            reads::outline,
             reads::home,
             reads::preparation,
             reads::board,

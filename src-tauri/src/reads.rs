@@ -6,15 +6,30 @@ use moisson_workflow::{
     tally::Outcome,
     views::{
         ActionView, AmendmentFilter, Arbitration, BallotView, Board, Commitments, Consolidation, Followup, History,
-        Hit, Home, OutcomeFilter, Outcomes, PartnerRow, PlanChecks, PlanHistory, PlanView, Preparation, ProposalFilter,
-        RoomMethod, SliceBy, Slices, Tracking,
+        Hit, Home, OutcomeFilter, Outcomes, Outline, PartnerRow, PlanChecks, PlanHistory, PlanView, Preparation,
+        ProposalFilter, RoomMethod, SliceBy, Slices, Tracking,
     },
 };
 use tauri::State;
 
 #[tauri::command(async)]
 #[specta::specta]
+pub fn outline(app: State<'_, App>) -> Result<Outline, AppError> {
+    app.with(|session| session.outline())
+}
+
+/// Where proposals stand is read beside the session the first time, so that nobody waits to type; should that fail, the session
+/// reads it and says why it cannot.
+#[tauri::command(async)]
+#[specta::specta]
 pub fn home(app: State<'_, App>) -> Result<Home, AppError> {
+    let unread = app.with(|session| Ok(session.unread()))?;
+    if let Some(read) = unread.and_then(|unread| unread.read().ok()) {
+        app.with(|session| {
+            session.take_over(read);
+            Ok(())
+        })?;
+    }
     app.with(|session| session.home())
 }
 

@@ -11,6 +11,11 @@ export const commands = {
 	createProcess: (path: string, template: string, title: string | null) => typedError<AppState, AppError>(__TAURI_INVOKE("create_process", { path, template, title })),
 	openDemo: () => typedError<AppState, AppError>(__TAURI_INVOKE("open_demo")),
 	closeProcess: () => __TAURI_INVOKE<AppState>("close_process"),
+	outline: () => typedError<Outline, AppError>(__TAURI_INVOKE("outline")),
+	/**
+	 *  Where proposals stand is read beside the session the first time, so that nobody waits to type; should that fail, the session
+	 *  reads it and says why it cannot.
+	 */
 	home: () => typedError<Home, AppError>(__TAURI_INVOKE("home")),
 	preparation: () => typedError<Preparation, AppError>(__TAURI_INVOKE("preparation")),
 	board: (workshop: EntityId) => typedError<Board, AppError>(__TAURI_INVOKE("board", { workshop })),
@@ -2479,6 +2484,16 @@ export type Outcomes = {
 	reasons: string[],
 	/**  Ateliers, with how many of their proposals are without an outcome. */
 	workshops: FollowedWorkshop[],
+};
+
+/**  What Accueil shows while proposals are read. */
+export type Outline = {
+	/**  The démarche. */
+	process: ProcessRow,
+	/**  Days until the plan is presented; negative once past. */
+	days_to_presentation: number | null,
+	/**  All ateliers by date; how many proposals each has is not known yet. */
+	workshops: WorkshopRow[],
 };
 
 /**  A participant, known by a pseudonym. */

@@ -5,6 +5,7 @@ import { createSubscriber } from 'svelte/reactivity';
 /** What can be read, by name. */
 const loaders = {
   home: () => api.home(),
+  outline: () => api.outline(),
   preparation: () => api.preparation(),
   board: (workshop: string) => api.board(workshop),
   ballot: (id: string) => api.ballot(id),
@@ -43,7 +44,7 @@ export type QueryName = keyof Loaders;
 type DataOf<Name extends QueryName> = Awaited<ReturnType<Loaders[Name]>>;
 
 /** The view of Rust that a query depends on, where it has another name. */
-const others = { action: 'plan', form: 'plan', laptops: 'meetings', changes: 'history', missing: 'home', methods: 'home', suggestions: 'consolidation', checks: 'plan', tracking: 'plan', versions: 'plan', followup: 'outcomes', partners: 'outcomes', commitments: 'outcomes', preview: 'plan' } as const satisfies Partial<Record<QueryName, View>>;
+const others = { outline: 'home', action: 'plan', form: 'plan', laptops: 'meetings', changes: 'history', missing: 'home', methods: 'home', suggestions: 'consolidation', checks: 'plan', tracking: 'plan', versions: 'plan', followup: 'outcomes', partners: 'outcomes', commitments: 'outcomes', preview: 'plan' } as const satisfies Partial<Record<QueryName, View>>;
 const viewOf = (name: QueryName): View => (name in others ? others[name as keyof typeof others] : (name as Exclude<QueryName, keyof typeof others>));
 
 /** A read: its latest data (kept while it is read again), its error, whether it is under way. */

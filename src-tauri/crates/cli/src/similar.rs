@@ -6,6 +6,7 @@ use crate::{
     world::read,
 };
 use moisson_workflow::{Corpus, Failure, TableError, views::SourceProposal};
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde_json::json;
 use std::{path::Path, process::ExitCode};
 
@@ -50,9 +51,9 @@ fn search(out: &Output, corpus: &Path, queries: &Path, limit: u32) -> Result<(),
     let queries = columns(queries, ["id", "text"])?;
     let corpus = Corpus::new(out.language, texts.iter().map(|[_, text]| text.clone()));
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-    for [id, text] in &queries {
-        let found = corpus.like(text, limit).into_iter();
-        let found: Vec<_> = found.map(|(place, alike)| (&texts[place][0], alike)).collect();
+    let answers: Vec<_> = queries.par_iter().map(|[_, text]| corpus.like(text, limit)).collect();
+    for ([id, _], found) in queries.iter().zip(answers) {
+        let found: Vec<_> = found.into_iter().map(|(place, alike)| (&texts[place][0], alike)).collect();
         let matches: Vec<_> =
             found.iter().map(|(id, alike)| json!({ "id": id, "score": alike.score, "why": alike.why })).collect();
         out.result(&json!({ "id": id, "matches": matches }), || {

@@ -15,7 +15,7 @@ const STEMS: f32 = 0.35;
 const STRETCH: f32 = 0.2;
 
 /// Texts compared letter by letter for one query: those that share the rarest words with it.
-const CANDIDATES: usize = 400;
+const CANDIDATES: usize = 200;
 
 /// Words that a reason quotes at most.
 const QUOTED: usize = 6;

@@ -51,6 +51,7 @@ pub use history::{ActSummary, Undone};
 pub use merge::{DossierSummary, Gap, Incoming, MergeSummary, Progress, Stop, Touched};
 pub use open::{NewFile, Store, copies_before_migration};
 pub use phones::{HeldEntry, KeptInvitation, KnownEntry};
+pub use read::Moment;
 pub use recover::Recovery;
 pub use search::Words;
 pub use segments::{Carried, Held, HeldSegment, Lot, MeetingRow};

@@ -2,7 +2,7 @@
 
 use crate::{Store, StoreError};
 use moisson_domain::{Entity, EntityId, Fields, Kind};
-use rusqlite::{OptionalExtension, Params, Row};
+use rusqlite::{OptionalExtension, Params, Row, Transaction};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::collections::BTreeSet;
@@ -31,7 +31,19 @@ fn stated<T>(row: &Row<'_>, read: impl FnOnce(&str) -> serde_json::Result<T>) ->
     done.map_err(|error| rusqlite::Error::FromSqlConversionFailure(2, rusqlite::types::Type::Text, Box::new(error)))
 }
 
+/// While it lives, everything that is read is of one moment.
+#[must_use]
+pub struct Moment<'a>(#[allow(dead_code, reason = "held, and let go")] Transaction<'a>);
+
 impl Store {
+    /// Reads of one moment, and without locking the file anew for each.
+    ///
+    /// # Errors
+    /// What SQLite reports.
+    pub fn moment(&self) -> Result<Moment<'_>, StoreError> {
+        self.conn.unchecked_transaction().map(Moment).map_err(|source| self.failed(source))
+    }
+
     /// A visible entity.
     ///
     /// # Errors

@@ -1,14 +1,13 @@
 //! Letters that stand for words, and whether anyone says for which.
 
 use std::collections::BTreeSet;
-use unicode_segmentation::UnicodeSegmentation;
 
 /// Letters of the longest acronym; beyond, someone shouts.
 const LONGEST: usize = 6;
 
 /// Acronyms of a text, in the order of letters.
 pub(crate) fn acronyms(text: &str) -> BTreeSet<&str> {
-    text.unicode_words().flat_map(|word| word.split(['\'', '’'])).filter(|word| is_acronym(word)).collect()
+    text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| is_acronym(word)).collect()
 }
 
 fn is_acronym(word: &str) -> bool {

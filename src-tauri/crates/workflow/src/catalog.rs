@@ -1,6 +1,11 @@
 //! The small lists that every view leans on, read once per view: themes, bassins, structures, ties.
 
-use crate::{Failure, Session, followed::Followed, ledger::Line, views::*};
+use crate::{
+    Failure, Session,
+    followed::{Followed, Tie},
+    ledger::Line,
+    views::*,
+};
 use moisson_domain::{Entity, EntityId, Field, Kind};
 use std::{
     collections::{BTreeSet, HashMap},
@@ -16,7 +21,7 @@ pub(crate) struct Catalog {
     pub colleges: Vec<Named>,
     pub organisations: Vec<OrganisationRow>,
     pub disputed: BTreeSet<EntityId>,
-    links: Arc<Followed<Entity>>,
+    ties: Arc<Followed<Tie>>,
 }
 
 impl Session {
@@ -40,8 +45,14 @@ impl Session {
             })
             .collect();
         let territories = named(Kind::Territory)?;
-        let links = self.list(Kind::Link)?;
-        Ok(Catalog { themes, territories, colleges, organisations, disputed: self.store.disputed()?, links })
+        Ok(Catalog {
+            themes,
+            territories,
+            colleges,
+            organisations,
+            disputed: self.store.disputed()?,
+            ties: self.ties()?,
+        })
     }
 }
 
@@ -49,9 +60,9 @@ impl Catalog {
     /// What an entity is tied to by links of a kind.
     pub fn linked(&self, from: EntityId, word: &str) -> Vec<EntityId> {
         let mut linked = Vec::new();
-        for link in self.links.under(from).filter(|link| link.fields.text(Field::Kind) == Some(word)) {
+        for tie in self.ties.under(from).filter(|tie| *tie.word == *word) {
             // Two people who each tied the same two things made one tie.
-            linked.extend(link.fields.id(Field::To).filter(|to| !linked.contains(to)));
+            linked.extend(tie.to.filter(|to| !linked.contains(to)));
         }
         linked
     }
@@ -59,10 +70,8 @@ impl Catalog {
     /// What each proposal was split or joined from.
     pub fn sources(&self) -> HashMap<EntityId, Vec<EntityId>> {
         let mut sources: HashMap<EntityId, Vec<EntityId>> = HashMap::new();
-        for link in self.links.iter() {
-            let came = link.fields.text(Field::Kind).is_some_and(|word| ["split_from", "joined_from"].contains(&word));
-            let ends = || Some((link.fields.id(Field::From)?, link.fields.id(Field::To)?));
-            if let Some((from, to)) = ends().filter(|_| came) {
+        for tie in self.ties.iter().filter(|tie| ["split_from", "joined_from"].contains(&&*tie.word)) {
+            if let (Some(from), Some(to)) = (tie.from, tie.to) {
                 let list = sources.entry(from).or_default();
                 if !list.contains(&to) {
                     list.push(to);

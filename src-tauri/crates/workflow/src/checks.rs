@@ -42,6 +42,7 @@ impl Session {
     /// # Errors
     /// What the store reports.
     pub fn plan_checks(&self) -> Result<PlanChecks, Failure> {
+        let _page = self.page()?;
         let telling = self.telling()?;
         let plan = &telling.plan;
         let rows: Vec<&ActionRow> = plan

@@ -54,6 +54,7 @@ impl Session {
     /// # Errors
     /// What the store reports.
     pub fn consolidation(&self, filter: &ProposalFilter) -> Result<Consolidation, Failure> {
+        let _page = self.page()?;
         let origins = self.origins()?;
         let words: Vec<String> =
             fold(filter.text.as_deref().unwrap_or("")).split_whitespace().map(str::to_owned).collect();
@@ -99,7 +100,7 @@ impl Session {
         for id in shown {
             proposals.extend(self.store.entity(id)?.map(|proposal| origins.source(&proposal)));
         }
-        let clusters = self.cluster_rows(&origins, &self.inside(&origins)?)?;
+        let clusters = self.cluster_rows(&origins, &*self.inside(&origins)?)?;
         let held = |theme: EntityId, territory: EntityId| {
             let of_theme = |row: &&WorkshopRow| row.theme.as_ref().is_some_and(|one| one.id == theme);
             let there = |row: &WorkshopRow| row.territories.iter().any(|one| one.id == territory);
@@ -152,7 +153,7 @@ impl Session {
 
     /// Proposals noted or taken in since the journal stood there, and where it stands.
     fn fresh(&self, since: Option<f64>) -> Result<(BTreeSet<EntityId>, i64), Failure> {
-        let mark = self.store.latest_change()?;
+        let mark = self.latest()?;
         #[allow(clippy::cast_possible_truncation, reason = "a count that was given out as a double")]
         let fresh = since.map(|since| self.store.known_since(Kind::Proposal, since as i64)).transpose()?;
         Ok((fresh.unwrap_or_default().into_iter().collect(), mark))

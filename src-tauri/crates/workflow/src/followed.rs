@@ -2,9 +2,13 @@
 //!
 //! What changes without a new change (content that a fuller dossier brings, words that are erased) makes all of it be read anew.
 
-use crate::{Failure, Session, ballot::LiveBag, ledger::Line};
+use crate::{
+    Failure, Session,
+    ballot::LiveBag,
+    ledger::{Inside, Line, Standing},
+};
 use moisson_domain::{Entity, EntityId, Field, Kind};
-use moisson_store::{Store, StoreError};
+use moisson_store::{Moment, Store, StoreError};
 use std::{
     collections::{HashMap, HashSet},
     ops::Deref,
@@ -15,8 +19,27 @@ use std::{
 #[derive(Default)]
 pub(crate) struct Kept {
     pub ledger: Option<AsOf<Line>>,
+    pub counts: Option<(i64, Arc<Standing>)>,
+    pub inside: Option<(i64, Arc<HashMap<EntityId, Inside>>)>,
     pub bag: LiveBag,
     kinds: HashMap<Kind, AsOf<Entity>>,
+    ties: Option<AsOf<Tie>>,
+    /// The latest change, while a page is read.
+    at: Option<i64>,
+    /// How many times all of it was given up.
+    pub given_up: u32,
+}
+
+/// A page that is being read: as of one moment, which is looked up once.
+pub(crate) struct Page<'a> {
+    session: &'a Session,
+    _moment: Moment<'a>,
+}
+
+impl Drop for Page<'_> {
+    fn drop(&mut self) {
+        self.session.kept.borrow_mut().at = None;
+    }
 }
 
 /// What was kept, and the latest change taken account of.
@@ -48,14 +71,41 @@ pub(crate) struct Followed<T> {
 }
 
 impl Session {
+    /// Begins to read a page; none within another.
+    pub(crate) fn page(&self) -> Result<Option<Page<'_>>, Failure> {
+        if self.kept.borrow().at.is_some() {
+            return Ok(None);
+        }
+        let moment = self.store.moment()?;
+        let latest = self.store.latest_change()?;
+        self.kept.borrow_mut().at = Some(latest);
+        Ok(Some(Page { session: self, _moment: moment }))
+    }
+
+    /// The latest change.
+    pub(crate) fn latest(&self) -> Result<i64, Failure> {
+        let at = self.kept.borrow().at;
+        Ok(at.map_or_else(|| self.store.latest_change(), Ok)?)
+    }
+
     /// All visible entities of a kind, in their order.
     pub(crate) fn list(&self, kind: Kind) -> Result<Arc<Followed<Entity>>, Failure> {
         if is_many(kind) {
             return Ok(Followed::read(&self.store, kind)?.1);
         }
+        let latest = self.latest()?;
         let mut kept = self.kept.borrow_mut();
-        let (mark, now) = Followed::now(kept.kinds.remove(&kind), &self.store, kind)?;
+        let (mark, now) = Followed::now(kept.kinds.remove(&kind), &self.store, kind, latest)?;
         kept.kinds.insert(kind, (mark, Arc::clone(&now)));
+        Ok(now)
+    }
+
+    /// All links.
+    pub(crate) fn ties(&self) -> Result<Arc<Followed<Tie>>, Failure> {
+        let latest = self.latest()?;
+        let mut kept = self.kept.borrow_mut();
+        let (mark, now) = Followed::now(kept.ties.take(), &self.store, Kind::Link, latest)?;
+        kept.ties = Some((mark, Arc::clone(&now)));
         Ok(now)
     }
 
@@ -80,7 +130,42 @@ impl Session {
 
     /// Says that content changed without a new change.
     pub(crate) fn forget_kept(&mut self) {
-        *self.kept.get_mut() = Kept::default();
+        let kept = self.kept.get_mut();
+        *kept = Kept { given_up: kept.given_up.wrapping_add(1), ..Kept::default() };
+    }
+}
+
+/// A link: what it ties to what, and how.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Tie {
+    id: EntityId,
+    rank: Option<Box<str>>,
+    pub from: Option<EntityId>,
+    pub to: Option<EntityId>,
+    pub word: Box<str>,
+}
+
+impl Reading for Tie {
+    fn of(link: Entity) -> Self {
+        Self {
+            id: link.id,
+            rank: link.fields.text(Field::Rank).map(Into::into),
+            from: link.fields.id(Field::From),
+            to: link.fields.id(Field::To),
+            word: link.fields.text(Field::Kind).unwrap_or_default().into(),
+        }
+    }
+
+    fn id(&self) -> EntityId {
+        self.id
+    }
+
+    fn rank(&self) -> Option<&str> {
+        self.rank.as_deref()
+    }
+
+    fn parent(&self) -> Option<EntityId> {
+        self.from
     }
 }
 
@@ -96,9 +181,9 @@ const fn is_many(kind: Kind) -> bool {
 
 impl<T: Reading> Followed<T> {
     /// What was kept, brought up to now, or read.
-    pub(crate) fn now(known: Option<AsOf<T>>, store: &Store, kind: Kind) -> Result<AsOf<T>, StoreError> {
+    pub(crate) fn now(known: Option<AsOf<T>>, store: &Store, kind: Kind, latest: i64) -> Result<AsOf<T>, StoreError> {
         let Some((mark, mut rows)) = known else { return Self::read(store, kind) };
-        if store.latest_change()? == mark {
+        if latest == mark {
             return Ok((mark, rows));
         }
         let (changed, latest) = store.changed_since(kind, mark)?;

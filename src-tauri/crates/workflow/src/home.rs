@@ -3,6 +3,7 @@
 use crate::{
     Failure, Session,
     catalog::{count, name},
+    ledger::Standing,
     views::*,
 };
 use chrono::NaiveDate;
@@ -10,20 +11,33 @@ use moisson_domain::{EntityId, Field, Kind};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 impl Session {
+    /// What Accueil shows while proposals are read: the démarche and its ateliers, without how many were said in each.
+    ///
+    /// # Errors
+    /// What the store reports.
+    pub fn outline(&self) -> Result<Outline, Failure> {
+        let _page = self.page()?;
+        let process = self.process_row()?;
+        let workshops = self.workshops_where(&self.catalog()?, &Standing::default())?;
+        Ok(Outline { days_to_presentation: self.days_to(&process), workshops, process })
+    }
+
+    fn days_to(&self, process: &ProcessRow) -> Option<i32> {
+        let day = day(&process.presented_on)?;
+        i32::try_from((day - (self.world.now)().date_naive()).num_days()).ok()
+    }
+
     /// What Accueil answers.
     ///
     /// # Errors
     /// What the store reports.
     pub fn home(&self) -> Result<Home, Failure> {
+        let _page = self.page()?;
         let catalog = self.catalog()?;
         let process = self.process_row()?;
         let workshops = self.workshops(&catalog)?;
         let today = (self.world.now)().date_naive();
-        let day = |text: &Option<String>| text.as_deref().and_then(|day| day.parse::<NaiveDate>().ok());
-        let days = day(&process.presented_on).map(|day| (day - today).num_days());
-        let counts = self.ledger()?.counts();
-        let proposals: u32 = counts.values().map(|[all, ..]| all).sum();
-        let unclustered: u32 = counts.values().map(|[.., free]| free).sum();
+        let [proposals, _, unclustered] = self.standing()?.all;
         let counts = Counts {
             workshops: count(&workshops),
             closed: count(&workshops.iter().filter(|one| one.state == "closed").collect::<Vec<_>>()),
@@ -40,7 +54,7 @@ impl Session {
         Ok(Home {
             next: running.or_else(coming).or_else(open).cloned(),
             todo: self.todo(&workshops, &counts, today)?,
-            days_to_presentation: days.and_then(|days| i32::try_from(days).ok()),
+            days_to_presentation: self.days_to(&process),
             process,
             workshops,
             counts,
@@ -62,8 +76,7 @@ impl Session {
             }
         }
         for workshop in workshops {
-            let past =
-                workshop.date.as_deref().and_then(|day| day.parse::<NaiveDate>().ok()).is_some_and(|day| day < today);
+            let past = day(&workshop.date).is_some_and(|day| day < today);
             if workshop.state != "closed" && past && workshop.proposals > 0 {
                 todo.push(Todo::ToClose { workshop: workshop.id, title: workshop.title.clone() });
             }
@@ -110,6 +123,10 @@ impl Session {
         }
         Ok(todo)
     }
+}
+
+fn day(text: &Option<String>) -> Option<NaiveDate> {
+    text.as_deref()?.parse().ok()
 }
 
 /// A text without case and accents, for comparing.

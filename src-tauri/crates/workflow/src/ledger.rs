@@ -4,14 +4,16 @@ use crate::{
     Failure, Session,
     catalog::text,
     consolidate::Origins,
-    followed::{Followed, Reading},
+    followed::{AsOf, Followed, Reading},
     home::fold,
 };
 use moisson_domain::{Entity, EntityId, Field, Kind};
+use moisson_store::Store;
 use serde::Deserialize;
 use std::{
     borrow::Cow,
     collections::{BTreeSet, HashMap},
+    path::PathBuf,
     sync::{Arc, OnceLock},
 };
 
@@ -53,6 +55,38 @@ struct Plain<'a> {
     parked: Option<bool>,
 }
 
+/// How many proposals stand where.
+#[derive(Default)]
+pub(crate) struct Standing {
+    /// By atelier: proposals that are not put aside, of which in no group, in no rapprochement.
+    pub rooms: HashMap<EntityId, [u32; 3]>,
+    pub all: [u32; 3],
+}
+
+/// What a session has not read yet of where proposals stand.
+pub struct Unread {
+    file: PathBuf,
+    given_up: u32,
+}
+
+/// The same, read.
+pub struct ReadAhead {
+    file: PathBuf,
+    ledger: AsOf<Line>,
+    given_up: u32,
+}
+
+impl Unread {
+    /// Reads it, beside the session that people type in.
+    ///
+    /// # Errors
+    /// What the store reports.
+    pub fn read(self) -> Result<ReadAhead, Failure> {
+        let ledger = Ledger::read(&Store::open_to_read(&self.file)?, Kind::Proposal)?;
+        Ok(ReadAhead { file: self.file, ledger, given_up: self.given_up })
+    }
+}
+
 /// What a rapprochement holds.
 #[derive(Default)]
 pub(crate) struct Inside {
@@ -65,14 +99,50 @@ pub(crate) struct Inside {
 impl Session {
     /// Where every proposal stands now.
     pub(crate) fn ledger(&self) -> Result<Arc<Ledger>, Failure> {
+        let latest = self.latest()?;
         let mut kept = self.kept.borrow_mut();
-        let (mark, ledger) = Ledger::now(kept.ledger.take(), &self.store, Kind::Proposal)?;
+        let (mark, ledger) = Ledger::now(kept.ledger.take(), &self.store, Kind::Proposal, latest)?;
         kept.ledger = Some((mark, Arc::clone(&ledger)));
         Ok(ledger)
     }
 
-    /// What each rapprochement holds; what was put aside lives on in what came of it.
-    pub(crate) fn inside(&self, origins: &Origins) -> Result<HashMap<EntityId, Inside>, Failure> {
+    /// How many stand where, counted once after each change.
+    pub(crate) fn standing(&self) -> Result<Arc<Standing>, Failure> {
+        let latest = self.latest()?;
+        if let Some((mark, known)) = &self.kept.borrow().counts
+            && *mark == latest
+        {
+            return Ok(Arc::clone(known));
+        }
+        let standing = Arc::new(self.ledger()?.standing());
+        self.kept.borrow_mut().counts = Some((latest, Arc::clone(&standing)));
+        Ok(standing)
+    }
+
+    /// What the first page asks of all proposals, still to be read: [`Unread::read`] reads it without holding the session.
+    /// None where it is known.
+    pub fn unread(&self) -> Option<Unread> {
+        let kept = self.kept.borrow();
+        kept.ledger.is_none().then(|| Unread { file: self.path().to_owned(), given_up: kept.given_up })
+    }
+
+    /// Takes over what was read beside it, unless another file was opened or content changed meanwhile without a new change.
+    pub fn take_over(&mut self, read: ReadAhead) {
+        let same = self.path() == read.file;
+        let kept = self.kept.get_mut();
+        if same && kept.given_up == read.given_up {
+            kept.ledger.get_or_insert(read.ledger);
+        }
+    }
+
+    /// What each rapprochement holds, counted once after each change; what was put aside lives on in what came of it.
+    pub(crate) fn inside(&self, origins: &Origins) -> Result<Arc<HashMap<EntityId, Inside>>, Failure> {
+        let latest = self.latest()?;
+        if let Some((mark, known)) = &self.kept.borrow().inside
+            && *mark == latest
+        {
+            return Ok(Arc::clone(known));
+        }
         let mut inside: HashMap<EntityId, Inside> = HashMap::new();
         let mut rooms = origins.rooms();
         for line in self.ledger()?.iter().filter(|line| !line.parked) {
@@ -83,13 +153,14 @@ impl Session {
             one.workshops.extend(room.and_then(|room| room.number));
             one.territories.extend(origins.territory_of(line, room).map(|territory| territory.id));
         }
+        let inside = Arc::new(inside);
+        self.kept.borrow_mut().inside = Some((latest, Arc::clone(&inside)));
         Ok(inside)
     }
 }
 
 impl Ledger {
-    /// By atelier: proposals that are not put aside, of which in no group, in no rapprochement.
-    pub(crate) fn counts(&self) -> HashMap<EntityId, [u32; 3]> {
+    fn standing(&self) -> Standing {
         let mut counts: HashMap<EntityId, [u32; 3]> = HashMap::new();
         // In lists, those of one atelier stand together.
         for together in self.chunk_by(|one, next| one.workshop == next.workshop) {
@@ -103,7 +174,9 @@ impl Ledger {
                 *free += number(kept().filter(|line| line.cluster.is_none()).count());
             }
         }
-        counts
+        let mut all = [0; 3];
+        counts.values().for_each(|room| all.iter_mut().zip(room).for_each(|(sum, more)| *sum += more));
+        Standing { rooms: counts, all }
     }
 }
 
@@ -200,6 +273,24 @@ mod tests {
     }
 
     #[test]
+    fn what_was_read_beside_is_taken_over_and_followed_unless_content_changed_meanwhile() {
+        let (mut session, workshop, _folder) = room();
+        noted(&mut session, workshop, "Un garage solidaire");
+        session.forget_kept();
+        let (early, late) = (session.unread().unwrap(), session.unread().unwrap());
+        let early = early.read().unwrap();
+        noted(&mut session, workshop, "Un vélo à la gare");
+        session.take_over(early);
+        assert!(session.unread().is_none(), "it is there");
+        same(&session);
+        session.forget_kept();
+        session.take_over(late.read().unwrap());
+        assert!(session.unread().is_some(), "what may be out of date is left");
+        assert_eq!(session.outline().unwrap().workshops.len(), session.home().unwrap().workshops.len());
+        same(&session);
+    }
+
+    #[test]
     fn what_is_followed_is_what_would_be_read() {
         let (mut session, workshop, _folder) = room();
         same(&session);
@@ -215,7 +306,7 @@ mod tests {
         session.undo().unwrap();
         session.remove_entities(&[one]).unwrap();
         same(&session);
-        let counts = session.ledger().unwrap().counts();
-        assert_eq!(counts.get(&workshop), None, "what is left was put aside");
+        let counts = session.standing().unwrap();
+        assert_eq!(counts.rooms.get(&workshop), None, "what is left was put aside");
     }
 }

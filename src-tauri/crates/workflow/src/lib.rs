@@ -86,6 +86,7 @@ pub use failure::{Explained, Failure, FailureKind};
 pub use finder::Finder;
 pub use forms::{FormProblem, FormSource};
 pub use import::ImportOptions;
+pub use ledger::{ReadAhead, Unread};
 pub use likeness::{Alike, Corpus};
 pub use meeting::{MeetingSetup, meet};
 pub use merge::BundleOptions;

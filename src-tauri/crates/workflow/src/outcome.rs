@@ -71,6 +71,7 @@ impl Session {
     /// # Errors
     /// What the store reports.
     pub fn outcomes(&self, filter: &OutcomeFilter) -> Result<Outcomes, Failure> {
+        let _page = self.page()?;
         let telling = self.telling()?;
         let words: Vec<String> =
             fold(filter.text.as_deref().unwrap_or("")).split_whitespace().map(str::to_owned).collect();
@@ -131,6 +132,7 @@ impl Session {
     /// # Errors
     /// [`Failure::NoSuch`] or what the store reports.
     pub fn followup(&self, workshop: EntityId) -> Result<Followup, Failure> {
+        let _page = self.page()?;
         self.entity_of(Kind::Workshop, workshop)?;
         let telling = self.telling()?;
         let missing = || Failure::NoSuch { what: Some(Kind::Workshop), reference: workshop.to_string() };

@@ -15,6 +15,7 @@ impl Session {
     /// # Errors
     /// What the store reports.
     pub fn partners(&self) -> Result<Vec<PartnerRow>, Failure> {
+        let _page = self.page()?;
         let catalog = self.catalog()?;
         let mut found: BTreeMap<EntityId, [u32; 3]> = BTreeMap::new();
         for link in self.commitment_links()? {
@@ -39,6 +40,7 @@ impl Session {
     /// # Errors
     /// [`Failure::NoSuch`] or what the store reports.
     pub fn commitments(&self, organisation: EntityId) -> Result<Commitments, Failure> {
+        let _page = self.page()?;
         self.entity_of(Kind::Organisation, organisation)?;
         let catalog = self.catalog()?;
         let names = names(&catalog, organisation);

@@ -18,6 +18,7 @@ impl Session {
     /// # Errors
     /// [`Failure::NoSuch`] or what the store reports.
     pub fn action(&self, id: EntityId) -> Result<ActionView, Failure> {
+        let _page = self.page()?;
         let entity = self.entity_of(Kind::Action, id)?;
         let origins = self.origins()?;
         let plan = self.plan_over(&origins)?;
@@ -93,9 +94,9 @@ impl Session {
     }
 
     pub(crate) fn milestones(&self, action: EntityId) -> Result<Vec<MilestoneRow>, Failure> {
-        let rows = self.children(Kind::Milestone, action)?;
+        let rows = self.list(Kind::Milestone)?;
         Ok(rows
-            .iter()
+            .under(action)
             .map(|entity| MilestoneRow {
                 id: entity.id,
                 what: text(entity, Field::What),
@@ -107,9 +108,9 @@ impl Session {
     }
 
     pub(crate) fn fundings(&self, action: EntityId) -> Result<Vec<FundingRow>, Failure> {
-        let rows = self.children(Kind::Funding, action)?;
+        let rows = self.list(Kind::Funding)?;
         Ok(rows
-            .iter()
+            .under(action)
             .map(|entity| FundingRow {
                 id: entity.id,
                 funder: text(entity, Field::Funder),
@@ -121,9 +122,9 @@ impl Session {
     }
 
     pub(crate) fn indicators(&self, action: EntityId) -> Result<Vec<IndicatorRow>, Failure> {
-        let rows = self.children(Kind::Indicator, action)?;
+        let rows = self.list(Kind::Indicator)?;
         Ok(rows
-            .iter()
+            .under(action)
             .map(|entity| {
                 let of = |field| entity.fields.string(field);
                 IndicatorRow {

@@ -17,7 +17,7 @@ use std::{
 /// Everything about actions, read once.
 struct Actions<'a> {
     origins: &'a Origins,
-    inside: HashMap<EntityId, Inside>,
+    inside: Arc<HashMap<EntityId, Inside>>,
     all: Arc<Followed<Entity>>,
     /// Those that have steps, and those that have money.
     stepped: BTreeSet<EntityId>,
@@ -50,6 +50,7 @@ impl Session {
     /// # Errors
     /// What the store reports.
     pub fn plan(&self) -> Result<PlanView, Failure> {
+        let _page = self.page()?;
         self.plan_over(&self.origins()?)
     }
 
@@ -96,7 +97,7 @@ impl Session {
         clusters.retain(|cluster| cluster.action.is_none());
         let rows = axes.iter().flat_map(|axis: &AxisNode| &axis.objectives).flat_map(|one| &one.actions).chain(&loose);
         let gaps = rows.map(|row| count(&row.gaps)).sum();
-        let proposals: u32 = self.ledger()?.counts().values().map(|[all, ..]| all).sum();
+        let [proposals, ..] = self.standing()?.all;
         let answered: u32 = actions.all.iter().map(|action| actions.sources(action.id)).sum();
         let process = self.process_row()?;
         Ok(PlanView {

@@ -3,6 +3,7 @@
 use crate::{
     Failure, Session,
     catalog::{Catalog, count, name, text},
+    ledger::Standing,
     methods::Method,
     session::millis,
     views::*,
@@ -89,7 +90,12 @@ impl Session {
 
     /// All ateliers by date then number, with how many proposals each has.
     pub(crate) fn workshops(&self, catalog: &Catalog) -> Result<Vec<WorkshopRow>, Failure> {
-        let counts = self.ledger()?.counts();
+        let standing = self.standing()?;
+        self.workshops_where(catalog, &standing)
+    }
+
+    /// The same, with what is known of where proposals stand.
+    pub(crate) fn workshops_where(&self, catalog: &Catalog, standing: &Standing) -> Result<Vec<WorkshopRow>, Failure> {
         let mut closed: HashMap<EntityId, u32> = HashMap::new();
         for ballot in self.list(Kind::Ballot)?.iter() {
             if ballot.fields.text(Field::State) == Some("closed")
@@ -102,7 +108,7 @@ impl Session {
         let steps = self.list(Kind::Step)?;
         for entity in self.list(Kind::Workshop)?.iter() {
             let steps = steps.under(entity.id).map(step_row).collect();
-            let [proposals, ungrouped, _] = counts.get(&entity.id).copied().unwrap_or_default();
+            let [proposals, ungrouped, _] = standing.rooms.get(&entity.id).copied().unwrap_or_default();
             let ballots = closed.get(&entity.id).copied().unwrap_or_default();
             rows.push(workshop_row(entity, catalog, steps, [proposals, ungrouped, ballots]));
         }

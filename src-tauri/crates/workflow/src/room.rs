@@ -147,6 +147,7 @@ impl Session {
     /// # Errors
     /// [`Failure::NoSuch`] or what the store reports.
     pub fn board(&self, workshop: EntityId) -> Result<Board, Failure> {
+        let _page = self.page()?;
         let entity = self.entity_of(Kind::Workshop, workshop)?;
         let catalog = self.catalog()?;
         let findings = self.findings(&catalog)?;

@@ -25,6 +25,7 @@ impl Session {
     /// # Errors
     /// What the store reports.
     pub fn tracking(&self) -> Result<Tracking, Failure> {
+        let _page = self.page()?;
         let origins = self.origins()?;
         let catalog = &origins.catalog;
         let today = (self.world.now)().date_naive().to_string();
@@ -63,7 +64,7 @@ impl Session {
         catalog: &crate::catalog::Catalog,
         today: &str,
     ) -> Result<TrackedAction, Failure> {
-        let entity = self.entity_of(Kind::Action, row.id)?;
+        let progress = self.list(Kind::Action)?.by_id(row.id).and_then(|action| action.fields.number(Field::Progress));
         let mut milestones = self.milestones(row.id)?;
         milestones.sort_by(|one, other| {
             one.due_on.is_none().cmp(&other.due_on.is_none()).then(one.due_on.cmp(&other.due_on))
@@ -91,7 +92,7 @@ impl Session {
             territories: catalog.territories_of(row.id),
             starts_on: row.starts_on.clone(),
             ends_on: row.ends_on.clone(),
-            progress: entity.fields.number(Field::Progress),
+            progress,
             late: late(&status, row, &milestones, today),
             preceding: catalog.linked(row.id, "preceding"),
             status,
@@ -102,8 +103,8 @@ impl Session {
 
     fn measures(&self, indicator: EntityId) -> Result<Vec<MeasureRow>, Failure> {
         let mut rows: Vec<MeasureRow> = self
-            .children(Kind::Measure, indicator)?
-            .iter()
+            .list(Kind::Measure)?
+            .under(indicator)
             .map(|entity| {
                 let value = text(entity, Field::Value);
                 MeasureRow { id: entity.id, date: text(entity, Field::Date), number: number(&value), value }
@@ -116,12 +117,13 @@ impl Session {
     /// Money by funder and year, of actions that are not given up. A funder is the same whatever its accents and case.
     fn budget(&self) -> Result<Budget, Failure> {
         let mut given: BTreeMap<String, Given> = BTreeMap::new();
+        let fundings = self.list(Kind::Funding)?;
         for action in self.list(Kind::Action)?.iter() {
             if action.fields.text(Field::Status) == Some("dropped") {
                 continue;
             }
-            for line in self.children(Kind::Funding, action.id)? {
-                let name = text(&line, Field::Funder);
+            for line in fundings.under(action.id) {
+                let name = text(line, Field::Funder);
                 let one = given.entry(fold(name.trim())).or_insert_with(|| Given { name, ..Given::default() });
                 let planned = line.fields.integer(Field::Planned).unwrap_or_default();
                 let year = one.years.entry(line.fields.number(Field::Year)).or_default();

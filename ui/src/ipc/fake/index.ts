@@ -97,6 +97,7 @@ export function fakeApi(options: FakeOptions = {}): FakeApi {
     openDemo: async () => start('/demo.moisson', true),
 
     home: async () => home(store),
+    outline: async () => home(store),
     preparation: async () => preparation(store),
     board: async (workshop) => board(store, workshop),
     ballot: async (id) => ballotView(store, sampleResult(store, id) ?? id),

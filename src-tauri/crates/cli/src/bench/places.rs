@@ -43,6 +43,7 @@ pub fn places(cli: &Cli, folder: &Path) -> Result<Value, Failure> {
     let workshop = region(cli, &file)?;
     // As after opening the file: nothing is known yet, and the first place reads where every proposal stands.
     let mut session = Session::open(&file, surroundings(cli, &file))?;
+    let outline = bench::timed(|| session.outline().map(drop))?;
     let first = bench::timed(|| session.home().map(drop))?;
     let mut places = serde_json::Map::new();
     for (name, open) in PLACES {
@@ -70,6 +71,7 @@ pub fn places(cli: &Cli, folder: &Path) -> Result<Value, Failure> {
         "proposals": WORKSHOPS * SAID,
         "workshops": WORKSHOPS,
         "actions": ACTIONS,
+        "outline_after_opening_ms": outline.as_secs_f64() * 1000.0,
         "first_after_opening_ms": first.as_secs_f64() * 1000.0,
         "places_ms": places,
         "accueil_after_a_capture_ms": bench::quantiles(&mut after),

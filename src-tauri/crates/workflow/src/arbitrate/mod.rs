@@ -27,6 +27,7 @@ impl Session {
     /// # Errors
     /// What the store reports.
     pub fn arbitration(&self) -> Result<Arbitration, Failure> {
+        let _page = self.page()?;
         let origins = self.origins()?;
         let again = self.said_again(None, &origins.catalog)?;
         let fared = self.fared()?;

@@ -30,6 +30,7 @@ impl Session {
     /// # Errors
     /// [`Failure::NoSuch`] or what the store reports.
     pub fn ballot(&self, id: EntityId) -> Result<BallotView, Failure> {
+        let _page = self.page()?;
         let entity = self.entity_of(Kind::Ballot, id)?;
         let method = method(&entity);
         let settings = settings(&entity);

@@ -23,6 +23,17 @@ pub struct Home {
     pub todo: Vec<Todo>,
 }
 
+/// What Accueil shows while proposals are read.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct Outline {
+    /// The démarche.
+    pub process: ProcessRow,
+    /// Days until the plan is presented; negative once past.
+    pub days_to_presentation: Option<i32>,
+    /// All ateliers by date; how many proposals each has is not known yet.
+    pub workshops: Vec<WorkshopRow>,
+}
+
 /// Where the work stands.
 #[derive(Debug, Clone, Default, Serialize, Type)]
 pub struct Counts {
