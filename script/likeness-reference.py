@@ -1,7 +1,9 @@
 """What script/bench compares `moisson-cli similar` with: the same titles looking for their texts by scikit-learn's TF-IDF and
 nearest neighbours, with the weights that do best there.
 
-    likeness-reference.py search CORPUS QUERIES   searches; prints milliseconds and recall at 5, library already loaded
+    likeness-reference.py search CORPUS QUERIES   searches; prints milliseconds of all queries at once with the index made for them,
+                                                  milliseconds of a query alone, and recall at 5, library already loaded
+    likeness-reference.py first QUERIES FILE      writes the first of the queries
     likeness-reference.py recall ANSWERS          recall at 5 of what `moisson-cli similar --json` answered
     likeness-reference.py cut CORPUS QUERIES      writes 200 texts of the corpus with a third of their words gone
 
@@ -16,6 +18,9 @@ import time
 from pathlib import Path
 
 NEAREST = 5
+
+# Queries timed one after the other, as people ask them.
+ALONE = 200
 
 
 def rows(path: Path) -> tuple[list[str], list[str]]:
@@ -32,7 +37,7 @@ def search(corpus: Path, queries: Path) -> None:
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.neighbors import NearestNeighbors
 
-    def found(letters: bool) -> tuple[float, float]:
+    def found(letters: bool) -> tuple[float, float, float]:
         start = time.perf_counter()
         ids, texts = rows(corpus)
         wanted, asked = rows(queries)
@@ -42,11 +47,15 @@ def search(corpus: Path, queries: Path) -> None:
         near = NearestNeighbors(n_neighbors=min(NEAREST, len(ids)), metric="cosine").fit(tfidf.fit_transform(texts))
         _, places = near.kneighbors(tfidf.transform(asked))
         spent = (time.perf_counter() - start) * 1000
-        return spent, recall(wanted, [[ids[place] for place in one] for one in places])
+        start = time.perf_counter()
+        for text in asked[:ALONE]:
+            near.kneighbors(tfidf.transform([text]))
+        alone = (time.perf_counter() - start) * 1000 / len(asked[:ALONE])
+        return spent, alone, recall(wanted, [[ids[place] for place in one] for one in places])
 
     for letters in (False, True):
-        spent, share = found(letters)
-        print(f"{'letters' if letters else 'words'} {spent:.0f} {share:.3f}")
+        spent, alone, share = found(letters)
+        print(f"{'letters' if letters else 'words'} {spent:.0f} {alone:.2f} {share:.3f}")
 
 
 def answered(path: Path) -> None:
@@ -66,6 +75,15 @@ def cut(corpus: Path, queries: Path) -> None:
             table.writerow([one, " ".join(word for word in words if random.random() > 1 / 3) or words[0]])
 
 
+def first(queries: Path, file: Path) -> None:
+    """One query, so that what all the others take can be told from what the index takes."""
+    with queries.open(encoding="utf8", newline="") as lines, file.open("w", encoding="utf8", newline="") as out:
+        table = csv.DictReader(lines)
+        written = csv.DictWriter(out, table.fieldnames or [])
+        written.writeheader()
+        written.writerow(next(table))
+
+
 if __name__ == "__main__":
     what, path, *more = sys.argv[1:]
     if what == "search":
@@ -73,4 +91,4 @@ if __name__ == "__main__":
     elif what == "recall":
         answered(Path(path))
     else:
-        cut(Path(path), Path(more[0]))
+        {"cut": cut, "first": first}[what](Path(path), Path(more[0]))

@@ -38,11 +38,25 @@ pub struct Index {
 /// A text of the index.
 struct Text {
     said: String,
-    /// Its tokens, each once, with how often it is there.
+    /// Its tokens in their order, and each once with how often it is there.
+    order: Box<[u32]>,
     tokens: Box<[(u32, f32)]>,
     /// Length as a vector of weighted stems, and as one of weighted n-grams.
-    stems: f32,
-    letters: f32,
+    stems: Length,
+    letters: Length,
+}
+
+/// The length of a vector, and what of it counts where lengths are compared: see [`stretch`].
+#[derive(Clone, Copy, Default)]
+struct Length {
+    whole: f32,
+    felt: f32,
+}
+
+impl Length {
+    fn new(whole: f32) -> Self {
+        Self { whole, felt: whole.powf(STRETCH) }
+    }
 }
 
 /// A question: its words, its stems and its n-grams of letters, weighted.
@@ -126,9 +140,9 @@ impl Index {
     }
 
     fn cut(&mut self, said: String) -> Text {
-        let all = tokens(&said).into_iter().map(|token| self.lexicon.learn(token)).collect();
-        let tokens = count(all).into_boxed_slice();
-        Text { said, tokens, stems: 0.0, letters: 0.0 }
+        let order: Vec<u32> = tokens(&said).into_iter().map(|token| self.lexicon.learn(token)).collect();
+        let tokens = count(order.clone()).into_boxed_slice();
+        Text { said, order: order.into(), tokens, stems: Length::default(), letters: Length::default() }
     }
 
     /// Counts a text for each n-gram that it holds.
@@ -170,7 +184,7 @@ impl Index {
         let vector = Vector::new(counted, |stem| self.rarity[*stem as usize]);
         let text = &mut self.texts[place];
         text.stems = vector.length;
-        text.letters = text.tokens.iter().map(|(token, times)| times * weight(*token)).sum::<f32>().sqrt();
+        text.letters = Length::new(text.tokens.iter().map(|(token, times)| times * weight(*token)).sum::<f32>().sqrt());
         for (stem, weight) in vector.items {
             self.postings[stem as usize].push((place as u32, weight));
         }
@@ -197,7 +211,7 @@ impl Index {
         best(mixed.into_iter(), limit, |_, _| true)
             .into_iter()
             .map(|(place, score)| {
-                let theirs = self.words(&self.texts[place].said, &mut Strange::default());
+                let theirs = self.words(&self.texts[place]);
                 Match { place, score, shared: self.shared(&asked.words, &theirs) }
             })
             .collect()
@@ -228,8 +242,9 @@ impl Index {
     }
 
     /// The words of a text, in their order.
-    fn words<'a>(&self, text: &'a str, strange: &mut Strange) -> Vec<Word<'a>> {
-        tokens(text).into_iter().flat_map(|token| placed(token, &self.lexicon.ask(token, strange).words)).collect()
+    fn words<'a>(&self, text: &'a Text) -> Vec<Word<'a>> {
+        let known = text.order.iter().map(|token| &self.lexicon.token(*token).words);
+        tokens(&text.said).into_iter().zip(known).flat_map(|(token, words)| placed(token, words)).collect()
     }
 
     fn rarity_of(&self, stem: u32) -> f32 {
@@ -263,9 +278,8 @@ impl Index {
 }
 
 /// The words of a token, with what is known of each.
-fn placed<'a>(token: &'a str, words: &[(u32, bool)]) -> Vec<Word<'a>> {
-    let known = pieces(token).zip(words);
-    known.map(|(written, (stem, meaningful))| Word { written, stem: *stem, meaningful: *meaningful }).collect()
+fn placed<'a>(token: &'a str, words: &[(u32, bool)]) -> impl Iterator<Item = Word<'a>> {
+    pieces(token).zip(words).map(|(written, (stem, meaningful))| Word { written, stem: *stem, meaningful: *meaningful })
 }
 
 /// The letters of a question, laid out so that a text is compared token by token.
@@ -276,7 +290,7 @@ struct Letters {
     /// By n-gram of the question: what it weighs, and how often the text under comparison has it.
     weights: Vec<f32>,
     times: Vec<f32>,
-    length: f32,
+    length: Length,
 }
 
 /// The end of a list of links.
@@ -304,7 +318,7 @@ impl Letters {
 
     /// The cosine with a text, stretched.
     fn like(&mut self, text: &Text) -> f32 {
-        if text.letters == 0.0 {
+        if text.letters.whole == 0.0 {
             return 0.0;
         }
         for (token, times) in &text.tokens {
@@ -319,7 +333,7 @@ impl Letters {
             sum += times.sqrt() * weight;
             *times = 0.0;
         }
-        sum / text.letters * stretch(self.length, text.letters)
+        sum / text.letters.whole * stretch(self.length, text.letters)
     }
 }
 
@@ -365,7 +379,7 @@ struct Vector<T> {
     /// Of length 1.
     items: Vec<(T, f32)>,
     /// Before that.
-    length: f32,
+    length: Length,
 }
 
 impl<T: Ord> Vector<T> {
@@ -376,7 +390,7 @@ impl<T: Ord> Vector<T> {
         }
         let length = items.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt();
         items.iter_mut().for_each(|(_, weight)| *weight /= length);
-        Self { items, length }
+        Self { items, length: Length::new(length) }
     }
 
     /// The cosine, stretched.
@@ -399,9 +413,9 @@ impl<T: Ord> Vector<T> {
 
 /// What a cosine is multiplied by for two vectors of these lengths: a short text that a long one holds is punished less for
 /// what the long one says besides (after the pivoted normalisation of Singhal, Buckley and Mitra, 1996). 1 for equal lengths.
-fn stretch(one: f32, other: f32) -> f32 {
-    let [short, long] = if one < other { [one, other] } else { [other, one] };
-    if short > 0.0 { (long / short).powf(STRETCH) } else { 0.0 }
+fn stretch(one: Length, other: Length) -> f32 {
+    let [short, long] = if one.felt < other.felt { [one.felt, other.felt] } else { [other.felt, one.felt] };
+    if short > 0.0 { long / short } else { 0.0 }
 }
 
 /// The best of these, best first; of equals, the first.

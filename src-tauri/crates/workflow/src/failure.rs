@@ -83,6 +83,12 @@ pub enum Failure {
     /// Something set aside without a reason.
     #[error("setting aside wants a reason")]
     WhySetAside,
+    /// A version of the plan under a label that an earlier one has, the plan having changed since.
+    #[error("version `{label}` is adopted already")]
+    VersionTaken {
+        /// The label.
+        label: String,
+    },
     /// A merge of rapprochements without one to go on in.
     #[error("a merge wants another cluster to go on in")]
     MergeInto,
@@ -420,6 +426,12 @@ impl Failure {
                 "why_set_aside",
                 "Pour écarter, il faut une raison : ceux qui ont proposé la liront.".into(),
                 "Setting aside wants a reason: those who proposed will read it.".into(),
+            ),
+            Self::VersionTaken { label } => (
+                Input,
+                "version_taken",
+                format!("La version « {label} » est déjà adoptée : donnez un autre nom à celle-ci."),
+                format!("Version “{label}” is adopted already: give this one another name."),
             ),
             Self::MergeInto => (
                 Input,

@@ -9,7 +9,9 @@ use crate::{
 };
 use moisson_domain::{Entity, EntityId, Field, Kind};
 use moisson_store::{Moment, Store, StoreError};
+use serde::Deserialize;
 use std::{
+    borrow::Cow,
     collections::{HashMap, HashSet},
     ops::Deref,
     sync::{Arc, OnceLock},
@@ -154,6 +156,30 @@ impl Reading for Tie {
             to: link.fields.id(Field::To),
             word: link.fields.text(Field::Kind).unwrap_or_default().into(),
         }
+    }
+
+    /// There are many of them: taken from the state as it stands.
+    fn read(id: EntityId, kind: Kind, state: &str) -> serde_json::Result<Self> {
+        #[derive(Deserialize)]
+        struct Plain<'a> {
+            #[serde(borrow)]
+            rank: Option<Cow<'a, str>>,
+            from: Option<EntityId>,
+            to: Option<EntityId>,
+            #[serde(borrow)]
+            kind: Option<Cow<'a, str>>,
+        }
+        let Ok(plain) = serde_json::from_str::<Plain<'_>>(state) else {
+            // A value of another type than the model's: it counts as none there.
+            return Ok(Self::of(Entity { id, kind: kind.name().to_owned(), fields: serde_json::from_str(state)? }));
+        };
+        Ok(Self {
+            id,
+            rank: plain.rank.map(|rank| (*rank).into()),
+            from: plain.from,
+            to: plain.to,
+            word: plain.kind.map(|word| (*word).into()).unwrap_or_default(),
+        })
     }
 
     fn id(&self) -> EntityId {

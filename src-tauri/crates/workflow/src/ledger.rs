@@ -247,9 +247,10 @@ impl Line {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test stops at the first thing that is not as it should be")]
 mod tests {
-    use super::{Kind, Ledger};
+    use super::{Kind, Ledger, Reading};
     use crate::{
         Field, Session,
+        followed::Tie,
         testing::{noted, room},
         views::Target,
     };
@@ -267,6 +268,10 @@ mod tests {
             ledger.iter().map(line).collect()
         };
         assert_eq!(told(&session.ledger().unwrap()), told(&Ledger::read(&session.store, Kind::Proposal).unwrap().1));
+        assert_eq!(
+            session.ties().unwrap()[..],
+            session.list(Kind::Link).unwrap().iter().cloned().map(Tie::of).collect::<Vec<_>>()
+        );
         for kind in Kind::ALL {
             assert_eq!(session.list(*kind).unwrap()[..], session.store.list(*kind).unwrap(), "{kind:?}");
         }

@@ -7,6 +7,7 @@
 use crate::{
     Failure, Session,
     catalog::{name, text},
+    home::fold,
     session::{fields, shorten},
     views::*,
 };
@@ -45,19 +46,22 @@ struct Course {
 }
 
 impl Session {
-    /// Adopts the plan as it stands under a label.
+    /// Adopts the plan as it stands under a label. Asked again while nothing changed, it is the version that there is.
     ///
     /// # Errors
-    /// What a label refuses, or what the store reports.
+    /// [`Failure::VersionTaken`], what a label refuses, or what the store reports.
     pub fn adopt_plan(&mut self, label: &str) -> Result<EntityId, Failure> {
+        let (label, digest) = (label.trim(), self.plan_digest()?);
+        let same = |one: &&Entity| one.fields.text(Field::Label).is_some_and(|known| fold(known) == fold(label));
+        if let Some(known) = self.list(Kind::PlanVersion)?.iter().rfind(same) {
+            let unchanged = known.fields.text(Field::Digest) == Some(digest.as_str());
+            return if unchanged { Ok(known.id) } else { Err(Failure::VersionTaken { label: label.to_owned() }) };
+        }
         let id = self.new_id();
         let today = (self.world.now)().date_naive().to_string();
-        let set = fields([
-            (Field::Label, json!(label.trim())),
-            (Field::AdoptedOn, json!(today)),
-            (Field::Digest, json!(self.plan_digest()?)),
-        ]);
-        moisson_domain::check(Kind::PlanVersion, Field::Label.name(), &json!(label.trim()))?;
+        let set =
+            fields([(Field::Label, json!(label)), (Field::AdoptedOn, json!(today)), (Field::Digest, json!(digest))]);
+        moisson_domain::check(Kind::PlanVersion, Field::Label.name(), &json!(label))?;
         let mut drafts = vec![Draft::set(id, Kind::PlanVersion.name(), set)];
         drafts.extend(self.closed_amendments()?);
         self.act("plan.adopt", drafts)?;
@@ -257,7 +261,7 @@ fn follow(courses: &mut BTreeMap<EntityId, Course>, row: TrailRow) {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test stops at the first thing that is not as it should be")]
 mod tests {
-    use crate::{EntityId, Field, Fields, Kind, Session, Surroundings, testing::room, views::*};
+    use crate::{EntityId, Failure, Field, Fields, Kind, Session, Surroundings, testing::room, views::*};
     use chrono::{DateTime, Duration};
     use serde_json::{Value, json};
     use std::sync::{
@@ -343,9 +347,11 @@ mod tests {
         let bus = made(&mut session, Kind::Action, [(Field::Title, json!("Bus"))]);
         later(&hours);
         let first = session.adopt_plan("V1").unwrap();
+        assert_eq!(session.adopt_plan(" v1 ").unwrap(), first, "a button pressed twice adopts once");
         later(&hours);
         session.amend_plan("Le comité de novembre").unwrap();
         session.edit_entity(bus, [(Field::Title, json!("Bus du soir"))].into_iter().collect()).unwrap();
+        assert!(matches!(session.adopt_plan("V1"), Err(Failure::VersionTaken { .. })), "no two plans under one name");
         later(&hours);
         let second = session.adopt_plan("V2").unwrap();
         hours.fetch_add(72, Ordering::Relaxed);
