@@ -46,7 +46,7 @@ pub use model::Document;
 pub use preview::preview_action;
 pub use rich::{evened, plain};
 pub use together::together;
-pub use typography::month_of;
+pub use typography::{date, month_of};
 pub use work::{Nature, Source};
 
 use model::{Book, Cards, Deck, Handout};
