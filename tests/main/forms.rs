@@ -1,6 +1,9 @@
 //! Partners who install nothing: forms go out, are saved by LibreOffice, and come back.
 
 use super::tools::{files, saved_by_libreoffice, typed_over};
+use moisson_workflow::{Field, Language, Session, Surroundings};
+use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng};
+use serde_json::json;
 use std::path::{Path, PathBuf};
 
 /// A démarche with a plan drafted from it.
@@ -37,6 +40,42 @@ fn forms_saved_by_libreoffice_keep_their_keys_and_come_back_field_by_field() {
         assert_eq!(now().as_str(), Some(reasons.as_str()), "{format}: one undo takes it back");
     }
     moisson!("verify", &file).done();
+}
+
+#[test]
+fn marks_and_lists_survive_a_round_trip_through_libreoffice() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = drafted(folder.path());
+    let action = moisson!("dump", &file, "--entity", "action").rows().remove(0);
+    let id = action["id"].as_str().unwrap().to_owned();
+    let described = "Un **bus** le soir, voir [le site](https://doubs.fr/bus).\n\n- un arrêt\n- un **abri**\n\n\
+        1. choisir le lieu\n2. ouvrir **tôt**\n\nFin.";
+    let reasons = "3. trois\n4. quatre\n\n- cinq";
+    let world = Surroundings {
+        now: Box::new(|| chrono::DateTime::parse_from_rfc3339("2022-09-15T09:00:00+02:00").unwrap()),
+        random: ChaCha20Rng::seed_from_u64(3),
+        author: String::new(),
+        language: Language::Fr,
+    };
+    let mut session = Session::open(&file, world).unwrap();
+    let written = [(Field::Description, json!(described)), (Field::Reasons, json!(reasons))];
+    session.edit_entity(id.parse().unwrap(), written.into_iter().collect()).unwrap();
+    drop(session);
+
+    let out = folder.path().join("out");
+    let sent = moisson!("export", &file, "form", "--of", &id, "-o", &out, "--json").json();
+    let sent = PathBuf::from(sent["files"][0]["path"].as_str().unwrap());
+    let untouched = saved_by_libreoffice(&sent, &out);
+    let said = moisson!("import", &file, "form", &untouched, "--dry-run", "--json").json();
+    assert_eq!(said["taken"].as_array().unwrap().len(), 0, "LibreOffice alone changes nothing: {said}");
+
+    let filled = saved_by_libreoffice(&typed_over(&sent, "choisir le lieu", "choisir la place"), &out);
+    let said = moisson!("import", &file, "form", &filled, "--json").json();
+    let taken: Vec<&str> = said["taken"].as_array().unwrap().iter().filter_map(|one| one["field"].as_str()).collect();
+    assert_eq!(taken, ["description"], "one field differs: {said}");
+    let now = moisson!("dump", &file, "--entity", "action").rows().remove(0);
+    assert_eq!(now["description"].as_str(), Some(described.replace("le lieu", "la place").as_str()));
+    assert_eq!(now["reasons"].as_str(), Some(reasons));
 }
 
 #[test]

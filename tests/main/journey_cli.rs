@@ -138,8 +138,11 @@ fn the_demo_becomes_a_plan_and_minutes_that_other_software_opens() {
     let facts = pdf_facts(&pdf);
     assert_eq!(facts["Tagged"], "yes");
     assert!(!facts["Title"].is_empty());
+    assert_each_action_is_one_page("pdf", &pdf_text(&pdf), actions.len());
     let in_pdf = letters(&pdf_text(&pdf));
-    let in_office = letters(&pdf_text(&through_libreoffice(&docx, folder.path())));
+    let as_shown = pdf_text(&through_libreoffice(&docx, folder.path()));
+    assert_each_action_is_one_page("docx", &as_shown, actions.len());
+    let in_office = letters(&as_shown);
     assert!(in_pdf.contains(&letters(STATEMENT)) && in_office.contains(&letters(STATEMENT)));
     for action in &actions {
         let title = letters(action["title"].as_str().unwrap());
@@ -163,7 +166,11 @@ fn the_demo_becomes_a_plan_and_minutes_that_other_software_opens() {
     for (document, format) in [("plan", "odt"), ("tracking", "xlsx"), ("slides", "pptx"), ("annex", "xlsx")] {
         let out = folder.path().join(format!("{document}-{format}"));
         moisson!("export", &one, document, "--format", format, "-o", &out).done();
-        let opened = letters(&pdf_text(&through_libreoffice(&exported(&out, format), &out)));
+        let opened = pdf_text(&through_libreoffice(&exported(&out, format), &out));
+        if format == "odt" {
+            assert_each_action_is_one_page("odt", &opened, actions.len());
+        }
+        let opened = letters(&opened);
         // Word by word: beside other cells, the lines of one are not read in a row.
         let seen = if document == "annex" { &said[0]["text"] } else { &actions[0]["title"] };
         let lacking = seen.as_str().unwrap().split_whitespace().find(|word| !opened.contains(&letters(word)));
@@ -179,6 +186,21 @@ fn the_demo_becomes_a_plan_and_minutes_that_other_software_opens() {
     assert_eq!(refused.code, 1);
     let sentence = refused.stderr;
     assert!(sentence.contains("xlsx") && sentence.contains("pdf"), "{sentence}");
+}
+
+/// The fiches of the demo have room on a page: each has its first and last part there, and none runs on.
+fn assert_each_action_is_one_page(format: &str, text: &str, actions: usize) {
+    let pages: Vec<&str> = text.split('\u{c}').collect();
+    let (first, last) = ("Pourquoi", "D’où vient cette action");
+    let whole = pages.iter().filter(|page| page.contains(first) && page.contains(last)).count();
+    assert_eq!(whole, actions, "{format}: fiches that have both ends on their page");
+    let runs_on = |page: &&&str| {
+        let start = page.trim_start();
+        ["•", "… et", "Propositions /", "Besançon", "Montbéliard", "Pontarlier"]
+            .iter()
+            .any(|word| start.starts_with(word))
+    };
+    assert_eq!(pages.iter().find(runs_on), None, "{format}: a page begins with what a fiche had no room for");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The real window and the projector, driven as a facilitator would: by keyboard.
 
+mod charter;
 mod driver;
 mod journey;
 mod phones;

@@ -28,6 +28,26 @@ pub(crate) fn bars(rows: &[(String, f64, String)]) -> String {
     })
 }
 
+/// The same beside text, where a drawing is shown at less than its width: narrow, so that its letters are not smaller than those of a
+/// table.
+pub(crate) fn small_bars(rows: &[(String, f64, String)]) -> String {
+    const ACROSS: f64 = 430.0;
+    const NAMES: f64 = 190.0;
+    let most = rows.iter().map(|row| row.1).fold(1.0, f64::max);
+    let room = ACROSS - NAMES - 50.0;
+    drawn(ACROSS, 17.0, rows.len(), |out, index, y| {
+        let (label, value, words) = &rows[index];
+        text(out, 0.0, y, label, NAMES);
+        let length = value / most * room;
+        let _ = write!(
+            out,
+            r##"<rect x="{NAMES}" y="{}" width="{length:.1}" height="11" rx="3" fill="#e9b949"/>"##,
+            y - 9.5
+        );
+        text(out, NAMES + length + 8.0, y, words, 50.0);
+    })
+}
+
 /// A merit profile per row: label, bulletins per grade (worst first), majority grade in words.
 pub(crate) fn profiles(rows: &[(String, Vec<f64>, String)]) -> String {
     let room = WIDTH - LABEL - 100.0;
@@ -83,10 +103,9 @@ pub(crate) fn size(svg: &str) -> (f64, f64) {
     (number("width").unwrap_or(660.0).max(1.0), number("height").unwrap_or(300.0))
 }
 
-/// Whether it is a code to be read by a phone: as high as wide.
+/// Whether it is a code to be read by a phone: a drawing without a word.
 pub(crate) fn is_code(svg: &str) -> bool {
-    let (across, high) = size(svg);
-    high > 0.8 * across
+    !svg.contains("<text")
 }
 
 /// Whether office texts tell it in a line: a small one that is no code.
@@ -94,13 +113,17 @@ pub(crate) fn is_told(svg: &str, small: bool) -> bool {
     small && !is_code(svg)
 }
 
-fn svg(rows: usize, mut draw: impl FnMut(&mut String, usize, f64)) -> String {
-    let height = ROW * f64::from(u32::try_from(rows).unwrap_or(0)) + 6.0;
+fn svg(rows: usize, draw: impl FnMut(&mut String, usize, f64)) -> String {
+    drawn(WIDTH, ROW, rows, draw)
+}
+
+fn drawn(width: f64, row: f64, rows: usize, mut draw: impl FnMut(&mut String, usize, f64)) -> String {
+    let height = row * f64::from(u32::try_from(rows).unwrap_or(0)) + 6.0;
     let mut out = format!(
-        r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" font-family="Source Sans 3, DejaVu Sans" font-size="13" fill="#1d1b17">"##
+        r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" font-family="Source Sans 3, DejaVu Sans" font-size="13" fill="#1d1b17">"##
     );
     for index in 0..rows {
-        draw(&mut out, index, ROW * f64::from(u32::try_from(index).unwrap_or(0)) + 18.0);
+        draw(&mut out, index, row * f64::from(u32::try_from(index).unwrap_or(0)) + (row * 0.7).floor());
     }
     out.push_str("</svg>");
     out

@@ -38,6 +38,15 @@ impl Face {
         }
     }
 
+    /// How much smaller its letters are set than those of Source Sans 3, which are narrow.
+    pub(crate) const fn scale(self) -> f64 {
+        match self {
+            Self::SourceSans => 1.0,
+            Self::Ubuntu => 0.9,
+            Self::Atkinson => 0.92,
+        }
+    }
+
     /// Regular and bold.
     pub(crate) const fn files(self) -> [&'static [u8]; 2] {
         match self {

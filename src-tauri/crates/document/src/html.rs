@@ -157,12 +157,17 @@ impl Page<'_> {
             }
             Block::Label { text } => self.put(format_args!("<h5>{}</h5>\n", escape(text))),
             Block::Paragraph { text } => self.put(format_args!("<p>{}</p>\n", runs(text))),
-            Block::List { items } => {
-                self.out.push_str("<ul>\n");
+            Block::List { items, number } => {
+                let (name, start) = match number {
+                    None => ("ul", String::new()),
+                    Some(1) => ("ol", String::new()),
+                    Some(first) => ("ol", format!(" start=\"{first}\"")),
+                };
+                self.put(format_args!("<{name}{start}>\n"));
                 for item in items {
                     self.put(format_args!("<li>{}</li>\n", runs(item)));
                 }
-                self.out.push_str("</ul>\n");
+                self.put(format_args!("</{name}>\n"));
             }
             Block::Panel { items } => {
                 self.out.push_str("<dl class=\"panel\">\n");

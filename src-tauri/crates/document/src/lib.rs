@@ -28,6 +28,7 @@ mod pptx;
 mod preview;
 mod rich;
 pub mod source;
+mod together;
 mod typography;
 mod words;
 mod work;
@@ -44,7 +45,8 @@ pub use look::{Look, Mark, Picture};
 pub use model::Document;
 pub use preview::preview_action;
 pub use rich::{evened, plain};
-pub use typography::month_of;
+pub use together::together;
+pub use typography::{date, month_of};
 pub use work::{Nature, Source};
 
 use model::{Book, Cards, Deck, Handout};

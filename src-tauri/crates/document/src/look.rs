@@ -146,6 +146,38 @@ impl Look {
         painted
     }
 
+    /// The sizes of letters in a sheet of styles, each between two words, as small as these letters want: wider ones are set a little
+    /// smaller, so that a page holds as much. What is set in other letters (Arial, as programmes ask) keeps its size. `fine` says how many
+    /// steps there are from one whole size to the next.
+    #[must_use]
+    pub(crate) fn fitted(&self, sheet: &str, style: &str, [before, after]: [&str; 2], fine: f64) -> String {
+        let scale = self.face.scale();
+        if scale >= 1.0 {
+            return sheet.to_owned();
+        }
+        let fit = |part: &str| {
+            let Some((size, rest)) = part.split_once(after) else { return part.to_owned() };
+            match size.parse::<f64>() {
+                Ok(size) => format!("{}{after}{rest}", (size * scale * fine).round() / fine),
+                Err(_) => part.to_owned(),
+            }
+        };
+        let fit_style = |part: &str| {
+            if part.contains("ascii=\"Arial\"") || part.contains("font-name=\"Arial\"") {
+                return part.to_owned();
+            }
+            let mut parts = part.split(before);
+            let first = parts.next().unwrap_or_default().to_owned();
+            parts.fold(first, |all, part| all + before + &fit(part))
+        };
+        sheet.split(style).map(fit_style).collect::<Vec<_>>().join(style)
+    }
+
+    /// Whether the ground of panels is told from paper by a line only.
+    pub(crate) fn is_lined(&self) -> bool {
+        self.soft == Colour::WHITE
+    }
+
     pub(crate) fn colours_are_sober(&self) -> bool {
         self.colours() == Self::sober().colours() && self.face == Face::SourceSans
     }
@@ -230,6 +262,17 @@ mod tests {
         let painted = Look::department().paint("fill=\"#e9b949\" w:val=\"7A5200\" Source Sans 3");
         assert_eq!(painted, "fill=\"#1f5fa8\" w:val=\"174A84\" Ubuntu");
         assert_eq!(Look::sober().paint("#e9b949"), "#e9b949");
+    }
+
+    #[test]
+    fn wider_letters_are_set_smaller_where_they_are_ours() {
+        let sheet = r#"<style a><size="20"/><style b font-name="Arial"><size="16"/><style c><size="17"/>"#;
+        let fitted = |look: Look| look.fitted(sheet, "<style", ["<size=\"", "\""], 1.0);
+        assert_eq!(fitted(Look::sober()), sheet);
+        assert_eq!(
+            fitted(Look::department()),
+            r#"<style a><size="18"/><style b font-name="Arial"><size="16"/><style c><size="15"/>"#
+        );
     }
 
     #[test]

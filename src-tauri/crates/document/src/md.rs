@@ -33,9 +33,10 @@ pub(crate) fn write(document: &Document) -> String {
             Block::Paragraph { text } => {
                 let _ = writeln!(out, "{}", runs(text));
             }
-            Block::List { items } => {
-                for item in items {
-                    let _ = writeln!(out, "- {}", runs(item));
+            Block::List { items, number } => {
+                for (index, item) in (0..).zip(items) {
+                    let mark = number.map_or_else(|| String::from("-"), |first| format!("{}.", first + index));
+                    let _ = writeln!(out, "{mark} {}", runs(item));
                 }
             }
             Block::Panel { items } => {

@@ -6,104 +6,122 @@ use crate::{
     model::{Cards, Deck, Document, Handout},
 };
 use serde::Serialize;
-use std::{collections::HashSet, sync::OnceLock};
-use typst::{
-    foundations::{Array, Bytes, Dict, IntoValue, Smart},
-    text::FontInfo,
+use std::{
+    collections::HashSet,
+    sync::{LazyLock, OnceLock},
 };
-use typst_as_lib::{TypstEngine, TypstTemplateMainFile};
+use typst::{
+    foundations::{Bytes, Smart},
+    syntax::Source,
+    text::{Font, FontInfo},
+};
+use typst_as_lib::TypstEngine;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 use typst_svg::SvgOptions;
 
 const EMBLEM: &[u8] = include_bytes!("../../../../assets/document/eu.svg");
-type Engine = TypstEngine<TypstTemplateMainFile>;
-
-/// A template and the fonts, read once.
-fn engine(place: &'static OnceLock<Engine>, template: &'static str) -> &'static Engine {
-    place.get_or_init(|| {
-        TypstEngine::builder()
-            .main_file(template)
-            .fonts(fonts::ALL)
-            .with_static_file_resolver([("eu.svg", EMBLEM)])
-            .build()
-    })
-}
+/// How many compilations what was laid out outlives the last one that asked for it: a plan that is written again while a page of
+/// it is edited finds its other pages.
+const KEPT: usize = 6;
 
 /// A document of blocks.
 pub(crate) fn document(document: &Document) -> Result<Vec<u8>, DocumentError> {
-    write(document_engine(), document, &document.meta.look)
+    write(document_template(), document, &document.meta.look)
 }
 
 pub(crate) fn document_pages(document: &Document) -> Result<Vec<String>, DocumentError> {
-    drawn(document_engine(), document, &document.meta.look)
+    drawn(document_template(), document, &document.meta.look)
 }
 
 /// Slides, a page each.
 pub(crate) fn deck(deck: &Deck) -> Result<Vec<u8>, DocumentError> {
-    write(deck_engine(), deck, &deck.meta.look)
+    write(deck_template(), deck, &deck.meta.look)
 }
 
 pub(crate) fn deck_pages(deck: &Deck) -> Result<Vec<String>, DocumentError> {
-    drawn(deck_engine(), deck, &deck.meta.look)
+    drawn(deck_template(), deck, &deck.meta.look)
 }
 
 /// Cards to cut out.
 pub(crate) fn cards(cards: &Cards) -> Result<Vec<u8>, DocumentError> {
-    write(cards_engine(), cards, &cards.meta.look)
+    write(cards_template(), cards, &cards.meta.look)
 }
 
 pub(crate) fn cards_pages(cards: &Cards) -> Result<Vec<String>, DocumentError> {
-    drawn(cards_engine(), cards, &cards.meta.look)
+    drawn(cards_template(), cards, &cards.meta.look)
 }
 
 /// Sheets to hang, cut out or fold.
 pub(crate) fn handout(handout: &Handout) -> Result<Vec<u8>, DocumentError> {
-    write(handout_engine(), handout, &handout.meta.look)
+    write(handout_template(), handout, &handout.meta.look)
 }
 
 pub(crate) fn handout_pages(handout: &Handout) -> Result<Vec<String>, DocumentError> {
-    drawn(handout_engine(), handout, &handout.meta.look)
+    drawn(handout_template(), handout, &handout.meta.look)
 }
 
-fn document_engine() -> &'static Engine {
-    static ENGINE: OnceLock<Engine> = OnceLock::new();
-    engine(&ENGINE, include_str!("../../../../assets/document/document.typ"))
+fn document_template() -> &'static Source {
+    static SOURCE: LazyLock<Source> =
+        LazyLock::new(|| Source::detached(include_str!("../../../../assets/document/document.typ")));
+    &SOURCE
 }
 
-fn deck_engine() -> &'static Engine {
-    static ENGINE: OnceLock<Engine> = OnceLock::new();
-    engine(&ENGINE, include_str!("../../../../assets/document/slides.typ"))
+fn deck_template() -> &'static Source {
+    static SOURCE: LazyLock<Source> =
+        LazyLock::new(|| Source::detached(include_str!("../../../../assets/document/slides.typ")));
+    &SOURCE
 }
 
-fn cards_engine() -> &'static Engine {
-    static ENGINE: OnceLock<Engine> = OnceLock::new();
-    engine(&ENGINE, include_str!("../../../../assets/document/cards.typ"))
+fn cards_template() -> &'static Source {
+    static SOURCE: LazyLock<Source> =
+        LazyLock::new(|| Source::detached(include_str!("../../../../assets/document/cards.typ")));
+    &SOURCE
 }
 
-fn handout_engine() -> &'static Engine {
-    static ENGINE: OnceLock<Engine> = OnceLock::new();
-    engine(&ENGINE, include_str!("../../../../assets/document/handout.typ"))
+fn handout_template() -> &'static Source {
+    static SOURCE: LazyLock<Source> =
+        LazyLock::new(|| Source::detached(include_str!("../../../../assets/document/handout.typ")));
+    &SOURCE
 }
 
-/// Lays a model out; pictures are handed over as they are, each in its place.
-fn laid_out(engine: &Engine, model: &impl Serialize, look: &Look) -> Result<PagedDocument, DocumentError> {
+/// The letters, parsed once.
+fn letters() -> &'static [Font] {
+    static FONTS: LazyLock<Vec<Font>> =
+        LazyLock::new(|| fonts::ALL.into_iter().flat_map(|file| Font::iter(Bytes::new(file))).collect());
+    &FONTS
+}
+
+/// Lays a model out. It is a file beside the template, as pictures are, and no input of the program: what was laid out for another
+/// version of it then counts wherever it is still true.
+fn laid_out(template: &Source, model: &impl Serialize, look: &Look) -> Result<PagedDocument, DocumentError> {
     let json = serde_json::to_string(model).map_err(|error| DocumentError::Json(error.to_string()))?;
-    let pictures: Array = look.pictures().map(|one| Bytes::new(one.bytes.as_ref().clone()).into_value()).collect();
-    let mut inputs = Dict::new();
-    inputs.insert("document".into(), drawable(&json).into_value());
-    inputs.insert("pictures".into(), pictures.into_value());
-    engine.compile_with_input(inputs).output.map_err(|error| DocumentError::Layout(error.to_string()))
+    let mut files = vec![
+        (String::from("document.json"), Bytes::from_string(drawable(&json))),
+        (String::from("eu.svg"), Bytes::new(EMBLEM)),
+    ];
+    let pictures = look.pictures().map(|one| Bytes::new(one.bytes.as_ref().clone()));
+    files.extend(pictures.enumerate().map(|(place, bytes)| (format!("picture-{place}"), bytes)));
+    let files = files.iter().map(|(name, bytes)| (name.as_str(), bytes.clone()));
+    TypstEngine::builder()
+        .main_file(template.clone())
+        .fonts(letters().iter().cloned())
+        .with_static_file_resolver(files)
+        .comemo_evict_max_age(Some(KEPT))
+        .build()
+        .compile()
+        .output
+        .map_err(|error| DocumentError::Layout(error.to_string()))
 }
 
 /// Its pages, each as a picture.
-fn drawn(engine: &Engine, model: &impl Serialize, look: &Look) -> Result<Vec<String>, DocumentError> {
-    let paged = laid_out(engine, model, look)?;
+fn drawn(template: &Source, model: &impl Serialize, look: &Look) -> Result<Vec<String>, DocumentError> {
+    let paged = laid_out(template, model, look)?;
     Ok(paged.pages().iter().map(|page| typst_svg::svg(page, &SvgOptions::default())).collect())
 }
 
-fn write(engine: &Engine, model: &impl Serialize, look: &Look) -> Result<Vec<u8>, DocumentError> {
-    let paged = laid_out(engine, model, look)?;
+fn write(template: &Source, model: &impl Serialize, look: &Look) -> Result<Vec<u8>, DocumentError> {
+    let paged = laid_out(template, model, look)?;
     let refused = |error: String| DocumentError::Layout(error);
     let standards =
         PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]).map_err(|error| refused(format!("{error:?}")))?;

@@ -1,4 +1,4 @@
-//! Rich text: the small part of Markdown that people write long fields in. Paragraphs, lists with bullets, bold, links.
+//! Rich text: the small part of Markdown that people write long fields in. Paragraphs, lists with bullets or numbers, bold, links.
 //!
 //! It stays in the text itself, so that histories, merges by words and any program read it. Whatever else Markdown knows is
 //! no mark-up here and stays as it was typed: a plain text of before, with its lines and signs, says what it said. Markup of
@@ -33,13 +33,36 @@ pub fn plain(text: &str) -> String {
     let words = |text: &Text| text.iter().map(|run| run.text.as_str()).collect::<String>();
     let line = |block: Block| match block {
         Block::Paragraph { text } => vec![words(&text)],
-        Block::List { items } => items.iter().map(|item| format!("- {}", words(item))).collect(),
+        Block::List { items, number } => {
+            items.iter().zip(marks(number)).map(|(item, mark)| format!("{mark}{}", words(item))).collect()
+        }
         _ => Vec::new(),
     };
     blocks(text).into_iter().flat_map(line).collect::<Vec<_>>().join("\n")
 }
 
-/// Runs as a text with its marks; line ends within them part paragraphs, lines that begin with a dash are items of a list.
+/// What stands before each item of a list.
+fn marks(number: Option<u32>) -> impl Iterator<Item = String> {
+    (0..).map(move |index: u32| number.map_or_else(|| String::from("- "), |first| format!("{}. ", first + index)))
+}
+
+/// The number that a line begins with, as an item of a numbered list does, and the words after it.
+fn numbered(line: &str) -> Option<(u32, &str)> {
+    let (number, words) = line.split_once('.')?;
+    let sound = (1..=4).contains(&number.len()) && number.bytes().all(|digit| digit.is_ascii_digit());
+    let words = words.strip_prefix([' ', '\t'])?.trim();
+    if sound && !words.is_empty() { Some((number.parse().ok()?, words)) } else { None }
+}
+
+/// Whether each line of a list begins with the number after that of the line before: then it counts as it was typed.
+fn counts(list: &str) -> bool {
+    let lines = list.lines().map(str::trim).filter(|line| !line.is_empty());
+    let numbers: Vec<Option<u32>> = lines.map(|line| numbered(line).map(|(number, _)| number)).collect();
+    numbers.first().copied().flatten().is_some_and(|first| (first..).zip(&numbers).all(|(due, one)| *one == Some(due)))
+}
+
+/// Runs as a text with its marks; line ends within them part paragraphs, lines that begin with a dash or a
+/// number are items of a list.
 pub(crate) fn marked(runs: &[Run]) -> String {
     let mut lines = vec![String::new()];
     for run in runs {
@@ -53,14 +76,15 @@ pub(crate) fn marked(runs: &[Run]) -> String {
         }
     }
     let mut out = String::new();
-    let mut items = false;
+    let (mut items, mut next) = (false, None);
     for line in lines.iter().map(|line| line.trim()).filter(|line| !line.is_empty()) {
-        let item = line.starts_with("- ");
+        let (item, number) = (line.starts_with("- "), numbered(line).map(|(number, _)| number));
         if !out.is_empty() {
-            out.push_str(if item && items { "\n" } else { "\n\n" });
+            let goes_on = (item && items) || (number.is_some() && number == next);
+            out.push_str(if goes_on { "\n" } else { "\n\n" });
         }
         out.push_str(line);
-        items = item;
+        (items, next) = (item, number.map(|number| number + 1));
     }
     out
 }
@@ -90,15 +114,16 @@ fn mark(line: &mut String, part: &str, run: &Run) {
 /// The same text with its marks as we write them: two texts that look alike are then the same.
 #[must_use]
 pub fn evened(text: &str) -> String {
-    let line = |item: bool, text: Text| {
-        let dash = item.then(|| Run::plain("- "));
-        dash.into_iter().chain(text).chain([Run::plain("\n")]).collect::<Text>()
+    let line = |mark: Option<String>, text: Text| {
+        mark.map(Run::plain).into_iter().chain(text).chain([Run::plain("\n")]).collect::<Text>()
     };
     let runs: Text = blocks(text)
         .into_iter()
         .flat_map(|block| match block {
-            Block::Paragraph { text } => line(false, text),
-            Block::List { items } => items.into_iter().flat_map(|item| line(true, item)).collect(),
+            Block::Paragraph { text } => line(None, text),
+            Block::List { items, number } => {
+                items.into_iter().zip(marks(number)).flat_map(|(item, mark)| line(Some(mark), item)).collect()
+            }
             _ => Vec::new(),
         })
         .collect();
@@ -123,6 +148,8 @@ struct Page<'a> {
     /// How deep in lists, and the items of the one under way.
     depth: usize,
     items: Vec<Text>,
+    /// What the list under way begins with, if it is numbered.
+    number: Option<u32>,
     /// How deep in something that is taken as it stands.
     raw: usize,
 }
@@ -166,6 +193,11 @@ impl Page<'_> {
                 }
                 self.depth += 1;
             }
+            Tag::List(Some(first)) if self.depth == 0 && counts(&self.source[range.clone()]) => {
+                self.paragraph();
+                self.depth = 1;
+                self.number = u32::try_from(*first).ok();
+            }
             Tag::Item => self.item(),
             Tag::Strong => self.strong = true,
             Tag::Link { dest_url, .. } => self.address = Some(dest_url.to_string()).filter(|url| is_safe(url)),
@@ -173,7 +205,7 @@ impl Page<'_> {
                 let source = self.source;
                 self.say(&source[range.start..=range.start]);
             }
-            // Headings, quotes, code, numbered lists: as they stand, line by line.
+            // Headings, quotes, code, numbers with gaps: as they stand, line by line.
             _ => {
                 let whole = self.source[range].to_owned();
                 if self.depth == 0 {
@@ -195,9 +227,9 @@ impl Page<'_> {
                 self.item();
                 self.depth -= 1;
                 if self.depth == 0 {
-                    let items = std::mem::take(&mut self.items);
+                    let (items, number) = (std::mem::take(&mut self.items), self.number.take());
                     if !items.is_empty() {
-                        self.blocks.push(Block::List { items });
+                        self.blocks.push(Block::List { items, number });
                     }
                 }
             }
@@ -252,7 +284,7 @@ pub(crate) fn is_safe(url: &str) -> bool {
 mod tests {
     use super::*;
 
-    /// Blocks in a short notation: `p:` and `l:` with `*bold*` and `<address>`.
+    /// Blocks in a short notation: `p:`, `l:` or the number of an item, with `*bold*` and `<address>`.
     fn told(text: &str) -> Vec<String> {
         let run = |run: &Run| {
             let words = if run.strong { format!("*{}*", run.text) } else { run.text.clone() };
@@ -263,7 +295,10 @@ mod tests {
             .iter()
             .flat_map(|block| match block {
                 Block::Paragraph { text } => vec![format!("p:{}", line(text))],
-                Block::List { items } => items.iter().map(|item| format!("l:{}", line(item))).collect(),
+                Block::List { items, number: None } => items.iter().map(|item| format!("l:{}", line(item))).collect(),
+                Block::List { items, number: Some(first) } => {
+                    (*first..).zip(items).map(|(number, item)| format!("{number}:{}", line(item))).collect()
+                }
                 other => vec![format!("{other:?}")],
             })
             .collect()
@@ -291,13 +326,29 @@ mod tests {
     }
 
     #[test]
+    fn numbers_that_follow_each_other_are_a_list() {
+        let text = "Avant\n\n1. premier\n2. **second**\n\n- point\n\nAprès";
+        assert_eq!(told(text), ["p:Avant", "1:premier", "2:*second*", "l:point", "p:Après"]);
+        assert_eq!(evened(text), text);
+        assert_eq!(plain(text), "Avant\n1. premier\n2. second\n- point\nAprès");
+        assert_eq!(told("7. sept\n8. huit"), ["7:sept", "8:huit"]);
+        assert_eq!(told("Avant\n1. premier"), ["p:Avant", "1:premier"]);
+        assert_eq!(told("1\\. pas une liste"), ["p:1. pas une liste"]);
+        assert_eq!(marked(&[Run::plain("Voici\n1. un\n2. deux\n5. cinq")]), "Voici\n\n1. un\n2. deux\n\n5. cinq");
+    }
+
+    #[test]
     fn a_plain_text_of_before_says_what_it_said() {
         for text in [
             "Une ligne\nUne autre",
             "2 * 3 * 4 = 24 et a_b_c",
             "# Titre tapé à la main",
             "> cité",
-            "1. premier\n2. second",
+            "1. premier\n3. troisième",
+            "C’était en\n2023. Une année",
+            "12345. trop",
+            "1. premier\nsuite",
+            "1) premier",
             "+ 3 ETP",
             "l’_insertion_ et l’*emploi*",
             "`code`",

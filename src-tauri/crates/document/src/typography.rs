@@ -41,7 +41,8 @@ fn month(day: NaiveDate, french: bool) -> &'static str {
 }
 
 /// « 15 septembre 2022 ».
-pub(crate) fn date(day: NaiveDate, french: bool) -> String {
+#[must_use]
+pub fn date(day: NaiveDate, french: bool) -> String {
     let number = if french && day.day() == 1 { String::from("1er") } else { day.day().to_string() };
     format!("{number}{NBSP}{}{NBSP}{}", month(day, french), day.year())
 }

@@ -168,7 +168,11 @@ fn printed(document: &Document) -> Vec<PrintedBlock> {
             }
             Block::Label { text } => PrintedBlock::Heading { level: 4, text: text.clone(), part: None },
             Block::Paragraph { text } => PrintedBlock::Paragraph { text: plain(text) },
-            Block::List { items } => PrintedBlock::List { items: items.iter().map(plain).collect() },
+            Block::List { items, number } => {
+                let mark = |index: u32| number.map(|first| format!("{}. ", first + index)).unwrap_or_default();
+                let items = (0..).zip(items).map(|(index, item)| mark(index) + &plain(item)).collect();
+                PrintedBlock::List { items }
+            }
             Block::Table { table } => PrintedBlock::Table {
                 caption: table.caption.clone(),
                 header: table.header.clone(),

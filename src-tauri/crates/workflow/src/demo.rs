@@ -493,7 +493,8 @@ impl Session {
             }
         }
         let next = room.next_steps.iter().map(|step| {
-            let more: Vec<&str> = [&step.who, &step.when].into_iter().filter_map(|part| part.as_deref()).collect();
+            let in_words = |day: &String| day.parse().map_or(day.clone(), |day| moisson_document::date(day, true));
+            let more: Vec<String> = step.who.iter().cloned().chain(step.when.iter().map(in_words)).collect();
             let more = if more.is_empty() { String::new() } else { format!(" ({})", more.join(", ")) };
             ("next_step", format!("{}{more}", step.text))
         });

@@ -270,8 +270,7 @@ impl DocumentSource {
             let format = format.extension().to_owned();
             return Err(Failure::NoSuchFormat { document: self.name.clone(), format, offered: offered.join(", ") });
         }
-        let mut written: Vec<(Format, Part, f64)> = Vec::new();
-        for format in formats {
+        let composed = moisson_document::together(formats, |format| {
             let started = Instant::now();
             let parts = match &self.content {
                 Content::One(source) => source.write(*format)?,
@@ -279,8 +278,12 @@ impl DocumentSource {
                     vec![Part { suffix: String::new(), bytes: moisson_document::archive(self.members()?)? }]
                 }
             };
-            let ms = started.elapsed().as_secs_f64() * 1000.0;
-            written.extend(parts.into_iter().map(|part| (*format, part, ms)));
+            Ok::<_, Failure>((*format, parts, started.elapsed().as_secs_f64() * 1000.0))
+        });
+        let mut written: Vec<(Format, Part, f64)> = Vec::new();
+        for one in composed {
+            let (format, parts, ms) = one?;
+            written.extend(parts.into_iter().map(|part| (format, part, ms)));
         }
         let named = |part: &Part| if part.suffix.is_empty() { String::new() } else { format!("-{}", part.suffix) };
         let mut report = ExportReport { files: Vec::new(), notices: self.notices.clone() };
@@ -306,9 +309,9 @@ impl DocumentSource {
         match &self.content {
             Content::One(_) => {}
             Content::Bundle(members) => {
-                for member in members {
-                    let parts = member.source.write(member.format)?;
-                    files.extend(parts.into_iter().map(|part| (member.path.clone(), part.bytes)));
+                let composed = moisson_document::together(members, |member| member.source.write(member.format));
+                for (member, parts) in members.iter().zip(composed) {
+                    files.extend(parts?.into_iter().map(|part| (member.path.clone(), part.bytes)));
                 }
             }
             Content::Data(plan, process) => files.extend(moisson_document::open_data(plan, &process.to_string())?),

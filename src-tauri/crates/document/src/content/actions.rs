@@ -126,7 +126,7 @@ fn indicators(page: &mut Page<'_>, action: &ActionSource) {
     page.label(words.know);
     let rows = action.indicators.iter().map(|one| indicator(one, None)).collect();
     let columns =
-        [(words.indicator, 10, false), (words.baseline, 3, true), (words.target, 4, true), (words.source, 6, false)];
+        [(words.indicator, 9, false), (words.baseline, 3, true), (words.target, 4, true), (words.source, 8, false)];
     page.table_or(table(words.know, &columns, rows), words.no_indicator);
 }
 
@@ -187,7 +187,7 @@ fn origin(page: &mut Page<'_>, source: &PlanSource, action: &ActionSource) {
         let columns = [(words.territory, 4, false), (words.proposals, 2, true)];
         page.blocks.push(Block::Figure {
             small: true,
-            svg: figure::bars(&rows),
+            svg: figure::small_bars(&rows),
             alt: format!("{} / {}{NBSP}: {}", words.proposals, words.territory, said.join(", ")),
             table: table(words.origin, &columns, twin),
         });

@@ -85,7 +85,7 @@ impl Page<'_> {
 
     pub fn list(&mut self, items: Vec<Text>) {
         if !items.is_empty() {
-            self.blocks.push(Block::List { items });
+            self.blocks.push(Block::List { items, number: None });
         }
     }
 

@@ -38,6 +38,15 @@ pub(crate) struct Xml {
     prefix: String,
     /// The names that our styles go by, where not by their own.
     names: BTreeMap<String, String>,
+    /// What each numbered list begins with, and the number by which the first of them is called.
+    lists: Vec<u32>,
+    first_list: u32,
+}
+
+/// The text, and what each of its numbered lists begins with.
+pub(crate) struct Body<T> {
+    pub(crate) text: T,
+    pub(crate) lists: Vec<u32>,
 }
 
 impl Xml {
@@ -47,7 +56,20 @@ impl Xml {
 
     fn over(xml: xml::Xml, width: u32) -> Self {
         let (prefix, names) = (String::from("rId"), BTreeMap::new());
-        Self { xml, width, bookmarks: 0, headings: 0, taken: 0, pictures: 0, breaks: false, prefix, names }
+        let (lists, first_list) = (Vec::new(), 2);
+        Self {
+            xml,
+            width,
+            bookmarks: 0,
+            headings: 0,
+            taken: 0,
+            pictures: 0,
+            breaks: false,
+            prefix,
+            names,
+            lists,
+            first_list,
+        }
     }
 
     /// The name that one of our styles goes by.
@@ -119,12 +141,36 @@ impl Xml {
         Ok(())
     }
 
+    /// A list, with bullets or numbers.
+    pub(crate) fn list(&mut self, items: &[Text], number: Option<u32>) -> Result {
+        let Some(first) = number else {
+            return items.iter().try_for_each(|item| self.paragraph("ListBullet", |xml| xml.runs(item)));
+        };
+        let list = self.first_list + u32::try_from(self.lists.len()).unwrap_or(0);
+        self.lists.push(first);
+        items.iter().try_for_each(|item| self.paragraph_in("ListNumber", Some(list), |xml| xml.runs(item)))
+    }
+
     pub(crate) fn paragraph(&mut self, style: &str, inside: impl FnOnce(&mut Self) -> Result) -> Result {
+        self.paragraph_in(style, None, inside)
+    }
+
+    fn paragraph_in(&mut self, style: &str, list: Option<u32>, inside: impl FnOnce(&mut Self) -> Result) -> Result {
         self.open("w:p", &[])?;
         self.open("w:pPr", &[])?;
         self.empty("w:pStyle", &[("w:val", &self.named(style))])?;
-        if std::mem::take(&mut self.breaks) {
+        let starts_page = std::mem::take(&mut self.breaks);
+        if starts_page {
             self.empty("w:pageBreakBefore", &[])?;
+        }
+        if let Some(list) = list {
+            self.open("w:numPr", &[])?;
+            self.empty("w:ilvl", &[("w:val", "0")])?;
+            self.empty("w:numId", &[("w:val", &list.to_string())])?;
+            self.close("w:numPr")?;
+        }
+        if starts_page {
+            self.empty("w:spacing", &[("w:before", "0")])?;
         }
         self.close("w:pPr")?;
         inside(self)?;
@@ -236,9 +282,9 @@ impl Xml {
         Ok(())
     }
 
-    fn union(&mut self, meta: &Meta, height: u32) -> Result {
+    fn union(&mut self, style: &str, meta: &Meta, height: u32) -> Result {
         let Some(statement) = &meta.statement else { return Ok(()) };
-        self.paragraph("Union", |xml| {
+        self.paragraph(style, |xml| {
             xml.picture(&format!("{}Emblem", xml.prefix), &meta.emblem_alt, [height * 3 / 2, height])?;
             xml.run("  ", None, false)?;
             xml.run(&meta.union, None, true)?;
@@ -252,7 +298,7 @@ fn bookmark(anchor: &str) -> String {
     anchor.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).take(40).collect()
 }
 
-pub(super) fn document(document: &Document) -> std::result::Result<Vec<u8>, DocumentError> {
+pub(super) fn document(document: &Document) -> std::result::Result<Body<Vec<u8>>, DocumentError> {
     paged(&document.meta, |xml| {
         head(xml, document)?;
         document.blocks.iter().try_for_each(|block| self::block(xml, block))
@@ -263,14 +309,14 @@ pub(super) fn document(document: &Document) -> std::result::Result<Vec<u8>, Docu
 pub(crate) fn titled(
     meta: &Meta,
     inside: impl FnOnce(&mut Xml) -> Result,
-) -> std::result::Result<Vec<u8>, DocumentError> {
+) -> std::result::Result<Body<Vec<u8>>, DocumentError> {
     paged(meta, |xml| {
         title(xml, meta)?;
         inside(xml)
     })
 }
 
-fn paged(meta: &Meta, inside: impl FnOnce(&mut Xml) -> Result) -> std::result::Result<Vec<u8>, DocumentError> {
+fn paged(meta: &Meta, inside: impl FnOnce(&mut Xml) -> Result) -> std::result::Result<Body<Vec<u8>>, DocumentError> {
     let mut xml = Xml::new(meta)?;
     xml.document("w:document", |xml| {
         xml.open("w:body", &[])?;
@@ -297,7 +343,7 @@ fn paged(meta: &Meta, inside: impl FnOnce(&mut Xml) -> Result) -> std::result::R
         xml.close("w:sectPr")?;
         xml.close("w:body")
     })?;
-    Ok(xml.xml.finish())
+    Ok(Body { text: xml.xml.finish(), lists: xml.lists })
 }
 
 /// What stands between the ends of a model's text: its styles go by other names, its pages have other margins.
@@ -307,17 +353,20 @@ pub(super) fn inside(
     prefix: &str,
     width: u32,
     taken: u32,
-) -> std::result::Result<String, DocumentError> {
+    first_list: u32,
+) -> std::result::Result<Body<String>, DocumentError> {
     let mut xml = Xml::over(xml::Xml::fragment(), width);
     // Numbers of bookmarks and pictures are new in the model.
     (xml.bookmarks, xml.pictures, xml.taken) = (usize::try_from(taken).unwrap_or(0), taken, taken);
     xml.prefix = prefix.to_owned();
     xml.names = names;
+    xml.first_list = first_list;
     head(&mut xml, document)?;
     for block in &document.blocks {
         self::block(&mut xml, block)?;
     }
-    String::from_utf8(xml.xml.finish()).map_err(|error| DocumentError::Layout(error.to_string()))
+    let text = String::from_utf8(xml.xml.finish()).map_err(|error| DocumentError::Layout(error.to_string()))?;
+    Ok(Body { text, lists: xml.lists })
 }
 
 /// Cover picture, logos, then the emblem and whoever else funds: no logo is higher than the emblem.
@@ -337,7 +386,7 @@ fn marks(xml: &mut Xml, meta: &Meta) -> Result {
             Ok(())
         })?;
     }
-    xml.union(meta, EMBLEM)?;
+    xml.union("Union", meta, EMBLEM)?;
     look.funders.iter().try_for_each(|mark| {
         xml.paragraph("Union", |xml| {
             if let Some(logo) = &mark.logo {
@@ -409,12 +458,7 @@ fn block(xml: &mut Xml, block: &Block) -> Result {
         }
         Block::Label { text } => xml.paragraph("Heading4", |xml| xml.run(text, None, false)),
         Block::Paragraph { text } => xml.paragraph("Normal", |xml| xml.runs(text)),
-        Block::List { items } => {
-            for item in items {
-                xml.paragraph("ListBullet", |xml| xml.runs(item))?;
-            }
-            Ok(())
-        }
+        Block::List { items, number } => xml.list(items, *number),
         Block::Panel { items } => packed(items).into_iter().try_for_each(|line| {
             xml.paragraph("Panel", |xml| {
                 for (index, (label, text)) in line.iter().enumerate() {
@@ -439,7 +483,7 @@ fn block(xml: &mut Xml, block: &Block) -> Result {
 pub(super) fn footer(meta: &Meta) -> std::result::Result<Vec<u8>, DocumentError> {
     let mut xml = Xml::new(meta)?;
     xml.document("w:ftr", |xml| {
-        xml.union(meta, 215_000)?;
+        xml.union("UnionFoot", meta, 215_000)?;
         xml.paragraph("Footer", |xml| {
             if let Some(footer) = &meta.look.footer {
                 xml.run(&format!("{footer} · "), None, false)?;

@@ -43,11 +43,13 @@ pub(super) fn write(document: &Document, model: &[u8]) -> Result<Vec<u8>, Docume
     // A model may have been made by Moisson: our names must be new in it.
     let turn = (0..).find(|turn| !relations.contains(&format!("\"rIdM{turn}"))).unwrap_or(0u32);
     let prefix = format!("rIdM{turn}");
-    let bullets = numbered(&mut parts)?;
+    let (shapes, bullets) = free(&parts)?;
     let (styles, names) = dressed(text(&parts, "word/styles.xml")?, &parts::styles(meta), bullets);
     parts.insert(String::from("word/styles.xml"), styles.into_bytes());
-    let inside = body::inside(document, names, &prefix, around.width(meta.landscape), around.highest_id())?;
-    parts.insert(TEXT.to_owned(), around.with(&inside, meta.landscape).into_bytes());
+    let (width, taken) = (around.width(meta.landscape), around.highest_id());
+    let inside = body::inside(document, names, &prefix, width, taken, bullets + 1)?;
+    parts.insert(TEXT.to_owned(), around.with(&inside.text, meta.landscape).into_bytes());
+    listed(&mut parts, shapes, bullets, &inside.lists)?;
 
     let mut added = vec![(format!("{prefix}Emblem"), format!("media/m{turn}-eu.png"), super::EMBLEM.to_vec())];
     for picture in meta.look.pictures() {
@@ -241,31 +243,37 @@ fn lying(after: &str) -> String {
     }
 }
 
-/// Our bullets among the model's lists; the number by which our style calls them.
-fn numbered(parts: &mut Parts) -> Result<u32, ModelProblem> {
-    const LISTS: &str = "word/numbering.xml";
-    let Some(bytes) = parts.get(LISTS) else {
-        parts.insert(LISTS.to_owned(), parts::NUMBERING.as_bytes().to_vec());
-        return Ok(1);
-    };
+const LISTS: &str = "word/numbering.xml";
+
+/// The first numbers that no shape and no list of the model has.
+fn free(parts: &Parts) -> Result<(u32, u32), ModelProblem> {
+    let Some(bytes) = parts.get(LISTS) else { return Ok((0, 1)) };
     let lists = std::str::from_utf8(bytes).map_err(|_| ModelProblem::Damaged)?;
     let free = |name: &str| -> u32 {
         let before = format!("{name}=\"");
         let used = lists.split(&before).skip(1);
         used.filter_map(|rest| rest.split('"').next()?.parse::<u32>().ok()).max().map_or(1, |most| most + 1)
     };
-    let (abstracts, number) = (free("w:abstractNumId"), free("w:numId"));
-    let ours = parts::bullets(abstracts);
+    Ok((free("w:abstractNumId"), free("w:numId")))
+}
+
+/// Our lists among the model's, from those numbers on.
+fn listed(parts: &mut Parts, shapes: u32, bullets: u32, starts: &[u32]) -> Result<(), ModelProblem> {
+    let Some(bytes) = parts.get(LISTS) else {
+        parts.insert(LISTS.to_owned(), parts::numbering(starts).into_bytes());
+        return Ok(());
+    };
+    let lists = std::str::from_utf8(bytes).map_err(|_| ModelProblem::Damaged)?;
+    let ours = parts::list_shapes(shapes);
     let at =
         lists.find("<w:num ").or_else(|| lists.find("<w:numIdMacAtCleanup")).or_else(|| lists.rfind("</w:numbering>"));
     let at = at.ok_or(ModelProblem::Damaged)?;
     let lists = [&lists[..at], &ours, &lists[at..]].concat();
     let at =
         lists.find("<w:numIdMacAtCleanup").or_else(|| lists.rfind("</w:numbering>")).ok_or(ModelProblem::Damaged)?;
-    let num = format!(r#"<w:num w:numId="{number}"><w:abstractNumId w:val="{abstracts}"/></w:num>"#);
-    let lists = [&lists[..at], &num, &lists[at..]].concat();
+    let lists = [&lists[..at], &parts::lists(bullets, shapes, starts), &lists[at..]].concat();
     parts.insert(LISTS.to_owned(), lists.into_bytes());
-    Ok(number)
+    Ok(())
 }
 
 /// A style in few words: its id, its name, its kind.

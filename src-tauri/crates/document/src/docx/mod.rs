@@ -6,7 +6,7 @@ mod carcass;
 mod parts;
 mod table;
 
-pub(crate) use body::{Xml, titled as document};
+pub(crate) use body::{Body, Xml, titled as document};
 pub use carcass::check_model;
 
 use crate::{
@@ -26,7 +26,7 @@ pub(crate) fn write(document: &Document) -> Result<Vec<u8>, DocumentError> {
 }
 
 /// The package around a body, with properties of its own if there are some.
-pub(crate) fn package(meta: &Meta, body: &[u8], custom: Option<&str>) -> Result<Vec<u8>, DocumentError> {
+pub(crate) fn package(meta: &Meta, body: &Body<Vec<u8>>, custom: Option<&str>) -> Result<Vec<u8>, DocumentError> {
     let mut package = Package::new();
     match custom {
         Some(_) => {
@@ -43,11 +43,11 @@ pub(crate) fn package(meta: &Meta, body: &[u8], custom: Option<&str>) -> Result<
     if let Some(custom) = custom {
         package.part("docProps/custom.xml", custom)?;
     }
-    package.part("word/document.xml", body)?;
+    package.part("word/document.xml", body.text.as_slice())?;
     package.part("word/_rels/document.xml.rels", parts::document_relationships(&meta.look))?;
     package.part("word/_rels/footer1.xml.rels", parts::footer_relationships())?;
     package.part("word/styles.xml", parts::styles(meta))?;
-    package.part("word/numbering.xml", parts::NUMBERING)?;
+    package.part("word/numbering.xml", parts::numbering(&body.lists))?;
     package.part("word/settings.xml", parts::settings(meta))?;
     package.part("word/fontTable.xml", parts::fonts(meta.look.face))?;
     package.part("word/_rels/fontTable.xml.rels", parts::font_relationships())?;

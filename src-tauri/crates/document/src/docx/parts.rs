@@ -62,14 +62,36 @@ pub(super) fn picture_path(picture: &Picture) -> String {
     format!("word/media/picture{}.{}", picture.place + 1, picture.kind())
 }
 
-pub(super) const NUMBERING: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<w:numbering xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:abstractNum w:abstractNumId="0"><w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="bullet"/><w:lvlText w:val="•"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="340" w:hanging="227"/></w:pPr></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>"#;
-
-/// The shape of our bullets, under a number of its own.
-pub(super) fn bullets(number: u32) -> String {
+/// Our lists: bullets under the first number, then each numbered list with the number that it begins with.
+pub(super) fn numbering(starts: &[u32]) -> String {
     format!(
-        r#"<w:abstractNum w:abstractNumId="{number}"><w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="bullet"/><w:lvlText w:val="•"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="340" w:hanging="227"/></w:pPr></w:lvl></w:abstractNum>"#
+        r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<w:numbering xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">{}{}</w:numbering>"#,
+        list_shapes(0),
+        lists(1, 0, starts)
     )
+}
+
+/// The shapes of our lists, bullets and numbers, under numbers of their own.
+pub(super) fn list_shapes(number: u32) -> String {
+    let shape = |number: u32, format: &str, mark: &str, hanging: u32| {
+        format!(
+            r#"<w:abstractNum w:abstractNumId="{number}"><w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="{format}"/><w:lvlText w:val="{mark}"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="340" w:hanging="{hanging}"/></w:pPr></w:lvl></w:abstractNum>"#
+        )
+    };
+    shape(number, "bullet", "•", 227) + &shape(number + 1, "decimal", "%1.", 283)
+}
+
+/// Our lists, from a number on, in the shapes from a number on.
+pub(super) fn lists(number: u32, shape: u32, starts: &[u32]) -> String {
+    let bullets = format!(r#"<w:num w:numId="{number}"><w:abstractNumId w:val="{shape}"/></w:num>"#);
+    let numbered = (number + 1..).zip(starts).map(|(number, start)| {
+        format!(
+            r#"<w:num w:numId="{number}"><w:abstractNumId w:val="{}"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="{start}"/></w:lvlOverride></w:num>"#,
+            shape + 1
+        )
+    });
+    std::iter::once(bullets).chain(numbered).collect()
 }
 
 /// Keys of the embedded fonts, regular and bold: fixed, so that the same document is the same bytes.
@@ -123,9 +145,12 @@ pub(super) fn styles(meta: &Meta) -> String {
     let muted = r#"<w:color w:val="5B5548"/>"#;
     let mut out = format!(
         r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Source Sans 3" w:hAnsi="Source Sans 3" w:eastAsia="Source Sans 3" w:cs="Source Sans 3"/><w:sz w:val="20"/><w:szCs w:val="20"/><w:lang w:val="{language}" w:eastAsia="{language}" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="50" w:line="228" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style><w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/></w:style><w:style w:type="character" w:styleId="Muted"><w:name w:val="Muted"/><w:rPr>{muted}<w:sz w:val="18"/></w:rPr></w:style><w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/><w:rPr><w:color w:val="1B5A93"/><w:u w:val="single"/></w:rPr></w:style><w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style><w:style w:type="table" w:styleId="MoissonTable"><w:name w:val="Moisson Table"/><w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders><w:top w:val="single" w:sz="4" w:space="0" w:color="C9C0AC"/><w:bottom w:val="single" w:sz="4" w:space="0" w:color="C9C0AC"/><w:insideH w:val="single" w:sz="4" w:space="0" w:color="E3DDCF"/></w:tblBorders><w:tblCellMar><w:top w:w="30" w:type="dxa"/><w:left w:w="80" w:type="dxa"/><w:bottom w:w="30" w:type="dxa"/><w:right w:w="80" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>"#
+<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Source Sans 3" w:hAnsi="Source Sans 3" w:eastAsia="Source Sans 3" w:cs="Source Sans 3"/><w:sz w:val="20"/><w:szCs w:val="20"/><w:lang w:val="{language}" w:eastAsia="{language}" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="50" w:line="228" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style><w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/></w:style><w:style w:type="character" w:styleId="Muted"><w:name w:val="Muted"/><w:rPr>{muted}<w:sz w:val="18"/></w:rPr></w:style><w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/><w:rPr><w:color w:val="1B5A93"/><w:u w:val="single"/></w:rPr></w:style><w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style><w:style w:type="table" w:styleId="MoissonTable"><w:name w:val="Moisson Table"/><w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders><w:top w:val="single" w:sz="4" w:space="0" w:color="D9D2C0"/><w:bottom w:val="single" w:sz="4" w:space="0" w:color="D9D2C0"/><w:insideH w:val="single" w:sz="4" w:space="0" w:color="D9D2C0"/></w:tblBorders><w:tblCellMar><w:top w:w="30" w:type="dxa"/><w:left w:w="80" w:type="dxa"/><w:bottom w:w="30" w:type="dxa"/><w:right w:w="80" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>"#
     );
     let cover = if meta.cover { 2400 } else { 0 };
+    let side = |name: &str| format!(r#"<w:{name} w:val="single" w:sz="6" w:space="3" w:color="1D1B17"/>"#);
+    let sides = ["top", "left", "bottom", "right"].map(side).concat();
+    let box_ = if meta.look.is_lined() { format!("<w:pBdr>{sides}</w:pBdr>") } else { String::new() };
     for style in [
         paragraph(
             "Title",
@@ -179,8 +204,8 @@ pub(super) fn styles(meta: &Meta) -> String {
             "Panel",
             "Normal",
             "Panel",
-            r#"<w:shd w:val="clear" w:color="auto" w:fill="FBF4E0"/><w:spacing w:after="0"/>"#,
-            "",
+            &format!(r#"{box_}<w:shd w:val="clear" w:color="auto" w:fill="FBF4E0"/><w:spacing w:after="0"/>"#),
+            r#"<w:sz w:val="19"/>"#,
         ),
         paragraph(
             "ListBullet",
@@ -188,7 +213,15 @@ pub(super) fn styles(meta: &Meta) -> String {
             "Normal",
             "ListBullet",
             r#"<w:numPr><w:numId w:val="1"/></w:numPr><w:spacing w:after="30"/>"#,
-            "",
+            r#"<w:sz w:val="19"/>"#,
+        ),
+        paragraph(
+            "ListNumber",
+            "List Number",
+            "Normal",
+            "ListNumber",
+            r#"<w:spacing w:after="30"/>"#,
+            r#"<w:sz w:val="19"/>"#,
         ),
         paragraph(
             "TableText",
@@ -232,6 +265,14 @@ pub(super) fn styles(meta: &Meta) -> String {
             r#"<w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:cs="Arial"/><w:sz w:val="16"/>"#,
         ),
         paragraph(
+            "UnionFoot",
+            "Union Foot",
+            "Union",
+            "Footer",
+            r#"<w:spacing w:before="0" w:after="20"/>"#,
+            r#"<w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:cs="Arial"/><w:sz w:val="13"/>"#,
+        ),
+        paragraph(
             "Footer",
             "footer",
             "Normal",
@@ -243,5 +284,7 @@ pub(super) fn styles(meta: &Meta) -> String {
         out.push_str(&style);
     }
     out.push_str("</w:styles>");
-    meta.look.paint(&out)
+    let fit = |sheet: &str, size: &str| meta.look.fitted(sheet, "<w:style ", [size, "\""], 1.0);
+    let fitted = fit(&fit(&out, "<w:sz w:val=\""), "<w:szCs w:val=\"");
+    meta.look.paint(&fitted)
 }

@@ -1,5 +1,5 @@
-//! A form as DOCX: a table per group, label and answer side by side, each under a content control that holds the key; so
-//! does a bookmark.
+//! A form as DOCX: a table per group, label and answer side by side. The label is under a content control that holds the key, so
+//! does a bookmark; answers without marks are under one too.
 
 use super::{Expects, Field, Form, Group, Section, expects, words};
 use crate::{
@@ -82,9 +82,9 @@ fn answer(xml: &mut Xml, form: &Form, field: &Field, id: &str, label: &str) -> R
         shown
     };
     let choices = (expects(field.name) == Expects::Status).then(|| form.french());
-    // A control around paragraphs, where the answer may have several; else one within its paragraph.
+    // No control around what may have marks: LibreOffice keeps but the letters of the first paragraph within. The label has the key.
     if expects(field.name) == Expects::Prose {
-        return control(xml, id, label, &field.key, "sdtLocked", None, |xml| prose(xml, form, &shown));
+        return prose(xml, form, &shown);
     }
     xml.paragraph("TableText", |xml| {
         control(xml, id, label, &field.key, "sdtLocked", choices, |xml| text(xml, form, &shown, shown.is_empty()))
@@ -99,7 +99,7 @@ fn prose(xml: &mut Xml, form: &Form, words: &str) -> Result {
     }
     blocks.iter().try_for_each(|block| match block {
         Block::Paragraph { text } => xml.paragraph("TableText", |xml| xml.runs(text)),
-        Block::List { items } => items.iter().try_for_each(|item| xml.paragraph("ListBullet", |xml| xml.runs(item))),
+        Block::List { items, number } => xml.list(items, *number),
         _ => Ok(()),
     })
 }

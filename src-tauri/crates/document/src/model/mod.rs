@@ -139,6 +139,8 @@ pub enum Block {
     List {
         /// Items.
         items: Vec<Text>,
+        /// The number of the first one, where they are numbered.
+        number: Option<u32>,
     },
     /// A table.
     Table {
@@ -256,7 +258,7 @@ impl Document {
         for block in &mut self.blocks {
             match block {
                 Block::Paragraph { text } => mend(text),
-                Block::List { items } => items.iter_mut().for_each(mend),
+                Block::List { items, .. } => items.iter_mut().for_each(mend),
                 Block::Table { table } | Block::Figure { table, .. } => table.rows.iter_mut().flatten().for_each(mend),
                 Block::Panel { items } => items.iter_mut().for_each(|(_, text)| mend(text)),
                 _ => {}
@@ -308,7 +310,7 @@ impl Block {
                 *trail = line(trail, french);
             }
             Self::Paragraph { text } => clean(text),
-            Self::List { items } => items.iter_mut().for_each(clean),
+            Self::List { items, .. } => items.iter_mut().for_each(clean),
             Self::Table { table } => table.clean(french),
             Self::Figure { alt, table, .. } => {
                 *alt = line(alt, french);
@@ -329,24 +331,25 @@ impl Table {
 }
 
 /// Letters that a line of a panel holds, where it is written as lines.
-const PANEL_LINE: usize = 92;
+const PANEL_LINE: usize = 100;
 
-/// The facts of a panel, as many on a line as it holds: a fiche-action is one page.
-pub(crate) fn packed(items: &[(String, Text)]) -> Vec<&[(String, Text)]> {
+/// The facts of a panel, each on the first line that has room for it: a fiche-action is one page.
+pub(crate) fn packed(items: &[(String, Text)]) -> Vec<Vec<&(String, Text)>> {
     let letters = |(label, text): &(String, Text)| -> usize {
         label.chars().count() + text.iter().map(|run| run.text.chars().count()).sum::<usize>() + 6
     };
-    let mut lines = Vec::new();
-    let (mut from, mut used) = (0, 0);
-    for (index, item) in items.iter().enumerate() {
-        if index > from && used + letters(item) > PANEL_LINE {
-            lines.push(&items[from..index]);
-            (from, used) = (index, 0);
+    let mut lines: Vec<(usize, Vec<&(String, Text)>)> = Vec::new();
+    for item in items {
+        let needs = letters(item);
+        match lines.iter_mut().find(|(used, _)| used + needs <= PANEL_LINE) {
+            Some((used, line)) => {
+                *used += needs;
+                line.push(item);
+            }
+            None => lines.push((needs, vec![item])),
         }
-        used += letters(item);
     }
-    lines.push(&items[from..]);
-    lines
+    lines.into_iter().map(|(_, line)| line).collect()
 }
 
 fn even(table: &Table, heading: &str) -> Result<(), DocumentError> {

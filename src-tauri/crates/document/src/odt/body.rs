@@ -84,16 +84,18 @@ impl<'a> Body<'a> {
                 let next =
                     [("style:name", name.as_str()), ("style:family", "paragraph"), ("style:parent-style-name", style)];
                 xml.within("style:style", &next, |xml| {
-                    xml.empty("style:paragraph-properties", &[("fo:break-before", "page")])
+                    xml.empty("style:paragraph-properties", &[("fo:break-before", "page"), ("fo:margin-top", "0mm")])
                 })?;
             }
             xml.within("style:style", &of("Row", "table-row"), |xml| {
                 xml.empty("style:table-row-properties", &[("fo:keep-together", "always")])
             })?;
             xml.within("style:style", &of("Cell", "table-cell"), |xml| {
+                let line = format!("0.5pt solid {}", document.meta.look.line.lower());
+                let sides = [("fo:padding", "0.5mm"), ("fo:padding-left", "1mm"), ("fo:padding-right", "1mm")];
                 xml.empty(
                     "style:table-cell-properties",
-                    &[("fo:padding", "0.5mm"), ("fo:border-bottom", "0.5pt solid #d9d2c0")],
+                    &[sides.as_slice(), &[("fo:border-bottom", line.as_str())]].concat(),
                 )
             })?;
             for (index, table) in tables(document).enumerate() {
@@ -198,11 +200,20 @@ impl<'a> Body<'a> {
                 self.xml.holding("text:h", &[("text:style-name", "Heading_20_4"), ("text:outline-level", "4")], text)
             }
             Block::Paragraph { text } => self.paragraph("Text_20_body", text),
-            Block::List { items } => {
-                self.xml.open("text:list", &[("text:style-name", "List_20_1")])?;
-                for item in items {
-                    self.xml.open("text:list-item", &[])?;
-                    self.paragraph("List_20_Bullet", item)?;
+            Block::List { items, number } => {
+                let (list, style) = match number {
+                    None => ("List_20_1", "List_20_Bullet"),
+                    Some(_) => ("Numbering_20_1", "List_20_Number"),
+                };
+                self.xml.open("text:list", &[("text:style-name", list)])?;
+                for (index, item) in items.iter().enumerate() {
+                    match number.filter(|_| index == 0) {
+                        Some(first) => {
+                            self.xml.open("text:list-item", &[("text:start-value", &first.to_string())])?;
+                        }
+                        None => self.xml.open("text:list-item", &[])?,
+                    }
+                    self.paragraph(style, item)?;
                     self.xml.close("text:list-item")?;
                 }
                 self.xml.close("text:list")
@@ -305,7 +316,7 @@ impl<'a> Body<'a> {
 
     fn figure(&mut self, svg: &'a str, small: bool, alt: &str) -> Written {
         let (across, high) = figure::size(svg);
-        // A code to be read by a phone is as high as wide, and needs no more.
+        // A code to be read by a phone, which has no words, needs no more.
         let width = match small {
             true if figure::is_code(svg) => 38.0,
             true => self.width * 0.62,
@@ -339,7 +350,7 @@ impl<'a> Body<'a> {
                 Ok(())
             })?;
         }
-        union(xml, meta, EMBLEM, "emblem")?;
+        union(xml, meta, "Union", EMBLEM, "emblem")?;
         look.funders.iter().try_for_each(|mark| {
             xml.within("text:p", &union_style, |xml| {
                 if let Some(logo) = &mark.logo {
@@ -385,9 +396,9 @@ fn frame(xml: &mut Xml, name: &str, path: &str, kind: &str, alt: &str, size: [f6
 }
 
 /// The emblem and the statement.
-pub(super) fn union(xml: &mut Xml, meta: &Meta, height: f64, name: &str) -> Written {
+pub(super) fn union(xml: &mut Xml, meta: &Meta, style: &str, height: f64, name: &str) -> Written {
     let Some(statement) = &meta.statement else { return Ok(()) };
-    xml.within("text:p", &[("text:style-name", "Union")], |xml| {
+    xml.within("text:p", &[("text:style-name", style)], |xml| {
         frame(xml, name, "Pictures/eu.png", "image/png", &meta.emblem_alt, [height * 1.5, height])?;
         xml.text("  ")?;
         xml.holding("text:span", &[("text:style-name", "Strong")], &meta.union)?;

@@ -2,7 +2,7 @@
 
 use super::{FONTS, NAMESPACES, body::union};
 use crate::{
-    model::Document,
+    model::{Document, Meta},
     xml::{Written, Xml},
 };
 
@@ -38,10 +38,11 @@ pub(super) fn styles(document: &Document) -> std::io::Result<Vec<u8>> {
         })?;
         xml.within("office:styles", &[], |xml| {
             defaults(xml, meta.locale())?;
-            paragraphs(xml, meta.cover)?;
+            paragraphs(xml, meta)?;
             spans(xml)?;
             outline(xml)?;
-            bullets(xml)
+            bullets(xml)?;
+            numbers(xml)
         })?;
         xml.within("office:automatic-styles", &[], |xml| page(xml, meta.landscape))?;
         xml.within("office:master-styles", &[], |xml| {
@@ -54,8 +55,10 @@ pub(super) fn styles(document: &Document) -> std::io::Result<Vec<u8>> {
         })
     })?;
     let styles = xml.finish();
-    let painted = std::str::from_utf8(&styles).map(|styles| meta.look.paint(styles).into_bytes());
-    Ok(painted.unwrap_or(styles))
+    let look = &meta.look;
+    let dressed = std::str::from_utf8(&styles)
+        .map(|sheet| look.paint(&look.fitted(sheet, "<style:style ", ["fo:font-size=\"", "pt\""], 10.0)).into_bytes());
+    Ok(dressed.unwrap_or(styles))
 }
 
 /// The files of the letters, in the package.
@@ -95,12 +98,17 @@ fn defaults(xml: &mut Xml, locale: &str) -> Written {
     })
 }
 
-fn paragraphs(xml: &mut Xml, cover: bool) -> Written {
+fn paragraphs(xml: &mut Xml, meta: &Meta) -> Written {
+    let cover = meta.cover;
     let before = if cover { "55mm" } else { "0mm" };
     let size = if cover { "30pt" } else { "20pt" };
     let new_page: &[(&str, &str)] = if cover { &[("fo:break-before", "page")] } else { &[] };
     let first: Vec<(&str, &str)> = [&[KEEP, ("fo:margin-top", "4mm"), ("fo:margin-bottom", "2mm")], new_page].concat();
     let leader = ("fo:margin-bottom", "0.7mm");
+    let mut panel = vec![("fo:background-color", "#fbf4e0"), ("fo:padding", "0.4mm")];
+    if meta.look.is_lined() {
+        panel.push(("fo:border", "0.7pt solid #1d1b17"));
+    }
     let list = [
         Style {
             name: "Text_20_body",
@@ -176,16 +184,17 @@ fn paragraphs(xml: &mut Xml, cover: bool) -> Written {
             name: "Panel",
             shown: "Panel",
             parent: "Standard",
-            paragraph: &[("fo:background-color", "#fbf4e0"), ("fo:padding", "0.4mm")],
-            text: &[],
+            paragraph: &panel,
+            text: &[("fo:font-size", "9.5pt")],
         },
         Style {
             name: "List_20_Bullet",
             shown: "List Bullet",
             parent: "Standard",
             paragraph: &[("fo:margin-bottom", "0.5mm")],
-            text: &[],
+            text: &[("fo:font-size", "9.5pt")],
         },
+        Style { name: "List_20_Number", shown: "List Number", parent: "List_20_Bullet", paragraph: &[], text: &[] },
         Style {
             name: "Table_20_Contents",
             shown: "Table Contents",
@@ -234,6 +243,13 @@ fn paragraphs(xml: &mut Xml, cover: bool) -> Written {
             parent: "Standard",
             paragraph: &[("fo:margin-top", "2mm"), ("fo:margin-bottom", "1mm")],
             text: &[("style:font-name", "Arial"), ("fo:font-size", "8pt"), ("fo:hyphenate", "false")],
+        },
+        Style {
+            name: "Union_20_Foot",
+            shown: "Union Foot",
+            parent: "Union",
+            paragraph: &[("fo:margin-top", "0mm"), ("fo:margin-bottom", "0.4mm")],
+            text: &[("style:font-name", "Arial"), ("fo:font-size", "6.5pt")],
         },
         Style {
             name: "Footer",
@@ -325,12 +341,25 @@ fn bullets(xml: &mut Xml) -> Written {
             xml.within(
                 "style:list-level-properties",
                 &[("text:list-level-position-and-space-mode", "label-alignment")],
-                |xml| {
-                    xml.empty(
-                        "style:list-level-label-alignment",
-                        &[("text:label-followed-by", "listtab"), ("fo:text-indent", "-4mm"), ("fo:margin-left", "6mm")],
-                    )
-                },
+                |xml| xml.empty("style:list-level-label-alignment", &HANGING),
+            )
+        })
+    })
+}
+
+/// Where the mark of an item stands, and its words.
+const HANGING: [(&str, &str); 3] =
+    [("text:label-followed-by", "listtab"), ("fo:text-indent", "-4mm"), ("fo:margin-left", "6mm")];
+
+fn numbers(xml: &mut Xml) -> Written {
+    let style = [("style:name", "Numbering_20_1"), ("style:display-name", "Numbering 1")];
+    xml.within("text:list-style", &style, |xml| {
+        let level = [("text:level", "1"), ("style:num-format", "1"), ("style:num-suffix", ".")];
+        xml.within("text:list-level-style-number", &level, |xml| {
+            xml.within(
+                "style:list-level-properties",
+                &[("text:list-level-position-and-space-mode", "label-alignment")],
+                |xml| xml.empty("style:list-level-label-alignment", &HANGING),
             )
         })
     })
@@ -360,7 +389,7 @@ fn page(xml: &mut Xml, landscape: bool) -> Written {
 
 fn foot(xml: &mut Xml, document: &Document) -> Written {
     let meta = &document.meta;
-    union(xml, meta, 6.0, "emblem-foot")?;
+    union(xml, meta, "Union_20_Foot", 6.0, "emblem-foot")?;
     xml.within("text:p", &[("text:style-name", "Footer")], |xml| {
         if let Some(footer) = &meta.look.footer {
             xml.text(&format!("{footer} · "))?;

@@ -22,9 +22,9 @@ export function mount(element: HTMLElement, options: Options): Editor {
     editable: options.editable,
     content: parse(options.text),
     extensions: [
-      // Only what survives to every document: paragraphs, bullets, bold, links.
+      // Only what survives to every document: paragraphs, bullets, numbered lists, bold, links.
       StarterKit.configure({
-        blockquote: false, code: false, codeBlock: false, heading: false, horizontalRule: false, italic: false, orderedList: false, strike: false, underline: false, dropcursor: false, gapcursor: false, trailingNode: false,
+        blockquote: false, code: false, codeBlock: false, heading: false, horizontalRule: false, italic: false, strike: false, underline: false, dropcursor: false, gapcursor: false, trailingNode: false,
         link: { openOnClick: false, autolink: true, protocols: ['http', 'https', 'mailto'], isAllowedUri: (url) => safeAddress(url), HTMLAttributes: { rel: 'noreferrer noopener', target: null } },
       }),
     ],

@@ -1,11 +1,11 @@
-//! Rich text between the editor and the field that holds it: paragraphs, lists with bullets, bold and links, as Markdown. What
+//! Rich text between the editor and the field that holds it: paragraphs, lists with bullets or numbers, bold and links, as Markdown. What
 //! else Markdown knows is words, here as in the documents that Rust writes.
 import type { JSONContent } from '@tiptap/core';
 
 /** Addresses that may be followed: pages and mail. */
 export const safeAddress = (address: string): boolean => /^(https?:\/\/|mailto:)\S+$/i.test(address.trim());
 
-const MARK = /\\([\\*[\]+-])|\*\*(?=\S)(.+?)(?<=\S)\*\*|\[([^\][]+)\]\(<?((?:https?:\/\/|mailto:)[^)\s<>]+)>?\)/g;
+const MARK = /\\([\\*[\]+.-])|\*\*(?=\S)(.+?)(?<=\S)\*\*|\[([^\][]+)\]\(<?((?:https?:\/\/|mailto:)[^)\s<>]+)>?\)/g;
 
 /** Words, with the marks around them. */
 function inline(text: string, marks: JSONContent['marks'] = []): JSONContent[] {
@@ -34,23 +34,51 @@ const paragraph = (text: string): JSONContent => {
   return content.length > 0 ? { type: 'paragraph', content } : { type: 'paragraph' };
 };
 
+const NUMBERED = /^(\d{1,4})\.\s+(.+)$/;
+
+/** The lines from one on that begin with a number, up to the next that does not. */
+function numbered(lines: string[], from: number): string[] {
+  const end = lines.findIndex((line, at) => at > from && line !== '' && !NUMBERED.test(line));
+  return lines.slice(from, end < 0 ? undefined : end);
+}
+
+/** A list, unless its numbers have gaps, which a list would close, or words run on into it: « … en\n2023. Une année ». */
+function ordered(run: string[], before: string): JSONContent | undefined {
+  const found = run.flatMap((line) => {
+    const [, number, words] = NUMBERED.exec(line) ?? [];
+    return number === undefined || words === undefined ? [] : [{ number: Number(number), words }];
+  });
+  const start = found[0]?.number ?? 0;
+  const runsOn = before !== '' && !/^[-*]\s/.test(before);
+  if (found.some((one, at) => one.number !== start + at) || (runsOn && start !== 1)) return undefined;
+  return { type: 'orderedList', attrs: { start }, content: found.map((one) => item(one.words)) };
+}
+
+const item = (words: string): JSONContent => ({ type: 'listItem', content: [paragraph(words)] });
+
 /** A field as the editor holds it: a paragraph per line, as it is shown everywhere. */
 export function parse(text: string): JSONContent {
   const content: JSONContent[] = [];
-  for (const line of text.split('\n').map((one) => one.trim())) {
-    const item = /^[-*]\s+(.+)$/.exec(line)?.[1];
+  const lines = text.split('\n').map((one) => one.trim());
+  for (let at = 0; at < lines.length; at += 1) {
+    const line = lines[at] ?? '';
+    const bullet = /^[-*]\s+(.+)$/.exec(line)?.[1];
     const last = content.at(-1);
-    if (item !== undefined) {
-      const one: JSONContent = { type: 'listItem', content: [paragraph(item)] };
-      if (last?.type === 'bulletList') last.content?.push(one);
-      else content.push({ type: 'bulletList', content: [one] });
+    if (NUMBERED.test(line)) {
+      const run = numbered(lines, at);
+      const list = ordered(run, lines[at - 1] ?? '');
+      content.push(...(list ? [list] : run.filter((one) => one !== '').map(paragraph)));
+      at += run.length - 1;
+    } else if (bullet !== undefined) {
+      if (last?.type === 'bulletList') last.content?.push(item(bullet));
+      else content.push({ type: 'bulletList', content: [item(bullet)] });
     } else if (line !== '') content.push(paragraph(line));
   }
   return { type: 'doc', content: content.length > 0 ? content : [{ type: 'paragraph' }] };
 }
 
 /** Words in which nothing is taken for a mark. */
-const escape = (words: string): string => words.replace(/\\(?=[\\*[\]+-])/g, '\\\\').replace(/\*\*/g, '\\*\\*').replace(/\[(?=[^\][]*\]\()/g, '\\[');
+const escape = (words: string): string => words.replace(/\\(?=[\\*[\]+.-])/g, '\\\\').replace(/\*\*/g, '\\*\\*').replace(/\[(?=[^\][]*\]\()/g, '\\[');
 
 function run(node: JSONContent): string {
   if (node.type === 'hardBreak') return '\n';
@@ -70,14 +98,22 @@ const line = (node: JSONContent): string[] =>
     .map(run)
     .join('')
     .split('\n')
-    .map((one) => one.trim().replace(/^([-*+])(?=\s)/, '\\$1'))
+    .map((one) => one.trim().replace(/^([-*+])(?=\s)/, '\\$1').replace(/^(\d+)\.(?=\s)/, '$1\\.'))
     .filter((one) => one !== '');
 
-const items = (list: JSONContent): string[] =>
-  (list.content ?? []).flatMap((item) => (item.content ?? []).flatMap((part) => (part.type === 'bulletList' ? items(part) : [`- ${line(part).join(' ')}`]))).filter((one) => one !== '- ');
+const isList = (node: JSONContent): boolean => node.type === 'bulletList' || node.type === 'orderedList';
+
+/** The items of a list, and of those within it. */
+const words = (list: JSONContent): string[] => (list.content ?? []).flatMap((item) => (item.content ?? []).flatMap((part) => (isList(part) ? words(part) : [line(part).join(' ')]))).filter((one) => one !== '');
+
+function items(list: JSONContent): string[] {
+  const start: unknown = list.attrs?.start;
+  const first = typeof start === 'number' && start >= 0 ? start : 1;
+  return words(list).map((one, index) => (list.type === 'orderedList' ? `${first + index}. ${one}` : `- ${one}`));
+}
 
 /** What the editor holds, as the field keeps it. */
 export function serialize(doc: JSONContent): string {
-  const blocks = (doc.content ?? []).map((block) => (block.type === 'bulletList' ? items(block).join('\n') : line(block).join('\n\n')));
+  const blocks = (doc.content ?? []).map((block) => (isList(block) ? items(block).join('\n') : line(block).join('\n\n')));
   return blocks.filter((block) => block !== '').join('\n\n');
 }

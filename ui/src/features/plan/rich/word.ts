@@ -2,12 +2,15 @@
 
 const ITEM = /MsoListParagraph/i;
 
-/** The marks that Word writes before an item: a bullet in another font, or a letter for one. */
+/** The marks that Word writes before an item: a bullet in another font, a letter for one, or its number. */
 function bare(paragraph: Element): string {
   const copy = paragraph.cloneNode(true) as Element;
   copy.querySelectorAll('[style*="mso-list"]').forEach((mark) => mark.remove());
-  return copy.innerHTML.replace(/^\s*(?:[·•o§▪–-](?:\s|&nbsp;)+)/i, '');
+  return copy.innerHTML.replace(/^\s*(?:(?:[·•o§▪–-]|\d{1,4}[.)])(?:\s|&nbsp;)+)/i, '');
 }
+
+/** The list that an item belongs to, told by its mark. */
+const kind = (paragraph: Element): 'ol' | 'ul' => (/^\s*\d{1,4}[.)]/.test(paragraph.querySelector('[style*="mso-list:Ignore" i]')?.textContent ?? paragraph.textContent ?? '') ? 'ol' : 'ul');
 
 /** HTML without styles, comments and what hides in office markup; items of lists are in lists. */
 export function cleaned(html: string): string {
@@ -18,7 +21,8 @@ export function cleaned(html: string): string {
     const item = page.createElement('li');
     item.innerHTML = bare(paragraph);
     const before = paragraph.previousElementSibling;
-    const list = before?.tagName === 'UL' && before.hasAttribute('data-word') ? before : page.createElement('ul');
+    const tag = kind(paragraph);
+    const list = before?.tagName.toLowerCase() === tag && before.hasAttribute('data-word') ? before : page.createElement(tag);
     list.setAttribute('data-word', '');
     list.append(item);
     if (list === before) paragraph.remove();

@@ -2,7 +2,7 @@
 
 use super::{
     Answer, Filled, FormError, Given, Remark, Strange, answered, is_field, key_in,
-    package::{attribute, damaged, entity},
+    package::{Numbers, attribute, damaged, entity},
     words,
 };
 use crate::{
@@ -13,7 +13,7 @@ use quick_xml::{
     Reader,
     events::{BytesStart, Event},
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A row under construction.
 #[derive(Default)]
@@ -30,8 +30,16 @@ struct Cell {
     /// Columns that it spans, and whether it goes on from the cell above.
     span: usize,
     continued: bool,
-    /// Whether the paragraph under way is an item of a list.
-    item: bool,
+    /// The list that the paragraph under way is an item of.
+    item: Option<List>,
+}
+
+/// A list, as items name it.
+#[derive(Clone, PartialEq)]
+enum List {
+    Bullets,
+    /// By the name that its items give it.
+    Numbers(String),
 }
 
 /// Where the reader is.
@@ -51,6 +59,11 @@ struct Place {
     /// Where the words under way lead, and the targets of links by name.
     address: Option<String>,
     links: BTreeMap<String, String>,
+    /// The numbered lists, by name.
+    lists: BTreeMap<String, Numbers>,
+    /// The next number of each shape of list, and the lists that were met: those of one shape go on from each other.
+    next: BTreeMap<String, u32>,
+    met: BTreeSet<String>,
     /// The code of the field under way, and whether letters are of it.
     code: Option<String>,
     coding: bool,
@@ -59,10 +72,14 @@ struct Place {
     tracked: bool,
 }
 
-pub(super) fn read(xml: &str, links: BTreeMap<String, String>) -> Result<Filled, FormError> {
+pub(super) fn read(
+    xml: &str,
+    links: BTreeMap<String, String>,
+    lists: BTreeMap<String, Numbers>,
+) -> Result<Filled, FormError> {
     let mut reader = Reader::from_str(xml);
     reader.config_mut().check_end_names = true;
-    let mut place = Place { links, ..Place::default() };
+    let mut place = Place { links, lists, ..Place::default() };
     loop {
         match reader.read_event().map_err(damaged)? {
             Event::Start(start) => place.open(&start),
@@ -111,12 +128,13 @@ impl Place {
 
     fn say(&mut self, words: &str) {
         let (strong, address) = (self.strong, self.address.clone());
+        let item = self.cell().and_then(|cell| cell.item.take_if(|_| !words.trim().is_empty()));
+        let mark = item.map(|list| self.mark(list));
         match self.cell() {
             Some(cell) => {
-                if cell.item && !words.trim().is_empty() {
-                    cell.item = false;
-                    cell.text.push_str("- ");
-                    cell.put("- ", false, None);
+                if let Some(mark) = mark {
+                    cell.text.push_str(&mark);
+                    cell.put(&mark, false, None);
                 }
                 cell.text.push_str(words);
                 cell.put(words, strong, address);
@@ -151,8 +169,24 @@ impl Place {
                     cell.continued = continued;
                 }
             }
-            "numPr" => self.is_item(),
-            "pStyle" if attribute(start, "val").is_some_and(|style| style.contains("ListBullet")) => self.is_item(),
+            "numPr" => self.is_item(Some(List::Bullets)),
+            "numId" => {
+                let name = attribute(start, "val").unwrap_or_default();
+                let numbers = self.lists.contains_key(&name);
+                match name.as_str() {
+                    "0" => self.is_item(None),
+                    _ if numbers => self.is_item(Some(List::Numbers(name))),
+                    _ => {}
+                }
+            }
+            "pStyle" => {
+                let style = attribute(start, "val").unwrap_or_default();
+                if style.contains("ListBullet") {
+                    self.is_item(Some(List::Bullets));
+                } else if style.contains("ListNumber") {
+                    self.is_item(Some(List::Numbers(style)));
+                }
+            }
             "tag" | "bookmarkStart" => {
                 let name = if name.as_ref() == "tag" { "val" } else { "name" };
                 let key = attribute(start, name).as_deref().and_then(key_in).map(str::to_owned);
@@ -181,9 +215,24 @@ impl Place {
         }
     }
 
-    fn is_item(&mut self) {
+    /// What stands before the next item of a list.
+    fn mark(&mut self, list: List) -> String {
+        let List::Numbers(name) = list else { return String::from("- ") };
+        let (shape, first, restart) = match self.lists.get(&name) {
+            Some(numbers) => (numbers.shape.clone(), numbers.first, numbers.restart),
+            None => (name.clone(), 1, None),
+        };
+        let next = self.next.entry(shape).or_insert(first);
+        if let Some(restart) = restart.filter(|_| self.met.insert(name)) {
+            *next = restart;
+        }
+        *next += 1;
+        format!("{}. ", *next - 1)
+    }
+
+    fn is_item(&mut self, list: Option<List>) {
         if let Some(cell) = self.cell() {
-            cell.item = true;
+            cell.item = list;
         }
     }
 
@@ -199,7 +248,7 @@ impl Place {
             "hyperlink" => self.address = None,
             "p" => match self.cell() {
                 Some(cell) => {
-                    cell.item = false;
+                    cell.item = None;
                     cell.text.push('\n');
                     cell.put("\n", false, None);
                 }

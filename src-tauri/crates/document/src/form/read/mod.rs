@@ -107,7 +107,9 @@ pub fn read(bytes: &[u8]) -> Result<Filled, FormError> {
     let mut filled = if parts.has("word/document.xml") {
         let links = "word/_rels/document.xml.rels";
         let links = if parts.has(links) { package::links(&parts.text(links)?) } else { BTreeMap::new() };
-        docx::read(&parts.text("word/document.xml")?, links)?
+        let lists = "word/numbering.xml";
+        let lists = if parts.has(lists) { package::numbered_lists(&parts.text(lists)?) } else { BTreeMap::new() };
+        docx::read(&parts.text("word/document.xml")?, links, lists)?
     } else if parts.has("xl/workbook.xml") {
         xlsx::read(bytes)?
     } else {

@@ -89,6 +89,57 @@ pub(super) fn links(xml: &str) -> BTreeMap<String, String> {
     }
 }
 
+/// A numbered list of a DOCX. Lists of one shape count on from each other, unless one of them begins anew.
+#[derive(Default)]
+pub(super) struct Numbers {
+    pub shape: String,
+    pub first: u32,
+    pub restart: Option<u32>,
+}
+
+/// The numbered lists of a DOCX, by number; lists with bullets, and what cannot be read, count as absent.
+pub(super) fn numbered_lists(xml: &str) -> BTreeMap<String, Numbers> {
+    let mut reader = Reader::from_str(xml);
+    // Of each shape: what its first level begins with, and whether it counts.
+    let mut shapes: BTreeMap<String, (u32, bool)> = BTreeMap::new();
+    let mut found: BTreeMap<String, Numbers> = BTreeMap::new();
+    let (mut shape, mut list, mut level) = (None, None, String::new());
+    loop {
+        let start = match reader.read_event() {
+            Ok(Event::Start(start) | Event::Empty(start)) => start,
+            Ok(Event::Eof) | Err(_) => return found,
+            Ok(_) => continue,
+        };
+        let value = || attribute(&start, "val").unwrap_or_default();
+        match start.local_name().as_ref() {
+            "abstractNum" => (shape, list) = (attribute(&start, "abstractNumId"), None),
+            "num" => (shape, list) = (None, attribute(&start, "numId")),
+            "lvl" | "lvlOverride" => level = attribute(&start, "ilvl").unwrap_or_default(),
+            "start" if level == "0" => {
+                if let Some(shape) = &shape {
+                    shapes.entry(shape.clone()).or_default().0 = value().parse().unwrap_or(1);
+                }
+            }
+            "numFmt" if level == "0" => {
+                if let Some(shape) = &shape {
+                    shapes.entry(shape.clone()).or_default().1 = !matches!(value().as_str(), "bullet" | "none");
+                }
+            }
+            "abstractNumId" => {
+                let counted = shapes.get(&value()).filter(|(_, counts)| *counts);
+                let numbers = counted.map(|(first, _)| Numbers { shape: value(), first: *first, restart: None });
+                found.extend(list.clone().zip(numbers));
+            }
+            "startOverride" if level == "0" => {
+                if let Some(numbers) = list.as_ref().and_then(|list| found.get_mut(list)) {
+                    numbers.restart = value().parse().ok();
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
 /// The value of an attribute, whatever its prefix.
 pub(super) fn attribute(start: &quick_xml::events::BytesStart<'_>, name: &str) -> Option<String> {
     let found = start.attributes().flatten().find(|one| one.key.local_name().as_ref() == name)?;
