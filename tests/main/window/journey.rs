@@ -72,6 +72,7 @@ async fn begin(app: &App) {
     app.press(&[], 's').await;
     app.find("[data-testid='step-left']").await;
     app.press(&[], 'q').await;
+    app.find("[data-testid='phones-panel']").await;
     app.choose("[data-testid='phones-interface']", "127.0.0.1").await;
     app.click("[data-testid='phones-open']").await;
     app.find("[data-testid='phones-join']").await;
