@@ -101,7 +101,7 @@ impl Approvals {
             self.table = Table::new(Cells::Approvals, election.options.len());
         }
         // Bulletins apart come after those of the table: once there is one, all are, so that their numbers stay right.
-        let tabled = election.ballots.is_empty() && self.fill(vote).is_some();
+        let tabled = election.ballots.is_empty() && self.fill(vote, election.options.len()).is_some();
         match &mut self.table {
             Some(table) if tabled => table.push(&self.cells, Weight::default()),
             _ => {
@@ -112,9 +112,9 @@ impl Approvals {
     }
 
     /// A cell per project; none where a name is unknown or there twice.
-    fn fill(&mut self, vote: &str) -> Option<()> {
+    fn fill(&mut self, vote: &str, projects: usize) -> Option<()> {
         self.cells.clear();
-        self.cells.resize(self.columns.len(), NONE);
+        self.cells.resize(projects, NONE);
         for id in named(vote) {
             let cell = self.cells.get_mut(*self.columns.get(id)?)?;
             if std::mem::replace(cell, 0) != NONE {
@@ -133,7 +133,7 @@ fn named(vote: &str) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use crate::{Method, Reason, Weight, read::election, tally};
+    use crate::{Method, Reason, TallyError, Weight, read::election, tally};
 
     const HEAD: &str = "META\nkey;value\nbudget;10\nPROJECTS\nproject_id;cost\na;6\nb;6\nVOTES\nvoter_id;vote\n";
 
@@ -150,6 +150,13 @@ mod tests {
             (outcome.ballots, outcome.winners),
             (Weight::shown(Weight::whole(5).unwrap().units()), vec!["b".into()])
         );
+    }
+
+    #[test]
+    fn two_projects_under_one_id_are_refused() {
+        let text = HEAD.replace("b;6", "a;6") + "1;a\n";
+        let vote = election(text.as_bytes(), Method::Budget).unwrap();
+        assert_eq!(tally(Method::Budget, &vote), Err(TallyError::DuplicateOption("a".into())));
     }
 
     #[test]
