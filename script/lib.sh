@@ -8,8 +8,8 @@ target=${CARGO_TARGET_DIR:-target}
 say() { printf '%s\n' "· $*" >&2; }
 die() { printf '%s\n' "$*" >&2; exit 1; }
 
-# What the window needs to be built and shown.
-window_packages=(build-essential pkg-config libwebkit2gtk-4.1-dev librsvg2-dev fonts-dejavu-core)
+# What the window needs to be built and shown, and what a démarche under a passphrase is encrypted with.
+window_packages=(build-essential pkg-config libwebkit2gtk-4.1-dev librsvg2-dev libssl-dev fonts-dejavu-core)
 # What shows it without a screen, and what looks at the documents.
 headless_packages=(xvfb x11-utils imagemagick poppler-utils unzip)
 

@@ -20,6 +20,7 @@ mod phones;
 mod portable;
 mod preferences;
 mod projector;
+mod protection;
 mod reads;
 mod region;
 mod rehearsal;

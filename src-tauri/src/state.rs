@@ -3,11 +3,13 @@
 use crate::{
     preferences::{Preferences, Recent},
     projector::Projector,
+    protection,
     rehearsal::Rehearsal,
 };
 use chrono::Local;
 use moisson_workflow::{
-    DemoOptions, Explained, Failure, Finder, PhoneRoom, Said, Session, Suggestions, Surroundings, views::View,
+    DemoOptions, Explained, Failure, Finder, PhoneRoom, Said, Session, StoreError, Suggestions, Surroundings,
+    views::View,
 };
 use rand::SeedableRng;
 use serde::{Deserialize, Serialize};
@@ -158,6 +160,11 @@ impl App {
         lock(&self.session).replace(session)
     }
 
+    /// Where the open démarche is.
+    pub fn path(&self) -> Result<PathBuf, AppError> {
+        lock(&self.session).as_ref().map(|session| session.path().to_owned()).ok_or_else(|| self.nothing_open())
+    }
+
     /// Path and title of the open démarche.
     pub fn opened(&self) -> Option<(PathBuf, String)> {
         let session = lock(&self.session);
@@ -200,11 +207,23 @@ impl App {
         if current.as_ref().is_some_and(|session| session.path() == path) {
             return Ok(());
         }
-        let session = Session::open(path, self.surroundings()).map_err(|failure| self.explain(&failure))?;
+        let session = match Session::open(path, self.surroundings()) {
+            Err(Failure::Store(StoreError::Locked { .. })) => self.open_remembered(path),
+            opened => opened,
+        };
+        let session = session.map_err(|failure| self.explain(&failure))?;
         *current = None;
         drop(current);
         self.adopt(session);
         Ok(())
+    }
+
+    /// Opens a protected démarche whose passphrase the system's keychain remembers.
+    fn open_remembered(&self, path: &Path) -> Result<Session, Failure> {
+        if let Some(passphrase) = protection::remembered(path) {
+            moisson_workflow::unlock(path, &passphrase)?;
+        }
+        Session::open(path, self.surroundings())
     }
 
     /// Makes the demo in the application's folder if it is not there, and opens its consolidated démarche.

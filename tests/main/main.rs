@@ -26,6 +26,7 @@ mod permissions;
 mod phones;
 mod power_cut;
 mod privacy;
+mod protection;
 mod region;
 mod safety;
 mod schemas;

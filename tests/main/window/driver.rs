@@ -51,7 +51,7 @@ pub struct App {
     main: WindowHandle,
     display: String,
     // Dropped in this order: the app before its screen, its folder last.
-    _driver: Tree,
+    driver: Tree,
     _screen: Tree,
     _settings: tempfile::TempDir,
 }
@@ -93,9 +93,23 @@ impl App {
             .await
             .expect("the app starts and its window can be driven");
         let main = client.window().await.unwrap();
-        let app = Self { client, main, display, _driver: driver, _screen: screen, _settings: settings };
+        let app = Self { client, main, display, driver, _screen: screen, _settings: settings };
         app.resize(1280, 800).await;
         app
+    }
+
+    /// Megabytes that the app holds with its web processes; what several share is divided among them (proportional set size).
+    pub fn held(&self) -> f64 {
+        let group = self.driver.0.id().to_string();
+        let held = std::fs::read_dir("/proc").unwrap().filter_map(Result::ok).filter_map(|entry| {
+            let of = |file: &str| std::fs::read_to_string(entry.path().join(file)).ok();
+            let stat = of("stat")?;
+            let (name, rest) = stat.split_once('(')?.1.rsplit_once(") ")?;
+            let theirs = rest.split(' ').nth(2)? == group && !name.contains("river");
+            let pss = of("smaps_rollup").filter(|_| theirs)?;
+            pss.lines().find_map(|line| line.strip_prefix("Pss:"))?.trim().trim_end_matches(" kB").parse::<f64>().ok()
+        });
+        held.sum::<f64>() / 1000.0
     }
 
     /// Ends the session, and the app with it.

@@ -1,10 +1,12 @@
 //! The real window and the projector, driven as a facilitator would: by keyboard.
 
 mod charter;
+mod day;
 mod driver;
 mod journey;
 mod phones;
 mod plan;
+mod protection;
 mod rehearsal;
 
 use crate::tools::files;

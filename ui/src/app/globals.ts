@@ -43,6 +43,7 @@ export function useGlobalCommands(): void {
     { id: 'redo', title: redoTitle, ...general, keys: ['Mod+Shift+Z', 'Mod+Y'], run: redo, when: isOpen },
     { id: 'history', title: 'shell.history', ...general, keys: ['Mod+H'], run: () => (history.shown ? history.close() : history.show(null)), when: isOpen },
     { id: 'backups', title: 'shell.backups', ...general, keys: ['Mod+B'], run: () => sheets.show('backups'), when: isOpen },
+    { id: 'protection', title: 'protection.command', ...general, keys: ['Mod+Shift+B'], run: () => sheets.show('protection'), when: () => isOpen() && !rehearsing() },
     { id: 'rehearsal.start', title: 'rehearsal.start', group: 'animer.command.section', keys: ['Shift+E'], run: () => sheets.show('rehearsal'), when: () => inRoom() && !rehearsing() },
     { id: 'rehearsal.pause', title: 'rehearsal.pause', group: 'animer.command.section', keys: ['Alt+E'], inFields: true, run: () => pauseRehearsal(!app.state?.rehearsal?.paused), when: rehearsing },
     { id: 'rehearsal.end', title: 'rehearsal.end', group: 'animer.command.section', keys: ['Mod+Shift+E'], run: endRehearsal, when: rehearsing },

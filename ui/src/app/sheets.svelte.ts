@@ -1,5 +1,5 @@
 //! Which of the shell's dialogs is open: one at a time.
-export type Sheet = 'palette' | 'keys' | 'guide' | 'preferences' | 'new' | 'backups' | 'damaged' | 'unlock' | 'rehearsal';
+export type Sheet = 'palette' | 'keys' | 'guide' | 'preferences' | 'new' | 'backups' | 'damaged' | 'protection' | 'unlock' | 'rehearsal';
 
 let open = $state<Sheet | null>(null);
 

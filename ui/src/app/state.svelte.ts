@@ -1,6 +1,6 @@
 //! What is open, and the person's preferences.
 import { setLanguage, t } from '@/i18n/index.svelte';
-import { api, type AppState, type Preferences, type RecoveryReport } from '@/ipc';
+import { api, type AppState, type Preferences, type ProtectionReport, type RecoveryReport } from '@/ipc';
 import { act, dismissFailure, fail, notices, say } from '@/notify/index.svelte';
 import { drafts } from '@/kit/drafts.svelte';
 import { forgetAll } from '@/query/index.svelte';
@@ -8,10 +8,17 @@ import { go } from '@/router/index.svelte';
 import { stem } from './backups';
 import { sheets } from './sheets.svelte';
 
+/** What asks for its passphrase, and how it is opened with it. */
+interface Locked {
+  kind: 'demarche' | 'dossier';
+  file: string;
+  open: (passphrase: string, keep: boolean) => Promise<AppState>;
+}
+
 let state = $state.raw<AppState | null>(null);
 /** A file that could not be opened, and what it was to become. */
 let damaged = $state.raw<string | null>(null);
-let locked = $state.raw<{ target: string; dossier: string } | null>(null);
+let locked = $state.raw<Locked | null>(null);
 
 export const app = {
   get state(): AppState | null {
@@ -21,8 +28,8 @@ export const app = {
   get damaged(): string | null {
     return damaged ?? state?.open?.path ?? null;
   },
-  /** The dossier that asks for its passphrase. */
-  get locked(): { target: string; dossier: string } | null {
+  /** The démarche or dossier that asks for its passphrase. */
+  get locked(): Locked | null {
     return locked;
   },
 };
@@ -44,8 +51,11 @@ export async function load(): Promise<void> {
     // A file named on the command line may have been refused: said on the welcome page.
     const { refused } = take(await api.appState());
     if (!refused) return;
-    damaged = refused.path;
-    fail(refused.error);
+    if (refused.error.code === 'locked') ask(refused.path);
+    else {
+      damaged = refused.path;
+      fail(refused.error);
+    }
   } catch (thrown) {
     fail(thrown);
   }
@@ -67,7 +77,23 @@ const dossier = () => [{ name: t('shell.file.dossier'), extensions: ['dossier'] 
 
 export async function openFile(path?: string): Promise<void> {
   const chosen = path ?? (await api.chooseFile({ title: t('shell.file.open'), filters: moisson() }));
-  if (chosen && !(await open(() => api.openProcess(chosen))) && notices.failure?.code === 'damaged') damaged = chosen;
+  if (!chosen || (await open(() => api.openProcess(chosen)))) return;
+  if (notices.failure?.code === 'damaged') damaged = chosen;
+  if (notices.failure?.code === 'locked') ask(chosen);
+}
+
+/** Asks for the passphrase of a démarche. */
+function ask(file: string): void {
+  dismissFailure();
+  locked = { kind: 'demarche', file, open: (passphrase, keep) => api.unlockProcess(file, passphrase, keep) };
+  sheets.show('unlock');
+}
+
+/** Puts the open démarche under a passphrase, or takes it away; it is closed meanwhile. */
+export async function protect(passphrase: string | null, keep: boolean): Promise<ProtectionReport> {
+  const { state: next, report } = await api.protectProcess(passphrase, keep);
+  take(next);
+  return report;
 }
 
 export async function createFile(template: 'spie' | 'blank', title: string): Promise<boolean> {
@@ -84,14 +110,14 @@ export async function openFromDossier(path?: string): Promise<void> {
   const target = await api.chooseSave({ title: t('shell.from.save'), name, filters: moisson() });
   if (!target || (await open(() => api.openDossierAsNew(target, chosen, null), true)) || notices.failure?.code !== 'dossier_locked') return;
   dismissFailure();
-  locked = { target, dossier: chosen };
+  locked = { kind: 'dossier', file: chosen, open: (passphrase) => api.openDossierAsNew(target, chosen, passphrase) };
   sheets.show('unlock');
 }
 
-/** Opens the dossier that asked for its passphrase. */
-export async function unlock(passphrase: string): Promise<boolean> {
+/** Opens what asked for its passphrase. */
+export async function unlock(passphrase: string, keep: boolean): Promise<boolean> {
   const asked = locked;
-  return asked !== null && (await open(() => api.openDossierAsNew(asked.target, asked.dossier, passphrase), true));
+  return asked !== null && (await open(() => asked.open(passphrase, keep), asked.kind === 'dossier'));
 }
 
 /** Makes a new file from a backup and opens it. */

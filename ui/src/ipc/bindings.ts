@@ -115,6 +115,13 @@ export const commands = {
 	admitLaptop: (key: string, name: string) => typedError<LaptopsView, AppError>(__TAURI_INVOKE("admit_laptop", { key, name })),
 	/**  Keeps a laptop from reading, from the next exchange on: the key of the démarche is turned. */
 	removeLaptop: (key: string) => typedError<LaptopsView, AppError>(__TAURI_INVOKE("remove_laptop", { key })),
+	/**  Opens a protected démarche. That its passphrase could not be remembered is told, and keeps nobody from working. */
+	unlockProcess: (path: string, passphrase: string, keep: boolean) => typedError<AppState, AppError>(__TAURI_INVOKE("unlock_process", { path, passphrase, keep })),
+	protection: () => typedError<Protection, AppError>(__TAURI_INVOKE("protection")),
+	/**  Puts the open démarche and its copies under a passphrase, or another one; without one, takes it away. It is closed meanwhile. */
+	protectProcess: (passphrase: string | null, keep: boolean) => typedError<Protected, AppError>(__TAURI_INVOKE("protect_process", { passphrase, keep })),
+	/**  Lets the keychain forget the passphrase of the open démarche. */
+	forgetPassphrase: () => typedError<null, AppError>(__TAURI_INVOKE("forget_passphrase")),
 	backUp: () => typedError<BackupReport, AppError>(__TAURI_INVOKE("back_up")),
 	backups: () => typedError<BackupRow[], AppError>(__TAURI_INVOKE("backups")),
 	/**  The backups of a file that may not open, latest first. */
@@ -1122,6 +1129,14 @@ export type Consolidation = {
 	mark: number,
 	/**  The démarche, under which that is remembered. */
 	process: EntityId,
+};
+
+/**  A copy that was left as it is. */
+export type CopyLeft = {
+	/**  Where. */
+	path: string,
+	/**  Why. */
+	why: string,
 };
 
 /**  So many of something. */
@@ -3022,6 +3037,27 @@ export type ProposalFilter = {
 	since?: number | null,
 	/**  Only what was noted or taken in since. */
 	news?: boolean,
+};
+
+/**  A démarche put under a passphrase, or taken from under it, and open again. */
+export type Protected = {
+	state: AppState,
+	report: ProtectionReport,
+};
+
+/**  Whether the open démarche is under a passphrase. */
+export type Protection = {
+	protected: boolean,
+	/**  Whether this computer's keychain remembers it. */
+	remembered: boolean,
+};
+
+/**  A démarche whose file was put under a passphrase, or no longer is. */
+export type ProtectionReport = {
+	/**  Copies of it that follow. */
+	copies: number,
+	/**  Copies that do not. */
+	left: CopyLeft[],
 };
 
 /**  A quarter of the plane of impact and effort. */

@@ -21,6 +21,9 @@ pub struct Cli {
     /// Seed of all randomness: same inputs, same bytes.
     #[arg(long, global = true)]
     pub seed: Option<u64>,
+    /// File whose first line opens démarches that are under a passphrase.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub unlock: Option<PathBuf>,
     /// What to do.
     #[command(subcommand)]
     pub verb: Verb,
@@ -164,6 +167,19 @@ pub enum Verb {
         /// File to make.
         #[arg(short)]
         o: PathBuf,
+    },
+    /// Put a démarche and its copies under a passphrase, or under another one.
+    Protect {
+        /// Démarche; open nowhere.
+        file: PathBuf,
+        /// File whose first line is the passphrase.
+        #[arg(long)]
+        passphrase_file: PathBuf,
+    },
+    /// Take the passphrase of a démarche and its copies away.
+    Unprotect {
+        /// Démarche; open nowhere.
+        file: PathBuf,
     },
     /// Make a new file from what a damaged one still holds and from its latest sound backup.
     Recover {

@@ -286,6 +286,27 @@ pub fn backup(cli: &Cli, out: &Output, file: &Path, folder: Option<&Path>) -> Do
     Ok(ExitCode::SUCCESS)
 }
 
+pub fn protect(cli: &Cli, out: &Output, file: &Path, words: Option<&Path>) -> Done {
+    let words = passphrase(words)?;
+    let report = moisson_workflow::protect(file, words.as_deref(), None, &mut surroundings(cli, file))?;
+    out.result(&report, || {
+        let (path, copies) = (file.display(), report.copies);
+        let done = match words {
+            Some(_) => out.say(
+                format!("{path} et {copies} de ses copies ne s’ouvrent plus qu’avec la phrase secrète."),
+                format!("{path} and {copies} of its copies open with the passphrase alone."),
+            ),
+            None => out.say(
+                format!("{path} et {copies} de ses copies s’ouvrent sans phrase secrète."),
+                format!("{path} and {copies} of its copies open without a passphrase."),
+            ),
+        };
+        let left = report.left.iter().map(|copy| out.say("Reste comme elle était : ", "Left as it was: ") + &copy.why);
+        std::iter::once(done).chain(left).collect::<Vec<_>>().join("\n")
+    });
+    Ok(ExitCode::SUCCESS)
+}
+
 pub fn restore(cli: &Cli, out: &Output, backup: &Path, file: &Path) -> Done {
     let info = Session::restore(backup, file, surroundings(cli, file))?.info()?;
     out.result(&info, || {

@@ -36,6 +36,9 @@ fn main() -> ExitCode {
 }
 
 fn run(cli: &Cli, out: &Output) -> Result<ExitCode, Failure> {
+    if let Some(passphrase) = world::passphrase(cli.unlock.as_deref())? {
+        moisson_workflow::offer_passphrase(&passphrase);
+    }
     match &cli.verb {
         Verb::New(args) => verbs::new(cli, out, args),
         Verb::Info { file } => verbs::info(cli, out, file),
@@ -60,6 +63,8 @@ fn run(cli: &Cli, out: &Output) -> Result<ExitCode, Failure> {
         },
         Verb::Backup { file, o } => files::backup(cli, out, file, o.as_deref()),
         Verb::Restore { backup, o } => files::restore(cli, out, backup, o),
+        Verb::Protect { file, passphrase_file } => files::protect(cli, out, file, Some(passphrase_file)),
+        Verb::Unprotect { file } => files::protect(cli, out, file, None),
         Verb::Recover { damaged, backups, o } => files::recover(cli, out, damaged, backups.as_deref(), o),
         Verb::Tally(args) => tally::tally(out, args),
         Verb::Plan { file, what, label, reason } => match what {

@@ -3,8 +3,9 @@
 use crate::{
     Store, StoreError, VerifyReport,
     open::{io_error, sqlite},
+    passphrase,
 };
-use rusqlite::{Connection, backup::Backup};
+use rusqlite::{Connection, OpenFlags, backup::Backup};
 use std::{path::Path, time::Duration};
 use tempfile::NamedTempFile;
 
@@ -25,7 +26,8 @@ impl Store {
             return Err(StoreError::Exists { path: path.to_owned() });
         }
         let temp = copy(&self.conn, &self.path, path)?;
-        leave_secrets(temp.path()).map_err(|source| sqlite(path, source))?;
+        let copy = passphrase::connect(temp.path(), OpenFlags::SQLITE_OPEN_READ_WRITE, None)?;
+        leave_secrets(copy).map_err(|source| sqlite(path, source))?;
         let report = Self::open_to_read(temp.path())?.verify()?;
         if let Some(problem) = report.problems.first() {
             return Err(StoreError::Damaged { path: self.path.clone(), detail: problem.clone() });
@@ -42,8 +44,9 @@ pub(crate) fn copy(conn: &Connection, from: &Path, to: &Path) -> Result<NamedTem
         _ => Path::new("."),
     };
     let temp = NamedTempFile::new_in(folder).map_err(|source| io_error(to, source))?;
+    let key = passphrase::key_of(from)?;
     let run = || -> rusqlite::Result<()> {
-        let mut copy = Connection::open(temp.path())?;
+        let mut copy = passphrase::with_key(Connection::open(temp.path())?, key.as_ref())?;
         Backup::new(conn, &mut copy)?.run_to_completion(PAGES, Duration::ZERO, None)?;
         copy.pragma_update_and_check(None, "journal_mode", "DELETE", |_| Ok(()))
     };
@@ -58,11 +61,10 @@ pub(crate) fn persist(temp: NamedTempFile, path: &Path) -> Result<(), StoreError
 }
 
 /// Empties the bags of secret votes in a copy, and gives their cards back: nobody has voted in it.
-fn leave_secrets(copy: &Path) -> rusqlite::Result<()> {
+fn leave_secrets(mut copy: Connection) -> rusqlite::Result<()> {
     const SECRET: &str = "SELECT id FROM visible WHERE kind = 'ballot' AND state ->> 'secret'";
-    let mut conn = Connection::open(copy)?;
-    conn.pragma_update_and_check(None, "secure_delete", true, |_| Ok(()))?;
-    let tx = conn.transaction()?;
+    copy.pragma_update_and_check(None, "secure_delete", true, |_| Ok(()))?;
+    let tx = copy.transaction()?;
     tx.execute(&format!("DELETE FROM bulletin WHERE ballot IN ({SECRET})"), [])?;
     tx.execute(&format!("UPDATE card SET spent = 0 WHERE ballot IN ({SECRET})"), [])?;
     tx.commit()

@@ -44,6 +44,18 @@ pub enum StoreError {
         /// What was found.
         detail: String,
     },
+    /// Under a passphrase that was not given.
+    #[error("{} is protected by a passphrase", path.display())]
+    Locked {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Under another passphrase than the one given, or damaged in its first page.
+    #[error("{} does not open with this passphrase", path.display())]
+    WrongPassphrase {
+        /// The file.
+        path: PathBuf,
+    },
     /// Open in another window or program.
     #[error("{} is open elsewhere", path.display())]
     InUse {

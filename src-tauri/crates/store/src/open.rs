@@ -1,6 +1,9 @@
 //! Creating and opening a démarche's file, and refusing what is not one before SQLite touches it.
 
-use crate::{StoreError, backup};
+use crate::{
+    StoreError, backup,
+    passphrase::{self, Key},
+};
 use moisson_domain::EntityId;
 use moisson_journal::{Clock, Signature};
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, backup::Backup, config::DbConfig};
@@ -23,6 +26,9 @@ const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("../migrations/2026-11-26-cards.sql")),
     M::up(include_str!("../migrations/2026-11-26-segments.sql")),
 ];
+
+/// Bytes of a page, twice SQLite's usual: half as many writes for a merge, none more for an act.
+pub(crate) const PAGE: u32 = 8192;
 
 /// Memory that SQLite may keep pages in, in kibibytes as it wants them: a negative number.
 pub(crate) const CACHE: i64 = -64_000;
@@ -56,14 +62,19 @@ impl Store {
     /// # Errors
     /// [`StoreError::Exists`], [`StoreError::ReadOnly`] and what SQLite reports.
     pub fn create(path: &Path, new: &NewFile) -> Result<Self, StoreError> {
+        Self::create_under(path, new, None)
+    }
+
+    /// The same, under the key of another file.
+    pub(crate) fn create_under(path: &Path, new: &NewFile, key: Option<&Key>) -> Result<Self, StoreError> {
         if path.exists() {
             return Err(StoreError::Exists { path: path.to_owned() });
         }
         let lock = Lock::take(path)?;
-        let mut conn = Connection::open(path).map_err(|source| sqlite(path, source))?;
+        let opened = Connection::open(path).and_then(|conn| passphrase::with_key(conn, key));
+        let mut conn = opened.map_err(|source| sqlite(path, source))?;
         let made = conn
-            // Twice the usual: half as many writes for a merge, none more for an act.
-            .pragma_update(None, "page_size", 8192)
+            .pragma_update(None, "page_size", PAGE)
             .and_then(|()| configure(&conn))
             .and_then(|()| conn.pragma_update(None, "application_id", APPLICATION_ID))
             .and_then(|()| migrate(&mut conn, MIGRATIONS))
@@ -98,7 +109,8 @@ impl Store {
         }
         let lock = Lock::take(path)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let mut conn = Connection::open_with_flags(path, flags).map_err(|source| sqlite(path, source))?;
+        let mut conn = passphrase::connect(path, flags, None)?;
+        recognise(path, &conn)?;
         configure(&conn).map_err(|source| sqlite(path, source))?;
         keep_before_migration(&conn, path, migrations.len())?;
         migrate(&mut conn, migrations).map_err(|source| sqlite(path, source))?;
@@ -114,17 +126,14 @@ impl Store {
     /// As [`Store::open`].
     pub fn open_to_read(path: &Path) -> Result<Self, StoreError> {
         inspect(path)?;
-        let conn =
-            Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)
-                .and_then(|conn| conn.query_row("SELECT count(*) FROM meta", [], |_| Ok(())).map(|()| conn))
-                .or_else(|_| {
-                    // A closed file in a folder that cannot be written: SQLite cannot make its shared memory there.
-                    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
-                    Connection::open_with_flags(format!("file:{}?immutable=1", percent(path)), flags)
-                })
-                .map_err(|source| sqlite(path, source))?;
-        conn.busy_timeout(Duration::from_secs(5)).map_err(|source| sqlite(path, source))?;
-        let conn = up_to_date(conn).map_err(|source| sqlite(path, source))?;
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let conn = passphrase::connect(path, flags, None)?;
+        let reads = conn.query_row("SELECT count(*) FROM meta", [], |_| Ok(())).is_ok();
+        // A closed file in a folder that cannot be written: SQLite cannot make its shared memory there.
+        let conn = if reads { conn } else { passphrase::connect(path, flags, Some("immutable=1"))? };
+        recognise(path, &conn)?;
+        conn.busy_timeout(PATIENCE).map_err(|source| sqlite(path, source))?;
+        let conn = up_to_date(path, conn)?;
         Self::opened(conn, path, None)
     }
 
@@ -220,15 +229,19 @@ fn migrate(conn: &mut Connection, migrations: &[M<'_>]) -> rusqlite::Result<()> 
 }
 
 /// The connection, or where the file is of an older schema one to a copy in memory that is not.
-fn up_to_date(conn: Connection) -> rusqlite::Result<Connection> {
-    let version: usize = conn.pragma_query_value(None, "user_version", |row| row.get::<_, u32>(0))? as usize;
-    if version >= MIGRATIONS.len() {
-        return Ok(conn);
-    }
-    let mut copy = Connection::open_in_memory()?;
-    Backup::new(&conn, &mut copy)?.run_to_completion(i32::MAX, Duration::ZERO, None)?;
-    migrate(&mut copy, MIGRATIONS)?;
-    Ok(copy)
+fn up_to_date(path: &Path, conn: Connection) -> Result<Connection, StoreError> {
+    let key = passphrase::key_of(path)?;
+    let copied = || -> rusqlite::Result<Connection> {
+        let version: usize = conn.pragma_query_value(None, "user_version", |row| row.get::<_, u32>(0))? as usize;
+        if version >= MIGRATIONS.len() {
+            return Ok(conn);
+        }
+        let mut copy = passphrase::with_key(Connection::open_in_memory()?, key.as_ref())?;
+        Backup::new(&conn, &mut copy)?.run_to_completion(i32::MAX, Duration::ZERO, None)?;
+        migrate(&mut copy, MIGRATIONS)?;
+        Ok(copy)
+    };
+    copied().map_err(|source| sqlite(path, source))
 }
 
 fn copy_before_migration(path: &Path, version: u32) -> PathBuf {
@@ -260,7 +273,7 @@ fn keep_before_migration(conn: &Connection, path: &Path, latest: usize) -> Resul
 }
 
 /// Reads the first bytes: what is it, by which version, and is it all there?
-fn inspect(path: &Path) -> Result<(), StoreError> {
+pub(crate) fn inspect(path: &Path) -> Result<(), StoreError> {
     let owned = || path.to_owned();
     let mut header = [0; 100];
     let mut file = File::open(path).map_err(|source| match source.kind() {
@@ -268,7 +281,12 @@ fn inspect(path: &Path) -> Result<(), StoreError> {
         _ => io_error(path, source),
     })?;
     let length = file.metadata().map_err(|source| io_error(path, source))?.len();
-    if file.read_exact(&mut header).is_err() || !header.starts_with(b"SQLite format 3\0") {
+    let read = file.read_exact(&mut header);
+    if passphrase::protected(path)?.is_some() {
+        // It tells what it is only once it is open.
+        return Ok(());
+    }
+    if read.is_err() || !header.starts_with(b"SQLite format 3\0") {
         return Err(StoreError::NotADemarche { path: owned() });
     }
     let word = |at: usize| u32::from_be_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]]);
@@ -290,19 +308,32 @@ fn inspect(path: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// What an open file is: as [`inspect`], for one that could not be looked at before it was open.
+pub(crate) fn recognise(path: &Path, conn: &Connection) -> Result<(), StoreError> {
+    let number = |name| conn.pragma_query_value(None, name, |row| row.get::<_, u32>(0)).map_err(|e| sqlite(path, e));
+    if number("application_id")? != APPLICATION_ID {
+        return Err(StoreError::NotADemarche { path: path.to_owned() });
+    }
+    let known = u32::try_from(MIGRATIONS.len()).unwrap_or(u32::MAX);
+    match number("user_version")? {
+        found if found > known => Err(StoreError::Newer { path: path.to_owned(), found, known }),
+        _ => Ok(()),
+    }
+}
+
 pub(crate) fn percent(path: &Path) -> String {
     path.display().to_string().replace('%', "%25").replace('?', "%3f").replace('#', "%23")
 }
 
 /// A file beside the démarche, locked by the system while someone works in it and freed by the system if they crash.
 #[derive(Debug)]
-struct Lock {
+pub(crate) struct Lock {
     file: File,
     path: PathBuf,
 }
 
 impl Lock {
-    fn take(demarche: &Path) -> Result<Self, StoreError> {
+    pub(crate) fn take(demarche: &Path) -> Result<Self, StoreError> {
         let path = PathBuf::from(format!("{}-lock", demarche.display()));
         let file = File::options()
             .create(true)

@@ -1,6 +1,6 @@
 //! What a damaged file still holds, brought into a new one.
 
-use crate::{NewFile, Store, StoreError, attachments, open, rows};
+use crate::{NewFile, Store, StoreError, attachments, passphrase, rows};
 use moisson_domain::EntityId;
 use moisson_journal::Change;
 use rusqlite::{Connection, OpenFlags};
@@ -29,7 +29,13 @@ impl Store {
     /// # Errors
     /// [`StoreError::Damaged`] where neither says which démarche it is; [`StoreError::Exists`]; what SQLite reports.
     pub fn recover(damaged: &Path, backup: Option<&Path>, path: &Path) -> Result<(Self, Recovery), StoreError> {
-        let wreck = Wreck::open(damaged);
+        let wreck = match Wreck::open(damaged) {
+            // Nothing can be told of it before someone gives its passphrase.
+            Err(locked @ (StoreError::Locked { .. } | StoreError::WrongPassphrase { .. })) if backup.is_none() => {
+                return Err(locked);
+            }
+            opened => opened.ok(),
+        };
         let mut store = match backup {
             Some(backup) => {
                 Self::open_to_read(backup)?.copy_to(path)?;
@@ -42,7 +48,8 @@ impl Store {
                 };
                 let process = wreck.as_ref().and_then(Wreck::process).ok_or_else(unknown)?;
                 let replica = wreck.as_ref().and_then(|wreck| wreck.meta("replica")).unwrap_or_default();
-                Self::create(path, &NewFile { process, replica })?
+                let key = passphrase::key_of(damaged)?;
+                Self::create_under(path, &NewFile { process, replica }, key.as_ref())?
             }
         };
         let Some(wreck) = wreck else { return Ok((store, Recovery::default())) };
@@ -67,15 +74,14 @@ impl Store {
 struct Wreck(Connection);
 
 impl Wreck {
-    fn open(path: &Path) -> Option<Self> {
+    fn open(damaged: &Path) -> Result<Self, StoreError> {
         // As it lies: no journal is played back into it, nothing is written beside it.
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
-        let uri = |options: &str| format!("file:{}?{options}", open::percent(path));
-        let conn = Connection::open_with_flags(uri("mode=ro"), flags).ok()?;
+        let open = |options| passphrase::connect(damaged, OpenFlags::SQLITE_OPEN_READ_ONLY, Some(options));
+        let conn = open("mode=ro")?;
         if conn.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(())).is_ok() {
-            return Some(Self(conn));
+            return Ok(Self(conn));
         }
-        Connection::open_with_flags(uri("immutable=1"), flags).ok().map(Self)
+        open("immutable=1").map(Self)
     }
 
     fn meta(&self, key: &str) -> Option<String> {

@@ -1,6 +1,6 @@
 //! What goes wrong, and the one sentence that says it: what, where, what was kept, what to do.
 
-use crate::{CardProblem, Language, photo::PhotoProblem, table::TableError};
+use crate::{CardProblem, Language, photo::PhotoProblem, protection::SHORTEST_PASSPHRASE, table::TableError};
 use moisson_document::DocumentError;
 use moisson_domain::{InvalidValue, Kind};
 use moisson_exchange::ExchangeError;
@@ -184,6 +184,15 @@ pub enum Failure {
     NoPassphrase {
         /// The file.
         path: PathBuf,
+    },
+    /// A passphrase that someone may guess.
+    #[error("a passphrase has {SHORTEST_PASSPHRASE} signs at least")]
+    ShortPassphrase,
+    /// The system's keychain does not do what it was asked for.
+    #[error("keychain: {detail}")]
+    Keychain {
+        /// What it says.
+        detail: String,
     },
     /// No act to do again.
     #[error("nothing to redo")]
@@ -494,6 +503,24 @@ impl Failure {
                 format!("{} : la phrase secrète doit être sur la première ligne.", path.display()),
                 format!("{}: the passphrase has to be on the first line.", path.display()),
             ),
+            Self::ShortPassphrase => (
+                Input,
+                "short_passphrase",
+                format!(
+                    "Une phrase secrète a au moins {SHORTEST_PASSPHRASE} signes : quatre mots sans lien, par exemple."
+                ),
+                format!("A passphrase has {SHORTEST_PASSPHRASE} signs at least: four words at random, for example."),
+            ),
+            Self::Keychain { detail } => (
+                Environment,
+                "keychain",
+                format!(
+                    "Le trousseau de cet ordinateur ne retient pas la phrase secrète ({detail}) ; elle sera demandée à chaque ouverture."
+                ),
+                format!(
+                    "This computer’s keychain does not remember the passphrase ({detail}); it will be asked for each time."
+                ),
+            ),
             Self::NothingToRedo => {
                 (Input, "nothing_to_redo", "Il n’y a rien à rétablir.".into(), "There is nothing to redo.".into())
             }
@@ -618,6 +645,12 @@ impl Failure {
             Self::Store(StoreError::InUse { .. }) => language.say(
                 "Fermez l’autre fenêtre, ou travaillez sur une copie que vous fusionnerez.",
                 "Close the other window, or work on a copy that you merge later.",
+            ),
+            Self::Store(StoreError::WrongPassphrase { .. }) => language.say(
+                "Vérifiez les majuscules et la langue du clavier. Sans la phrase secrète, personne ne peut ouvrir ce fichier : \
+                 ouvrez une copie qui n’en a pas, ou fusionnez les dossiers des autres ordinateurs dans un nouveau fichier.",
+                "Check capitals and the language of the keyboard. Without the passphrase nobody can open this file: open a copy \
+                 that has none, or merge the other laptops’ dossiers into a new file.",
             ),
             Self::Store(StoreError::Newer { .. }) => {
                 language.say("Mettez Moisson à jour sur cet ordinateur.", "Update Moisson on this computer.")
@@ -744,6 +777,24 @@ fn store(error: &StoreError) -> Sentence {
                 "damaged",
                 format!("{path} est abîmé ou incomplet ({detail}) ; il n’a pas été touché."),
                 format!("{path} is damaged or incomplete ({detail}); it was not touched."),
+            )
+        }
+        StoreError::Locked { path } => {
+            let path = path.display();
+            (
+                Input,
+                "locked",
+                format!("{path} est protégé par une phrase secrète : donnez-la pour l’ouvrir."),
+                format!("{path} is protected by a passphrase: give it to open the file."),
+            )
+        }
+        StoreError::WrongPassphrase { path } => {
+            let path = path.display();
+            (
+                Input,
+                "wrong_passphrase",
+                format!("{path} ne s’ouvre pas avec cette phrase secrète ; il n’a pas été touché."),
+                format!("{path} does not open with this passphrase; it was not touched."),
             )
         }
         StoreError::InUse { path } => {

@@ -53,6 +53,7 @@ mod prepare;
 mod previous;
 mod privacy;
 mod proof;
+mod protection;
 mod publicity;
 mod publish;
 mod reference;
@@ -95,12 +96,15 @@ pub use moisson_document::{Format, schema};
 pub use moisson_domain::{EntityId, Field, Fields, Kind};
 pub use moisson_exchange::{Access, ExchangeError, is_server};
 pub use moisson_room::{Limits, RoomError, Sharing, interfaces};
-pub use moisson_store::{Bare, Incoming, Progress, Since, Stop, VerifyReport};
+pub use moisson_store::{
+    Bare, Incoming, Progress, Since, Stop, StoreError, VerifyReport, offer_passphrase, protected, unlock,
+};
 pub use moisson_tally as tally;
 pub use phone_room::{PhoneRoom, Reach, RoomSetup};
 pub use phone_votes::on_phones;
 pub use phones::CardProblem;
 pub use photo::{Photo, PhotoProblem};
+pub use protection::protect;
 pub use publish::{DocumentSource, document_offers, formats};
 pub use region::region;
 pub use rehearsal::{Pretend, sweep_rehearsals};

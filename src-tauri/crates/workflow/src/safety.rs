@@ -77,11 +77,15 @@ impl Session {
     /// Every copy of the démarche that can be found: in « sauvegardes » beside it, in the folder chosen for backups, and those
     /// kept before a migration. What was erased here still stands there.
     pub(crate) fn copies(&self, folder: Option<&Path>) -> Result<Vec<String>, Failure> {
-        let mut copies: BTreeSet<String> = self.backups(None)?.into_iter().map(|row| row.path).collect();
+        Self::copies_of(self.path(), folder)
+    }
+
+    pub(crate) fn copies_of(demarche: &Path, folder: Option<&Path>) -> Result<Vec<String>, Failure> {
+        let mut copies: BTreeSet<String> = backups(demarche, None)?.into_iter().map(|row| row.path).collect();
         if folder.is_some() {
-            copies.extend(self.backups(folder)?.into_iter().map(|row| row.path));
+            copies.extend(backups(demarche, folder)?.into_iter().map(|row| row.path));
         }
-        copies.extend(copies_before_migration(self.path()).iter().map(|path| path.display().to_string()));
+        copies.extend(copies_before_migration(demarche).iter().map(|path| path.display().to_string()));
         Ok(copies.into_iter().collect())
     }
 

@@ -63,6 +63,8 @@ export function fakeApi(options: FakeOptions = {}): FakeApi {
     recent: options.first ? [] : [{ path: '/home/animatrice/Documents/SPIE du Doubs.moisson', title: 'SPIE du Doubs', opened_at: Date.now() - 86_400_000 }],
   });
 
+  let guard = { protected: false, remembered: false };
+
   function wallChanges(change: Partial<typeof wall>): void {
     wall = { ...wall, ...change };
     store.changed(['projector']);
@@ -89,6 +91,19 @@ export function fakeApi(options: FakeOptions = {}): FakeApi {
       return state();
     },
     openProcess: async (at) => start(at, true),
+    unlockProcess: async (at, _passphrase, keep) => {
+      guard = { protected: true, remembered: keep };
+      return start(at, true);
+    },
+    protection: async () => guard,
+    protectProcess: async (passphrase, keep) => {
+      guard = { protected: passphrase !== null, remembered: passphrase !== null && keep };
+      return { state: state(), report: { copies: 2, left: [] } };
+    },
+    forgetPassphrase: async () => {
+      guard = { ...guard, remembered: false };
+      return null;
+    },
     closeProcess: async () => {
       path = null;
       return state();

@@ -11,6 +11,7 @@ import phones from './phones.json';
 import plan from './plan.json';
 import preparer from './preparer.json';
 import projector from './projector.json';
+import protection from './protection.json';
 import region from './region.json';
 import rehearsal from './rehearsal.json';
 import safety from './safety.json';
@@ -20,4 +21,4 @@ import suites from './suites.json';
 import voter from './voter.json';
 import words from './words.json';
 
-export default { ...accueil, ...animer, ...arbitrer, ...consolider, ...documents, ...fusionner, ...guide, ...kit, ...phones, ...plan, ...preparer, ...projector, ...region, ...rehearsal, ...safety, ...seance, ...shell, ...suites, ...voter, ...words };
+export default { ...accueil, ...animer, ...arbitrer, ...consolider, ...documents, ...fusionner, ...guide, ...kit, ...phones, ...plan, ...preparer, ...projector, ...protection, ...region, ...rehearsal, ...safety, ...seance, ...shell, ...suites, ...voter, ...words };

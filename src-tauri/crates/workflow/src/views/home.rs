@@ -293,6 +293,24 @@ pub struct BackupReport {
     pub removed: Vec<String>,
 }
 
+/// A démarche whose file was put under a passphrase, or no longer is.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct ProtectionReport {
+    /// Copies of it that follow.
+    pub copies: u32,
+    /// Copies that do not.
+    pub left: Vec<CopyLeft>,
+}
+
+/// A copy that was left as it is.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct CopyLeft {
+    /// Where.
+    pub path: String,
+    /// Why.
+    pub why: String,
+}
+
 /// A backup of the open démarche.
 #[derive(Debug, Clone, Serialize, Type)]
 pub struct BackupRow {

@@ -1,0 +1,78 @@
+//! A day of eight hours in the real window, played in some ten minutes (`--thorough`): what is typed is all that grows.
+
+use super::in_the_room;
+use crate::tools::thorough;
+use fantoccini::key::Key;
+use std::{fs, time::Duration};
+
+const HOURS: usize = 8;
+/// What one room says in an hour, put in groups as it comes.
+const PROPOSALS: usize = 60;
+const GROUPS: usize = 6;
+/// A change with its words, what lists are read from, and what finds it again.
+const BYTES_A_CHANGE: u64 = 2_000;
+
+#[tokio::test]
+async fn a_day_of_eight_hours_holds_no_more_memory_and_writes_what_was_typed() {
+    if !thorough() {
+        eprintln!("SKIPPED: a day of eight hours is played with --thorough");
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("spie.moisson");
+    let app = in_the_room(&file).await;
+    let mut held = Vec::new();
+    let before = fs::metadata(&file).unwrap().len();
+    for hour in 0..HOURS {
+        // Each hour another atelier, as in a hall where rooms follow one another.
+        if hour > 0 {
+            app.press(&[Key::Control.into()], '3').await;
+            app.focused("[data-testid='atelier']").await;
+            for _ in 0..hour {
+                app.press(&[], Key::Down.into()).await;
+            }
+            app.press(&[], Key::Enter.into()).await;
+        }
+        app.focused("[data-testid='capture']").await;
+        for n in 0..PROPOSALS {
+            app.type_text(&format!("Heure {hour}, proposition {n} : ouvrir un lieu d’accueil près de la gare")).await;
+            app.press(&[], Key::Enter.into()).await;
+        }
+        app.reads(&format!("Heure {hour}, proposition {}", PROPOSALS - 1)).await;
+        app.counts("[data-testid='card']", PROPOSALS).await;
+        for group in 0..GROUPS {
+            app.press(&[], Key::Down.into()).await;
+            app.focused("[data-testid='card']").await;
+            app.press(&[], 'g').await;
+            app.focused("[data-testid='naming-field']").await;
+            app.type_text(&format!("Groupe {group} de l’heure {hour}")).await;
+            app.press(&[], Key::Enter.into()).await;
+            app.counts("[data-testid='column']", group + 1).await;
+            app.press(&[], 'n').await;
+            app.focused("[data-testid='capture']").await;
+        }
+        app.press(&[], Key::Escape.into()).await;
+        app.press(&[Key::Control.into()], 'z').await;
+        app.counts("[data-testid='column']", GROUPS - 1).await;
+        for (key, place) in super::PLACES {
+            app.press(&[Key::Control.into()], key).await;
+            app.find(&format!("main[data-place='{place}']")).await;
+            app.settled().await;
+        }
+        app.press(&[Key::Control.into()], 'k').await;
+        app.focused("[data-testid='palette-input']").await;
+        app.type_text("accueil gare").await;
+        app.find("[data-testid='palette-line']").await;
+        app.press(&[], Key::Escape.into()).await;
+        tokio::time::sleep(Duration::from_secs(10)).await;
+        held.push(app.held());
+        println!("hour {}: {:.1} MB held", hour + 1, held[hour]);
+    }
+    app.close().await;
+    moisson!("verify", &file).done();
+    assert!(held[HOURS - 1] <= held[1] * 1.05, "from the second hour to the eighth: {held:?} MB");
+    let info = moisson!("info", &file, "--json").json();
+    let each = (fs::metadata(&file).unwrap().len() - before) / info["changes"].as_u64().unwrap();
+    println!("{each} bytes written for each change");
+    assert!(each < BYTES_A_CHANGE, "{each} bytes for each change");
+}
