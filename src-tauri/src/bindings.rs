@@ -114,6 +114,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             safety::back_up,
             safety::backups,
             safety::backups_of,
+            safety::go_on_in,
             safety::restore_backup,
             safety::recover_process,
             safety::changes,

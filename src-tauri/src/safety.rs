@@ -53,6 +53,16 @@ pub fn backups_of(app: State<'_, App>, path: PathBuf) -> Result<Vec<BackupRow>, 
     Session::backups_of(&path, folder.as_deref()).map_err(|failure| app.explain(&failure))
 }
 
+/// Copies the open démarche to a new file and goes on there.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn go_on_in(handle: AppHandle, app: State<'_, App>, path: PathBuf) -> Result<AppState, AppError> {
+    app.in_earnest()?;
+    let session = app.with(|session| session.go_on_in(&path, app.surroundings()))?;
+    app.adopt(session);
+    Ok(refreshed(&handle, &app))
+}
+
 /// Makes a new file from a backup, and opens it.
 #[tauri::command(async)]
 #[specta::specta]

@@ -21,6 +21,8 @@ struct Desk {
     folder: tempfile::TempDir,
     start: PathBuf,
     dossier: PathBuf,
+    /// The file that gives the passphrase; who does not need it is not troubled by it.
+    words: PathBuf,
     before: String,
     merged: String,
     plan: Vec<u8>,
@@ -32,13 +34,15 @@ impl Desk {
         let path = |name: &str| folder.path().join(name);
         moisson!("demo", &path("demo"), "--seed", "5").done();
         let (start, dossier) = (path("demo").join("pontarlier.moisson"), path("demo").join("besancon.dossier"));
+        let words = path("phrase.txt");
+        fs::write(&words, "bruyère onze wagon lent").unwrap();
         let before = moisson!("digest", &start).line();
         fs::copy(&start, path("fusion.moisson")).unwrap();
         moisson!("merge", &path("fusion.moisson"), &dossier).done();
         let merged = moisson!("digest", &path("fusion.moisson")).line();
         moisson!("export", &start, "plan", "--format", "md", "-o", &path("plan"), "--now", NOW).done();
         let plan = fs::read(&files(&path("plan"), "md")[0]).unwrap();
-        Self { start, dossier, before, merged, plan, folder }
+        Self { start, dossier, words, before, merged, plan, folder }
     }
 
     /// A copy to work in, alone in its folder.
@@ -87,6 +91,7 @@ fn a_disk_that_fails_loses_nothing_and_is_named() {
             ("merge", format!("\"$0\" merge \"$1\" '{}'", desk.dossier.display())),
             ("backup", String::from("\"$0\" backup \"$1\" -o \"$2\"")),
             ("bundle", String::from("\"$0\" bundle \"$1\" -o \"$2/a.dossier\"")),
+            ("protect", format!("\"$0\" protect \"$1\" --passphrase-file '{}'", desk.words.display())),
             ("export", format!("\"$0\" export \"$1\" plan --format md -o \"$2\" --now {NOW}")),
         ];
         let (name, command) = commands.choose(&mut chance).unwrap();
@@ -104,7 +109,7 @@ fn a_disk_that_fails_loses_nothing_and_is_named() {
 
 /// The démarche is as before or as the command makes it, no half document lies about, and work goes on.
 fn is_whole(desk: &Desk, file: &Path, out: &Path, name: &str, words: &str, done: bool, told: &str) {
-    let digest = moisson!("digest", file).line();
+    let digest = moisson!("digest", file, "--unlock", &desk.words).line();
     match name {
         "capture" => {
             let rows = moisson!("dump", file, "--entity", "proposal").rows();
@@ -125,10 +130,10 @@ fn is_whole(desk: &Desk, file: &Path, out: &Path, name: &str, words: &str, done:
             moisson!("merge", &desk.folder.path().join("fusion.moisson"), &dossier).done();
         }
     }
-    moisson!("verify", file).done();
+    moisson!("verify", file, "--unlock", &desk.words).done();
     run(Command::new("sh")
-        .args(["-c", "echo 'et ensuite' | \"$0\" capture \"$1\" --workshop 1"])
+        .args(["-c", "echo 'et ensuite' | \"$0\" capture \"$1\" --workshop 1 --unlock \"$2\""])
         .arg(moisson_cli())
-        .arg(file))
+        .args([file, &desk.words]))
     .done();
 }

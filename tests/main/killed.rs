@@ -127,6 +127,31 @@ fn a_backup_that_is_killed_leaves_no_copy_or_a_sound_one() {
 }
 
 #[test]
+fn protecting_that_is_killed_is_whole_or_not_begun() {
+    let folder = tempfile::tempdir().unwrap();
+    moisson!("demo", folder.path(), "--seed", "5").done();
+    let start = folder.path().join("pontarlier.moisson");
+    let words = folder.path().join("phrase.txt");
+    std::fs::write(&words, "bruyère onze wagon lent").unwrap();
+    let digest = moisson!("digest", &start).line();
+    let file = folder.path().join("tué.moisson");
+    let copy = || std::fs::copy(&start, &file).unwrap();
+    copy();
+    let alone = whole(|| drop(moisson!("protect", &file, "--passphrase-file", &words).done()));
+    let mut chance = chance();
+    let mut done = 0;
+    for _ in 0..rounds() {
+        copy();
+        let arguments = ["protect".as_ref(), file.as_os_str(), "--passphrase-file".as_ref(), words.as_os_str()];
+        killed(&arguments, "", alone.mul_f64(chance.random_range(0.2..1.1)));
+        done += u32::from(moisson!("info", &file).code == 1);
+        assert_eq!(moisson!("digest", &file, "--unlock", &words).line(), digest);
+        moisson!("verify", &file, "--unlock", &words).done();
+    }
+    println!("{done} protected, {} as before", rounds() - done);
+}
+
+#[test]
 fn a_migration_that_is_killed_is_whole_or_not_begun() {
     let folder = tempfile::tempdir().unwrap();
     let start = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/schema-1.moisson");

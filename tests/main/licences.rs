@@ -18,6 +18,13 @@ const FONTS: &[(&str, &str)] = &[
     ("Ubuntu", "UFL-1.0"),
 ];
 
+/// What crates carry within, in C.
+const WITHIN: &[(&str, &str)] = &[
+    ("SQLCipher, © 2008–2025 ZETETIC LLC", "BSD-3-Clause"),
+    ("SQLite", "public domain"),
+    ("OpenSSL, on Windows; elsewhere the system’s own", "Apache-2.0"),
+];
+
 /// Packages whose licence stands in their licence file alone.
 const UNDECLARED: &[(&str, &str)] = &[("svelte-toolbelt", "MIT")];
 
@@ -116,10 +123,13 @@ fn licences_of_what_is_shipped_are_listed_and_go_with_ours() {
             .collect();
         format!("\n## {title}\n\n| | licence |\n| --- | --- |\n{}\n", rows.join("\n"))
     };
-    let fonts = FONTS.iter().map(|(name, licence)| ((*name).to_owned(), [(*licence).to_owned()].into())).collect();
+    let stated = |list: &[(&str, &str)]| {
+        list.iter().map(|(name, licence)| ((*name).to_owned(), [(*licence).to_owned()].into())).collect()
+    };
     let made = format!(
-        "{HEAD}{}{}{}",
-        table("Fonts", &fonts),
+        "{HEAD}{}{}{}{}",
+        table("Fonts", &stated(FONTS)),
+        table("Libraries in C that crates carry within", &stated(WITHIN)),
         table("Packages of the window’s page", &packages),
         table("Crates", &crates)
     );

@@ -97,6 +97,7 @@ const STATES: [string, string, Then, spoils?: 'spoils'][] = [
   ['le guide', ROOM, opens('Shift+F1', 'guide-page'), 'spoils'],
   ['la palette', ROOM, opens('Control+k', 'palette-input'), 'spoils'],
   ['les préférences', ROOM, opens('Control+,', 'preferences-dialog'), 'spoils'],
+  ['la phrase secrète', ROOM, opens('Control+Shift+b', 'protect-passphrase'), 'spoils'],
   ['une nouvelle démarche', ROOM, opens('Control+n', 'new-process'), 'spoils'],
   ['l’historique', ROOM, async (page) => {
     await opens('h', 'history')(page);

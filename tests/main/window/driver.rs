@@ -66,11 +66,20 @@ impl App {
 
     /// Starts the app on a file, with settings of its own and a French interface.
     pub async fn start(file: &Path) -> Self {
+        Self::start_on(None, file).await
+    }
+
+    /// The same on a session bus (its address), where other programs serve the app.
+    pub async fn start_on(bus: Option<&str>, file: &Path) -> Self {
         let settings = tempfile::tempdir().unwrap();
         let (screen, display) = screen();
         let (port, native_port) = (free_port(), free_port());
+        let mut driver = Command::new("tauri-driver");
+        if let Some(bus) = bus {
+            driver.env("DBUS_SESSION_BUS_ADDRESS", bus);
+        }
         let driver = Tree::start(
-            Command::new("tauri-driver")
+            driver
                 .args(["--port", &port.to_string(), "--native-port", &native_port.to_string()])
                 .env("DISPLAY", &display)
                 .env_remove("WAYLAND_DISPLAY")
@@ -147,6 +156,16 @@ impl App {
     /// Waits until the page's visible text holds these words.
     pub async fn reads(&self, words: &str) {
         until(&format!("« {words} » can be read"), async || self.text().await.contains(words)).await;
+    }
+
+    /// Waits until a card holds these words, or another element is there.
+    pub async fn told(&self, card: &str, or: &str) {
+        let script = "return [...document.querySelectorAll('[data-testid=\"card\"]')].some((one) => one.innerText.includes(arguments[0])) \
+                      || document.querySelector(arguments[1]) !== null";
+        until(&format!("« {card} » on the board, or {or}"), async || {
+            self.client.execute(script, vec![json!(card), json!(or)]).await.is_ok_and(|told| told == json!(true))
+        })
+        .await;
     }
 
     /// Everything that can be read in the window now.
@@ -227,14 +246,14 @@ impl App {
         until(&format!("{css} can be clicked"), async || self.find(css).await.click().await.is_ok()).await;
     }
 
-    /// Types a path into the system's own file dialog, which no WebDriver reaches, and accepts it.
-    pub async fn choose_file(&self, path: &Path) {
+    /// Types a path into the system's own file dialog, found by how its title begins, which no WebDriver reaches; and accepts it.
+    pub async fn choose_file(&self, title: &str, path: &Path) {
         let xdotool = |args: &[&str]| {
             let done = Command::new("xdotool").args(args).env("DISPLAY", &self.display).output();
             done.expect("xdotool is installed (script/test does it)")
         };
         let dialogs = || {
-            let found = xdotool(&["search", "--onlyvisible", "--name", "Choisir"]).stdout;
+            let found = xdotool(&["search", "--onlyvisible", "--name", title]).stdout;
             String::from_utf8(found).unwrap().lines().map(str::to_owned).collect::<Vec<_>>()
         };
         until("the file dialog opens", async || !dialogs().is_empty()).await;

@@ -2,6 +2,7 @@
 
 mod charter;
 mod day;
+mod disk;
 mod driver;
 mod journey;
 mod phones;
@@ -241,7 +242,7 @@ async fn a_dossier_is_merged_its_conflict_settled_a_plan_drafted_and_published()
     app.press(&[Key::Control.into()], '4').await;
     app.find("[data-testid='merge-choose']").await;
     app.press(&[], 'o').await;
-    app.choose_file(&folder.path().join("besancon.dossier")).await;
+    app.choose_file("Choisir", &folder.path().join("besancon.dossier")).await;
     app.find("[data-testid='merge-report'][data-merged='false']").await;
     app.picture("fusionner-apercu").await;
     assert_eq!(app.count("[data-testid='conflict-row']").await, 0, "nothing is done before it is asked for");

@@ -6,7 +6,7 @@ import { actSentence, redo, undo } from '@/notify/acts';
 import { query } from '@/query/index.svelte';
 import { go, places, route } from '@/router/index.svelte';
 import { sheets } from './sheets.svelte';
-import { app, closeFile, endRehearsal, openDemo, openFile, openFromDossier, pauseRehearsal, writeDiagnostic } from './state.svelte';
+import { app, closeFile, endRehearsal, goOnIn, openDemo, openFile, openFromDossier, pauseRehearsal, writeDiagnostic } from './state.svelte';
 
 const isOpen = (): boolean => Boolean(app.state?.open);
 const rehearsing = (): boolean => Boolean(app.state?.rehearsal);
@@ -53,6 +53,7 @@ export function useGlobalCommands(): void {
     { id: 'file.new', title: 'shell.file.new', ...general, keys: ['Mod+N'], run: () => sheets.show('new') },
     { id: 'file.from', title: 'shell.file.from', ...general, run: () => openFromDossier() },
     { id: 'file.demo', title: 'shell.file.demo', ...general, run: openDemo },
+    { id: 'file.elsewhere', title: 'safety.elsewhere', ...general, keys: ['Mod+Shift+S'], run: goOnIn, when: () => isOpen() && !rehearsing() },
     { id: 'file.close', title: 'shell.file.close', ...general, run: closeFile, when: isOpen },
   ]);
 }

@@ -120,6 +120,14 @@ export async function unlock(passphrase: string, keep: boolean): Promise<boolean
   return asked !== null && (await open(() => asked.open(passphrase, keep), asked.kind === 'dossier'));
 }
 
+/** Copies the démarche to another place and goes on there, in the same place of the window. */
+export async function goOnIn(): Promise<void> {
+  const name = (state?.open?.path ?? '').split(/[/\\]/).at(-1) ?? '';
+  const path = await api.chooseSave({ title: t('safety.elsewhere.choose'), name, filters: moisson() });
+  const next = path ? await act(() => api.goOnIn(path), t('safety.elsewhere.done', { path })) : undefined;
+  if (next) take(next);
+}
+
 /** Makes a new file from a backup and opens it. */
 export async function restore(backup: string): Promise<boolean> {
   const name = t('safety.backups.restored_name', { title: stem(app.damaged ?? backup) });

@@ -126,6 +126,8 @@ export const commands = {
 	backups: () => typedError<BackupRow[], AppError>(__TAURI_INVOKE("backups")),
 	/**  The backups of a file that may not open, latest first. */
 	backupsOf: (path: string) => typedError<BackupRow[], AppError>(__TAURI_INVOKE("backups_of", { path })),
+	/**  Copies the open démarche to a new file and goes on there. */
+	goOnIn: (path: string) => typedError<AppState, AppError>(__TAURI_INVOKE("go_on_in", { path })),
 	/**  Makes a new file from a backup, and opens it. */
 	restoreBackup: (backup: string, path: string) => typedError<AppState, AppError>(__TAURI_INVOKE("restore_backup", { backup, path })),
 	/**  Makes a new file from what a damaged one still holds and from its latest sound backup, and opens it. */

@@ -41,6 +41,8 @@ pub struct Store {
     pub(crate) conn: Connection,
     pub(crate) path: PathBuf,
     pub(crate) process: EntityId,
+    /// What opened the file, if it is under a passphrase.
+    pub(crate) key: Option<Key>,
     /// The chain of this opening; none until its first act.
     pub(crate) signature: Option<Signature>,
     /// Kept so that no second window writes to the same file.
@@ -91,7 +93,8 @@ impl Store {
             fs::remove_file(path).ok();
             return Err(sqlite(path, source));
         }
-        Ok(Self { conn, path: path.to_owned(), process: new.process, signature: None, _lock: Some(lock) })
+        let key = key.cloned();
+        Ok(Self { conn, path: path.to_owned(), process: new.process, key, signature: None, _lock: Some(lock) })
     }
 
     /// Opens a file to work in it; no other window or program can until it is closed.
@@ -146,7 +149,8 @@ impl Store {
             path: path.to_owned(),
             detail: String::from("the démarche has no identity"),
         })?;
-        Ok(Self { conn, path: path.to_owned(), process, signature: None, _lock: lock })
+        let key = passphrase::key_of(path)?;
+        Ok(Self { conn, path: path.to_owned(), process, key, signature: None, _lock: lock })
     }
 
     /// Where the file is.
@@ -268,7 +272,7 @@ fn keep_before_migration(conn: &Connection, path: &Path, latest: usize) -> Resul
         return Ok(());
     }
     fs::create_dir_all(path.with_file_name("sauvegardes")).map_err(|source| io_error(&copy, source))?;
-    let temp = backup::copy(conn, path, &copy)?;
+    let temp = backup::copy(conn, passphrase::key_of(path)?.as_ref(), path, &copy)?;
     backup::persist(temp, &copy)
 }
 

@@ -89,6 +89,15 @@ impl Session {
         Ok(copies.into_iter().collect())
     }
 
+    /// Copies the whole démarche to a new file, verified, and opens it there: for when its disk is full, read-only or leaving.
+    ///
+    /// # Errors
+    /// Why it cannot be read or the file not be made; nothing is left half-written.
+    pub fn go_on_in(&self, path: &Path, world: Surroundings) -> Result<Self, Failure> {
+        self.store.copy_whole_to(path)?;
+        Self::open(path, world)
+    }
+
     /// Makes a démarche's file anew from a copy of it.
     ///
     /// # Errors

@@ -91,6 +91,10 @@ export function fakeApi(options: FakeOptions = {}): FakeApi {
       return state();
     },
     openProcess: async (at) => start(at, true),
+    goOnIn: async (at) => {
+      path = at;
+      return state();
+    },
     unlockProcess: async (at, _passphrase, keep) => {
       guard = { protected: true, remembered: keep };
       return start(at, true);
