@@ -198,7 +198,10 @@ impl App {
 
     /// How many elements match now.
     pub async fn count(&self, css: &str) -> usize {
-        self.client.find_all(Locator::Css(css)).await.unwrap().len()
+        // Counted by the page: each element that is handed over, the driver keeps alive until the end.
+        let script = "return document.querySelectorAll(arguments[0]).length";
+        let count = self.client.execute(script, vec![json!(css)]).await.unwrap();
+        usize::try_from(count.as_u64().unwrap()).unwrap()
     }
 
     /// Waits until as many elements match.

@@ -124,8 +124,10 @@ export async function unlock(passphrase: string, keep: boolean): Promise<boolean
 export async function goOnIn(): Promise<void> {
   const name = (state?.open?.path ?? '').split(/[/\\]/).at(-1) ?? '';
   const path = await api.chooseSave({ title: t('safety.elsewhere.choose'), name, filters: moisson() });
-  const next = path ? await act(() => api.goOnIn(path), t('safety.elsewhere.done', { path })) : undefined;
-  if (next) take(next);
+  const next = path ? await act(() => api.goOnIn(path)) : undefined;
+  if (!next) return;
+  take(next);
+  say(t('safety.elsewhere.done', { path: path ?? '' }));
 }
 
 /** Makes a new file from a backup and opens it. */
