@@ -161,7 +161,7 @@ pub(super) fn styles(meta: &Meta) -> String {
             "Normal",
             "Subtitle",
             r#"<w:spacing w:before="120" w:after="160"/>"#,
-            &format!(r#"<w:b/>{ink}<w:sz w:val="{}"/>"#, title),
+            &format!(r#"<w:b/>{ink}<w:sz w:val="{title}"/>"#),
         ),
         paragraph(
             "Subtitle",

@@ -328,9 +328,11 @@ fn drawn(sheet: &Sheet, chart: &crate::model::Chart, look: &Look, last_row: u32,
     }
     drawn.title().set_name(&chart.title).set_font(ChartFont::new().set_size(13).set_bold());
     drawn.legend().set_position(ChartLegendPosition::Bottom);
+    // Behind the bars, not in front of them.
+    let grid = if look.is_lined() { look.line.over_white(0.2) } else { look.line };
     // In the order of the table, the amounts below; the axis of words is the upright one.
     drawn.y_axis().set_reverse().set_crossing(ChartAxisCrossing::Max).set_major_gridlines(false);
-    drawn.x_axis().set_num_format("#,##0 €").set_major_gridlines_line(ChartLine::new().set_color(rgb(look.line)));
+    drawn.x_axis().set_num_format("#,##0 €").set_major_gridlines_line(ChartLine::new().set_color(rgb(grid)));
     // As wide as the table above it, a letter being seven pixels, so that both are printed whole.
     let width: u32 = sheet.columns.iter().map(|column| u32::from(column.width) * 7 + 5).sum();
     drawn.set_alt_text(&chart.alt).set_width(width.max(480)).set_height(400);
