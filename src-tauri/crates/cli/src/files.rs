@@ -9,6 +9,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use moisson_workflow::{
     Access, BundleOptions, DemoOptions, Failure, Incoming, Kind, Progress, Session, Since, Stop, is_server,
     views::{DocumentKind, ExportReport, SettleRule},
+    write_together,
 };
 use serde_json::json;
 use std::{
@@ -222,16 +223,9 @@ pub fn export(cli: &Cli, out: &Output, args: &Export) -> Done {
         ) => each(session.all_workshops()?),
         (None, _) => each(session.workshops_with_proposals()?),
     };
-    let mut report = ExportReport::default();
-    for workshop in workshops {
-        let written = session.export(document, workshop, &formats, &args.o)?;
-        report.files.extend(written.files);
-        for notice in written.notices {
-            if !report.notices.contains(&notice) {
-                report.notices.push(notice);
-            }
-        }
-    }
+    let source = |workshop| Ok((session.source(document, workshop)?, formats.clone()));
+    let asked = workshops.into_iter().map(source).collect::<Result<Vec<_>, Failure>>()?;
+    let report = write_together(&asked, &args.o)?;
     out.result(&report, || written(&report));
     Ok(ExitCode::SUCCESS)
 }

@@ -80,6 +80,12 @@ pub enum ModelProblem {
     Outside,
 }
 
+impl From<parquet::errors::ParquetError> for DocumentError {
+    fn from(error: parquet::errors::ParquetError) -> Self {
+        Self::Package(error.into())
+    }
+}
+
 impl From<zip::result::ZipError> for DocumentError {
     fn from(error: zip::result::ZipError) -> Self {
         Self::Package(error.into())

@@ -15,7 +15,7 @@ pub(crate) fn write(document: &Document) -> String {
         let said = if statement.is_empty() { String::new() } else { format!(" — {}", escape(statement)) };
         let _ = write!(out, "\n{}{said}\n", escape(name));
     }
-    for block in &document.blocks {
+    for block in document.told_once() {
         out.push('\n');
         match block {
             Block::Heading { level, text, .. } => {

@@ -8,12 +8,15 @@ use crate::{
 use serde::Serialize;
 use std::{
     collections::HashSet,
-    sync::{LazyLock, OnceLock},
+    sync::{
+        LazyLock, OnceLock,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 use typst::{
     foundations::{Bytes, Smart},
     syntax::Source,
-    text::{Font, FontInfo},
+    text::Font,
 };
 use typst_as_lib::TypstEngine;
 use typst_layout::PagedDocument;
@@ -21,9 +24,11 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 use typst_svg::SvgOptions;
 
 const EMBLEM: &[u8] = include_bytes!("../../../../assets/document/eu.svg");
-/// How many compilations what was laid out outlives the last one that asked for it: a plan that is written again while a page of
-/// it is edited finds its other pages.
-const KEPT: usize = 6;
+/// What was laid out ages by one each time so many pages were laid out since, and is kept until it is older than that. Counted in
+/// pages, since a plan that is written again finds its other pages after a hundred previews of the one that is edited, and small
+/// documents written beside a large one do not drop it while it is at work; memory holds the pages of a plan or two.
+const PACE: usize = 100;
+const KEPT: usize = 1;
 
 /// A document of blocks.
 pub(crate) fn document(document: &Document) -> Result<Vec<u8>, DocumentError> {
@@ -107,11 +112,21 @@ fn laid_out(template: &Source, model: &impl Serialize, look: &Look) -> Result<Pa
         .main_file(template.clone())
         .fonts(letters().iter().cloned())
         .with_static_file_resolver(files)
-        .comemo_evict_max_age(Some(KEPT))
+        .comemo_evict_max_age(None)
         .build()
         .compile()
         .output
         .map_err(|error| DocumentError::Layout(error.to_string()))
+        .inspect(|paged: &PagedDocument| forget(paged.pages().len()))
+}
+
+/// Forgets what is too old, now that so many more pages are laid out.
+fn forget(pages: usize) {
+    static LAID_OUT: AtomicUsize = AtomicUsize::new(0);
+    let before = LAID_OUT.fetch_add(pages, Ordering::Relaxed);
+    if before / PACE < (before + pages) / PACE {
+        typst::comemo::evict(KEPT);
+    }
 }
 
 /// Its pages, each as a picture.
@@ -138,8 +153,7 @@ fn write(template: &Source, model: &impl Serialize, look: &Look) -> Result<Vec<u
 fn drawable(text: &str) -> String {
     static LETTERS: OnceLock<HashSet<u32>> = OnceLock::new();
     let letters = LETTERS.get_or_init(|| {
-        let fonts = fonts::ALL.iter().flat_map(|font| FontInfo::iter(font));
-        fonts.flat_map(|font| font.coverage.iter().collect::<Vec<_>>()).collect()
+        self::letters().iter().flat_map(|font| font.info().coverage.iter().collect::<Vec<_>>()).collect()
     });
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {

@@ -105,7 +105,7 @@ pub use phone_votes::on_phones;
 pub use phones::CardProblem;
 pub use photo::{Photo, PhotoProblem};
 pub use protection::protect;
-pub use publish::{DocumentSource, document_offers, formats};
+pub use publish::{DocumentSource, document_offers, formats, write_together};
 pub use region::region;
 pub use rehearsal::{Pretend, sweep_rehearsals};
 pub use resemble::Said;

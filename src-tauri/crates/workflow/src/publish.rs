@@ -254,48 +254,79 @@ impl Session {
     }
 }
 
+/// Writes several documents, each in its formats, into a folder, on all cores at once. All are composed before the first file is
+/// touched.
+///
+/// # Errors
+/// [`Failure::NoSuchFormat`], [`Failure::Document`] or [`Failure::Io`]; no file is left half-written.
+pub fn write_together(asked: &[(DocumentSource, Vec<Format>)], folder: &Path) -> Result<ExportReport, Failure> {
+    let asked: Vec<_> = asked.iter().map(|(source, formats)| (source, formats.as_slice())).collect();
+    write(&asked, folder)
+}
+
+fn write(asked: &[(&DocumentSource, &[Format])], folder: &Path) -> Result<ExportReport, Failure> {
+    let mut works = Vec::new();
+    for (source, formats) in asked {
+        source.offers(formats)?;
+        works.extend(formats.iter().map(|format| (*source, *format)));
+    }
+    let mut report = ExportReport::default();
+    let mut tell = |notice: String| {
+        if !report.notices.contains(&notice) {
+            report.notices.push(notice);
+        }
+    };
+    for (source, formats) in asked {
+        source.notices.iter().cloned().for_each(&mut tell);
+        if let Content::One(one) = &source.content {
+            let of_format = formats.iter().filter_map(|format| publicity::of_format(one.frame(), *format));
+            of_format.map(|(fr, en)| source.language.say(fr, en)).for_each(&mut tell);
+        }
+    }
+    let composed = moisson_document::together(&works, |(source, format)| source.compose(*format));
+    let composed = composed.into_iter().collect::<Result<Vec<_>, _>>()?;
+    for ((source, format), (parts, ms)) in works.into_iter().zip(composed) {
+        for part in parts {
+            let suffix = if part.suffix.is_empty() { String::new() } else { format!("-{}", part.suffix) };
+            let written = put(&format!("{}{suffix}", source.name), folder, vec![(format, part.bytes, ms)])?;
+            report.files.extend(written.files);
+        }
+    }
+    Ok(report)
+}
+
 impl DocumentSource {
     /// Writes it in several formats. All are composed before the first file is touched.
     ///
     /// # Errors
-    /// [`Failure::NoSuchFormat`], [`Failure::Document`] or [`Failure::Io`]; no file is left half-written.
-    #[expect(clippy::disallowed_methods, reason = "tells a person how long it took; decides nothing")]
+    /// As [`write_together`].
     pub fn write(&self, formats: &[Format], folder: &Path) -> Result<ExportReport, Failure> {
+        write(&[(self, formats)], folder)
+    }
+
+    /// Refuses formats in which it is not written.
+    fn offers(&self, formats: &[Format]) -> Result<(), Failure> {
         let offered = match &self.content {
             Content::One(source) => source.nature().formats(),
             Content::Bundle(_) | Content::Data(..) => BUNDLED,
         };
-        if let Some(format) = formats.iter().find(|format| !offered.contains(format)) {
-            let offered: Vec<&str> = offered.iter().map(|format| format.extension()).collect();
-            let format = format.extension().to_owned();
-            return Err(Failure::NoSuchFormat { document: self.name.clone(), format, offered: offered.join(", ") });
-        }
-        let composed = moisson_document::together(formats, |format| {
-            let started = Instant::now();
-            let parts = match &self.content {
-                Content::One(source) => source.write(*format)?,
-                Content::Bundle(_) | Content::Data(..) => {
-                    vec![Part { suffix: String::new(), bytes: moisson_document::archive(self.members()?)? }]
-                }
-            };
-            Ok::<_, Failure>((*format, parts, started.elapsed().as_secs_f64() * 1000.0))
-        });
-        let mut written: Vec<(Format, Part, f64)> = Vec::new();
-        for one in composed {
-            let (format, parts, ms) = one?;
-            written.extend(parts.into_iter().map(|part| (format, part, ms)));
-        }
-        let named = |part: &Part| if part.suffix.is_empty() { String::new() } else { format!("-{}", part.suffix) };
-        let mut report = ExportReport { files: Vec::new(), notices: self.notices.clone() };
-        if let Content::One(source) = &self.content {
-            let of_format = formats.iter().filter_map(|format| publicity::of_format(source.frame(), *format));
-            report.notices.extend(of_format.map(|(fr, en)| self.language.say(fr, en)));
-        }
-        for (format, part, ms) in written {
-            let name = format!("{}{}", self.name, named(&part));
-            report.files.extend(put(&name, folder, vec![(format, part.bytes, ms)])?.files);
-        }
-        Ok(report)
+        let Some(format) = formats.iter().find(|format| !offered.contains(format)) else { return Ok(()) };
+        let offered: Vec<&str> = offered.iter().map(|format| format.extension()).collect();
+        let format = format.extension().to_owned();
+        Err(Failure::NoSuchFormat { document: self.name.clone(), format, offered: offered.join(", ") })
+    }
+
+    /// Its files in a format, and how many milliseconds they took.
+    #[expect(clippy::disallowed_methods, reason = "tells a person how long it took; decides nothing")]
+    fn compose(&self, format: Format) -> Result<(Vec<Part>, f64), Failure> {
+        let started = Instant::now();
+        let parts = match &self.content {
+            Content::One(source) => source.write(format)?,
+            Content::Bundle(_) | Content::Data(..) => {
+                vec![Part { suffix: String::new(), bytes: moisson_document::archive(self.members()?)? }]
+            }
+        };
+        Ok((parts, started.elapsed().as_secs_f64() * 1000.0))
     }
 }
 

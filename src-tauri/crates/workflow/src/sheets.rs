@@ -173,8 +173,14 @@ fn unnamed(view: &AttendanceView, marks: &[Entity], language: crate::Language) -
     let line = |one: &OrganisationPresence| {
         let count = counted(one);
         (count > 0).then(|| SignerSource {
-            name: language
-                .say(format!("{count} personne(s) comptée(s) sans nom"), format!("{count} counted without a name")),
+            name: if count == 1 {
+                language.say("1 personne comptée sans nom", "1 person counted without a name")
+            } else {
+                language.say(
+                    format!("{count} personnes comptées sans nom"),
+                    format!("{count} persons counted without a name"),
+                )
+            },
             organisation: one.organisation.map(|_| one.name.clone()),
             ..SignerSource::default()
         })

@@ -1,10 +1,15 @@
 //! A plan of 120 actions, written: what the first and the next PDF take, every format of every document, the preview of an action
 //! that is being edited.
 
-use crate::{args::Cli, bench::timed, world::surroundings};
+use crate::{
+    args::Cli,
+    bench::{forget_peak, peak_mb, timed},
+    world::surroundings,
+};
 use moisson_workflow::{
     EntityId, Failure, Field, Kind, Session, Template, document_offers,
     views::{Capture, DocumentKind, OfWorkshop},
+    write_together,
 };
 use serde_json::{Value, json};
 use std::path::Path;
@@ -42,12 +47,21 @@ pub fn documents(cli: &Cli, folder: &Path) -> Result<Value, Failure> {
     previews.sort_unstable();
 
     let workshop = session.all_workshops()?.first().copied();
+    forget_peak();
     let mut files = 0;
+    let mut each = serde_json::Map::new();
+    let mut asked = Vec::new();
     let all = timed(|| {
         for offer in document_offers() {
             let of = if offer.of_workshop == OfWorkshop::No { None } else { workshop };
             let formats = offer.formats.iter().map(|name| session.format(name)).collect::<Result<Vec<_>, _>>()?;
-            files += session.export(offer.document, of, &formats, &into)?.files.len();
+            asked.push((session.source(offer.document, of)?, formats));
+        }
+        let report = write_together(&asked, &into)?;
+        files = report.files.len();
+        for file in report.files {
+            let name = Path::new(&file.path).file_name().unwrap_or_default().to_string_lossy().into_owned();
+            each.insert(name, json!(file.ms.round()));
         }
         Ok(())
     })?;
@@ -61,6 +75,8 @@ pub fn documents(cli: &Cli, folder: &Path) -> Result<Value, Failure> {
         "preview_edited_ms": { "median": ms(previews[EDITS / 2]), "worst": ms(previews[EDITS - 1]) },
         "all_documents_all_formats_ms": ms(all),
         "files": files,
+        "of_which_ms": each,
+        "peak_mb": peak_mb(),
     }))
 }
 

@@ -30,6 +30,7 @@ pub fn invitation(source: &RoomSource) -> Result<Document, DocumentError> {
             (words.place.to_owned(), optional(Some(place.join(", ")).filter(|text| !text.is_empty()).as_ref())),
         ],
     });
+    funding(&mut page, &source.frame);
     if let Some(question) = &source.question {
         page.heading(1, words.question);
         page.paragraph(vec![Run::strong(printable(question))]);
@@ -60,8 +61,6 @@ pub fn invitation(source: &RoomSource) -> Result<Document, DocumentError> {
             table: table(words.in_your_diary, &columns, vec![row]),
         });
     }
-    page.heading(1, words.funding);
-    funding(&mut page, &source.frame);
     let title = format!("{}{NBSP}: {}", words.invitation, source.workshop.title);
     let meta = meta(&source.frame, words, &title, source.frame.process.clone(), false);
     Document { meta, blocks: page.blocks }.checked()

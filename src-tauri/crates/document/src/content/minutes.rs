@@ -208,7 +208,10 @@ fn groups(page: &mut Page<'_>, source: &MinutesSource) {
                 (one.said_again > 0).then(|| format!("{} {}{NBSP}{}", words.said, one.said_again + 1, words.times));
             let said_by: Vec<String> = [table, one.organisation.clone(), again].into_iter().flatten().collect();
             let mut text = cell(&one.text);
-            text.push(Run::muted(format!("  {}", [vec![one.code.clone()], said_by].concat().join(" · "))));
+            // The code stays with what follows: alone at the end of a line, it would seem part of the words.
+            let said_by = said_by.join(" · ");
+            let said_by = if said_by.is_empty() { said_by } else { format!("{NBSP}·{NBSP}{said_by}") };
+            text.push(Run::muted(format!("  {}{said_by}", one.code)));
             if !one.came_from.is_empty() {
                 let how = if one.joined { words.joins } else { words.piece_of };
                 let quoted: Vec<String> = one.came_from.iter().map(|said| quote(said, words.french)).collect();

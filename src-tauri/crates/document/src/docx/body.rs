@@ -301,7 +301,7 @@ fn bookmark(anchor: &str) -> String {
 pub(super) fn document(document: &Document) -> std::result::Result<Body<Vec<u8>>, DocumentError> {
     paged(&document.meta, |xml| {
         head(xml, document)?;
-        document.blocks.iter().try_for_each(|block| self::block(xml, block))
+        document.told_once().try_for_each(|block| self::block(xml, block))
     })
 }
 
@@ -362,7 +362,7 @@ pub(super) fn inside(
     xml.names = names;
     xml.first_list = first_list;
     head(&mut xml, document)?;
-    for block in &document.blocks {
+    for block in document.told_once() {
         self::block(&mut xml, block)?;
     }
     let text = String::from_utf8(xml.xml.finish()).map_err(|error| DocumentError::Layout(error.to_string()))?;

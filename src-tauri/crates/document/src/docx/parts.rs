@@ -127,8 +127,9 @@ pub(super) fn styles(meta: &Meta) -> String {
     let language = meta.locale();
     let ink = r#"<w:color w:val="1D1B17"/>"#;
     let heading = |level: u8, size: u8, before: u16, page: &str| {
+        let after = if meta.cover { 120 } else { 70 };
         let pr = format!(
-            r#"<w:keepNext/><w:keepLines/>{page}<w:spacing w:before="{before}" w:after="120"/><w:outlineLvl w:val="{}"/>"#,
+            r#"<w:keepNext/><w:keepLines/>{page}<w:spacing w:before="{before}" w:after="{after}"/><w:outlineLvl w:val="{}"/>"#,
             level - 1
         );
         let run = format!(r#"<w:b/>{ink}<w:sz w:val="{size}"/>"#);
@@ -148,6 +149,8 @@ pub(super) fn styles(meta: &Meta) -> String {
 <w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Source Sans 3" w:hAnsi="Source Sans 3" w:eastAsia="Source Sans 3" w:cs="Source Sans 3"/><w:sz w:val="20"/><w:szCs w:val="20"/><w:lang w:val="{language}" w:eastAsia="{language}" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="50" w:line="228" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style><w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/></w:style><w:style w:type="character" w:styleId="Muted"><w:name w:val="Muted"/><w:rPr>{muted}<w:sz w:val="18"/></w:rPr></w:style><w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/><w:rPr><w:color w:val="1B5A93"/><w:u w:val="single"/></w:rPr></w:style><w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style><w:style w:type="table" w:styleId="MoissonTable"><w:name w:val="Moisson Table"/><w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders><w:top w:val="single" w:sz="4" w:space="0" w:color="D9D2C0"/><w:bottom w:val="single" w:sz="4" w:space="0" w:color="D9D2C0"/><w:insideH w:val="single" w:sz="4" w:space="0" w:color="D9D2C0"/></w:tblBorders><w:tblCellMar><w:top w:w="30" w:type="dxa"/><w:left w:w="80" w:type="dxa"/><w:bottom w:w="30" w:type="dxa"/><w:right w:w="80" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>"#
     );
     let cover = if meta.cover { 2400 } else { 0 };
+    // Papers of a few pages have smaller headings than a book with a cover.
+    let [title, subtitle, one, two] = if meta.cover { [60, 28, 36, 26] } else { [36, 24, 30, 24] };
     let side = |name: &str| format!(r#"<w:{name} w:val="single" w:sz="6" w:space="3" w:color="1D1B17"/>"#);
     let sides = ["top", "left", "bottom", "right"].map(side).concat();
     let box_ = if meta.look.is_lined() { format!("<w:pBdr>{sides}</w:pBdr>") } else { String::new() };
@@ -158,7 +161,7 @@ pub(super) fn styles(meta: &Meta) -> String {
             "Normal",
             "Subtitle",
             r#"<w:spacing w:before="120" w:after="160"/>"#,
-            &format!(r#"<w:b/>{ink}<w:sz w:val="{}"/>"#, if meta.cover { 60 } else { 40 }),
+            &format!(r#"<w:b/>{ink}<w:sz w:val="{title}"/>"#),
         ),
         paragraph(
             "Subtitle",
@@ -166,7 +169,7 @@ pub(super) fn styles(meta: &Meta) -> String {
             "Normal",
             "Normal",
             r#"<w:spacing w:after="200"/>"#,
-            &format!(r#"{muted}<w:sz w:val="28"/>"#),
+            &format!(r#"{muted}<w:sz w:val="{subtitle}"/>"#),
         ),
         paragraph(
             "Author",
@@ -184,8 +187,8 @@ pub(super) fn styles(meta: &Meta) -> String {
             r#"<w:spacing w:after="160"/>"#,
             r#"<w:b/><w:sz w:val="36"/>"#,
         ),
-        heading(1, 36, 240, break_before),
-        heading(2, 26, 280, ""),
+        heading(1, one, 240, break_before),
+        heading(2, two, if meta.cover { 280 } else { 200 }, ""),
         heading(3, 32, 60, ""),
         paragraph(
             "Heading4",
@@ -261,7 +264,8 @@ pub(super) fn styles(meta: &Meta) -> String {
             "Union",
             "Normal",
             "Normal",
-            r#"<w:spacing w:before="120" w:after="60"/>"#,
+            // As high as the emblem that stands in it: a line set closer would lie over the one above.
+            r#"<w:spacing w:before="120" w:after="120" w:line="240" w:lineRule="auto"/>"#,
             r#"<w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:cs="Arial"/><w:sz w:val="16"/>"#,
         ),
         paragraph(

@@ -194,6 +194,16 @@ impl Run {
 }
 
 impl Document {
+    /// Its blocks, for formats that write the table of each figure: one that stands after its figure too, for those who print, is
+    /// told once.
+    pub(crate) fn told_once(&self) -> impl Iterator<Item = &Block> {
+        let again = |at: usize| match (at.checked_sub(1).map(|before| &self.blocks[before]), &self.blocks[at]) {
+            (Some(Block::Figure { table: twin, .. }), Block::Table { table }) => twin == table,
+            _ => false,
+        };
+        (0..self.blocks.len()).filter(move |at| !again(*at)).map(|at| &self.blocks[at])
+    }
+
     /// Checks what every writer relies on, and drops links that lead nowhere.
     ///
     /// # Errors

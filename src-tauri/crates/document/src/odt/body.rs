@@ -39,7 +39,7 @@ pub(super) fn content(document: &Document) -> Result<(Vec<u8>, Vec<&str>), Docum
     body.xml.open("office:body", &[])?;
     body.xml.open("office:text", &[])?;
     body.head(document)?;
-    for block in &document.blocks {
+    for block in document.told_once() {
         body.block(block)?;
     }
     for name in ["office:text", "office:body", "office:document-content"] {
@@ -49,7 +49,7 @@ pub(super) fn content(document: &Document) -> Result<(Vec<u8>, Vec<&str>), Docum
 }
 
 fn tables(document: &Document) -> impl Iterator<Item = &Table> {
-    document.blocks.iter().filter_map(|block| match block {
+    document.told_once().filter_map(|block| match block {
         Block::Figure { svg, small, .. } if figure::is_told(svg, *small) => None,
         Block::Table { table } | Block::Figure { table, .. } => Some(table),
         _ => None,

@@ -101,9 +101,13 @@ fn defaults(xml: &mut Xml, locale: &str) -> Written {
 fn paragraphs(xml: &mut Xml, meta: &Meta) -> Written {
     let cover = meta.cover;
     let before = if cover { "55mm" } else { "0mm" };
-    let size = if cover { "30pt" } else { "20pt" };
+    // Papers of a few pages have smaller headings than a book with a cover.
+    let (size, subtitle, [one, two]) =
+        if cover { ("30pt", "14pt", ["18pt", "13pt"]) } else { ("18pt", "12pt", ["15pt", "12pt"]) };
     let new_page: &[(&str, &str)] = if cover { &[("fo:break-before", "page")] } else { &[] };
-    let first: Vec<(&str, &str)> = [&[KEEP, ("fo:margin-top", "4mm"), ("fo:margin-bottom", "2mm")], new_page].concat();
+    let first: Vec<(&str, &str)> =
+        [&[KEEP, ("fo:margin-top", "4mm"), ("fo:margin-bottom", if cover { "2mm" } else { "1.2mm" })], new_page]
+            .concat();
     let leader = ("fo:margin-bottom", "0.7mm");
     let mut panel = vec![("fo:background-color", "#fbf4e0"), ("fo:padding", "0.4mm")];
     if meta.look.is_lined() {
@@ -136,21 +140,25 @@ fn paragraphs(xml: &mut Xml, meta: &Meta) -> Written {
             shown: "Subtitle",
             parent: "Standard",
             paragraph: &[("fo:margin-bottom", "4mm")],
-            text: &[MUTED, ("fo:font-size", "14pt")],
+            text: &[MUTED, ("fo:font-size", subtitle)],
         },
         Style {
             name: "Heading_20_1",
             shown: "Heading 1",
             parent: "Standard",
             paragraph: &first,
-            text: &[BOLD, ("fo:font-size", "18pt"), ("fo:hyphenate", "false")],
+            text: &[BOLD, ("fo:font-size", one), ("fo:hyphenate", "false")],
         },
         Style {
             name: "Heading_20_2",
             shown: "Heading 2",
             parent: "Standard",
-            paragraph: &[KEEP, ("fo:margin-top", "5mm"), ("fo:margin-bottom", "2mm")],
-            text: &[BOLD, ("fo:font-size", "13pt"), ("fo:hyphenate", "false")],
+            paragraph: &[
+                KEEP,
+                ("fo:margin-top", if cover { "5mm" } else { "3.5mm" }),
+                ("fo:margin-bottom", if cover { "2mm" } else { "1mm" }),
+            ],
+            text: &[BOLD, ("fo:font-size", two), ("fo:hyphenate", "false")],
         },
         Style {
             name: "Heading_20_3",
@@ -234,14 +242,16 @@ fn paragraphs(xml: &mut Xml, meta: &Meta) -> Written {
             name: "Figure",
             shown: "Figure",
             parent: "Standard",
-            paragraph: &[KEEP, ("fo:margin-top", "2mm"), ("fo:margin-bottom", "1mm")],
+            // As high as what stands in it, as below.
+            paragraph: &[KEEP, ("fo:margin-top", "2mm"), ("fo:margin-bottom", "1mm"), ("fo:line-height", "100%")],
             text: &[],
         },
         Style {
             name: "Union",
             shown: "Union",
             parent: "Standard",
-            paragraph: &[("fo:margin-top", "2mm"), ("fo:margin-bottom", "1mm")],
+            // As high as the emblem that stands in it: a line set closer would lie over the one above.
+            paragraph: &[("fo:margin-top", "2mm"), ("fo:margin-bottom", "2mm"), ("fo:line-height", "100%")],
             text: &[("style:font-name", "Arial"), ("fo:font-size", "8pt"), ("fo:hyphenate", "false")],
         },
         Style {

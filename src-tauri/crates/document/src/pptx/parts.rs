@@ -29,6 +29,9 @@ pub(super) const TITLE: Place = [612_000, 400_000, 10_968_000, 960_000];
 pub(super) const BODY: Place = [612_000, 1_500_000, 10_968_000, 4_400_000];
 const COVER_TITLE: Place = [612_000, 1_500_000, 10_400_000, 1_700_000];
 const COVER_SUBTITLE: Place = [612_000, 3_400_000, 10_400_000, 1_100_000];
+/// The line under a title, in the colour of the charter.
+const RULE: Place = [612_000, 1_385_000, 1_440_000, 38_100];
+const COVER_RULE: Place = [612_000, 3_280_000, 2_160_000, 50_800];
 const NUMBER: Place = [10_780_000, 6_300_000, 800_000, 360_000];
 const RUNNING: Place = [6_400_000, 6_300_000, 4_300_000, 360_000];
 
@@ -308,9 +311,11 @@ pub(super) fn layout(deck: &Deck, layout: Layout) -> Result<Vec<u8>> {
     xml.within("p:sldLayout", &attributes, |xml| {
         named_tree(xml, name, |xml| {
             if layout == Layout::Cover {
+                rule(xml, 7, COVER_RULE)?;
                 placeholder(xml, 2, "ctrTitle", None, COVER_TITLE, &deck.meta.title, "4000")?;
                 return placeholder(xml, 3, "subTitle", Some("1"), COVER_SUBTITLE, &deck.meta.subtitle, "2000");
             }
+            rule(xml, 7, RULE)?;
             placeholder(xml, 2, "title", None, TITLE, &deck.meta.title, "")?;
             if layout == Layout::Lines {
                 placeholder(xml, 3, "body", Some("1"), BODY, "…", "")?;
@@ -322,6 +327,23 @@ pub(super) fn layout(deck: &Deck, layout: Layout) -> Result<Vec<u8>> {
         xml.within("p:clrMapOvr", &[], |xml| xml.empty("a:masterClrMapping", &[]))
     })?;
     Ok(xml.finish())
+}
+
+/// A line that only decorates.
+fn rule(xml: &mut Xml, id: u32, place: Place) -> Written {
+    xml.within("p:sp", &[], |xml| {
+        xml.within("p:nvSpPr", &[], |xml| {
+            xml.empty("p:cNvPr", &[("id", &id.to_string()), ("name", &format!("rule {id}"))])?;
+            xml.empty("p:cNvSpPr", &[])?;
+            xml.empty("p:nvPr", &[("userDrawn", "1")])
+        })?;
+        xml.within("p:spPr", &[], |xml| {
+            transform(xml, "a:xfrm", place)?;
+            xml.within("a:prstGeom", &[("prst", "rect")], |xml| xml.empty("a:avLst", &[]))?;
+            fill(xml, "accent1")?;
+            xml.within("a:ln", &[], |xml| xml.empty("a:noFill", &[]))
+        })
+    })
 }
 
 /// A picture, described.

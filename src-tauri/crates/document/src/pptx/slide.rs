@@ -205,9 +205,14 @@ fn figures(xml: &mut Xml, items: &[(String, String)], meta: &Meta) -> Written {
 /// The accent, lighter or not: 1 is faint, 4 is full. A dark one is lightened, so that the words on it are read.
 fn shade(xml: &mut Xml, shade: u8, meta: &Meta) -> Written {
     let dark = meta.look.on_accent == Colour::WHITE;
+    let lined = meta.look.is_lined();
     xml.within("a:solidFill", &[], |xml| {
         xml.within("a:schemeClr", &[("val", "accent1")], |xml| {
             let (keep, add) = match (shade, dark) {
+                // Where nothing may be pale, the words keep more of their contrast.
+                (2, _) if lined => ("18000", "82000"),
+                (3, _) if lined => ("28000", "72000"),
+                (4, _) if lined => ("37000", "63000"),
                 (1, false) => ("20000", "80000"),
                 (2, false) => ("45000", "55000"),
                 (3, false) => ("70000", "30000"),

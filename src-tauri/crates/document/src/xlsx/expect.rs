@@ -1,7 +1,7 @@
 //! What each column expects: how its cells look, what they refuse, what they show by colour.
 
 use crate::{
-    DocumentError,
+    Colour, DocumentError, Look,
     model::{Book, Holds, Mark, Sheet},
 };
 use rust_xlsxwriter::{
@@ -17,12 +17,15 @@ const ROOM: u32 = 200;
 pub(super) fn format(base: &Format, holds: Holds, language: &str) -> Format {
     let base = base.clone();
     match holds {
-        Holds::Words | Holds::OneOf(_) => base.set_text_wrap(),
+        // Left also where a cell holds a figure: at the right of its column it would touch the words of the next.
+        Holds::Words | Holds::OneOf(_) => base.set_text_wrap().set_align(FormatAlign::Left),
         Holds::Count => base.set_num_format("0").set_align(FormatAlign::Left),
-        Holds::Money if language == "en" => base.set_num_format("€#,##0"),
-        Holds::Money => base.set_num_format("#,##0\\ \"€\""),
+        Holds::Money => {
+            let format = if language == "en" { "€#,##0" } else { "#,##0\\ \"€\"" };
+            base.set_num_format(format).set_align(FormatAlign::Right).set_indent(1)
+        }
         Holds::Day => base.set_num_format("dd/mm/yyyy").set_align(FormatAlign::Left),
-        Holds::Share => base.set_num_format("0 %"),
+        Holds::Share => base.set_num_format("0 %").set_align(FormatAlign::Right).set_indent(1),
     }
 }
 
@@ -93,20 +96,22 @@ pub(super) fn validate(place: &mut Worksheet, book: &Book, sheet: &Sheet, last_r
 }
 
 /// Colours beside words, never instead of them.
-pub(super) fn mark(place: &mut Worksheet, sheet: &Sheet, last_row: u32) -> Result<(), DocumentError> {
+pub(super) fn mark(place: &mut Worksheet, sheet: &Sheet, look: &Look, last_row: u32) -> Result<(), DocumentError> {
     let warn = Format::new().set_background_color(Color::RGB(0xF8_DCD3)).set_font_color(Color::RGB(0x7A_2118));
     let good = Format::new().set_background_color(Color::RGB(0xDC_EBD9)).set_font_color(Color::RGB(0x1F_5130));
     let last_row = if sheet.total.is_some() { last_row } else { last_row + ROOM };
+    // A dark accent is lightened, so that the share is read on its bar.
+    let bar = if look.on_accent == Colour::WHITE { look.accent.over_white(0.36) } else { look.accent };
     for (number, column) in (0u16..).zip(&sheet.columns) {
         match &column.mark {
             Mark::None => {}
             Mark::Bar => {
-                let bar = ConditionalFormatDataBar::new()
-                    .set_fill_color(Color::RGB(0xE9_B949))
+                let drawn = ConditionalFormatDataBar::new()
+                    .set_fill_color(Color::RGB(bar.0))
                     .set_solid_fill(true)
                     .set_minimum(ConditionalFormatType::Number, 0)
                     .set_maximum(ConditionalFormatType::Number, 1);
-                place.add_conditional_format(1, number, last_row, number, &bar)?;
+                place.add_conditional_format(1, number, last_row, number, &drawn)?;
             }
             Mark::Words { warn: attention, good: done } => {
                 for (words, format) in [(attention, &warn), (done, &good)] {

@@ -6,14 +6,15 @@ mod expect;
 pub(crate) use expect::{height, letter};
 
 use crate::{
-    DocumentError,
+    Colour, DocumentError, Look,
     model::{Book, Cell, Holds, Sheet},
     package::Package,
     typography::{line, printable},
 };
 use rust_xlsxwriter::{
-    Chart, ChartType, Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, Image,
-    ObjectMovement, Table, TableColumn, TableFunction, TableStyle, Workbook, Worksheet, XlsxError,
+    Chart, ChartAxisCrossing, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartSolidFill, ChartType, Color,
+    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, Image, ObjectMovement, Table,
+    TableColumn, TableFunction, TableStyle, Workbook, Worksheet, XlsxError,
 };
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
@@ -21,12 +22,15 @@ use zip::ZipArchive;
 const EMBLEM: &[u8] = include_bytes!("../../../../../assets/document/eu.png");
 /// Letters that a cell can hold.
 const MOST: usize = 32_000;
-const INK: Color = Color::RGB(0x1D_1B17);
-const MUTED: Color = Color::RGB(0x5B_5548);
-const SOFT: Color = Color::RGB(0xFB_F4E0);
-const LINE: Color = Color::RGB(0xD9_D2C0);
-/// Years of a chart, told apart by lightness as well as by hue.
-const SERIES: [u32; 6] = [0x7A_5200, 0xE9_B949, 0x1B_5A93, 0x8F_B67F, 0xB0_305F, 0x5B_5548];
+/// Years of a chart after the first two, told apart by lightness as well as by hue.
+const SERIES: [Colour; 4] = [Colour(0x1B_5A93), Colour(0x8F_B67F), Colour(0xB0_305F), Colour(0x5B_5548)];
+
+/// Contrast at which two bars side by side are told apart.
+const APART: f64 = 1.8;
+
+const fn rgb(colour: Colour) -> Color {
+    Color::RGB(colour.0)
+}
 
 pub(crate) fn write(book: &Book) -> Result<Vec<u8>, DocumentError> {
     let meta = &book.meta;
@@ -81,9 +85,10 @@ fn read_me(place: &mut Worksheet, book: &Book) -> Result<(), DocumentError> {
     let meta = &book.meta;
     place.set_name(&book.read_me_name)?;
     place.set_column_width(0, 82)?;
-    let text = Format::new().set_text_wrap().set_font_color(INK).set_align(FormatAlign::Top);
+    let look = &meta.look;
+    let text = Format::new().set_text_wrap().set_font_color(rgb(look.ink)).set_align(FormatAlign::Top);
     let title = text.clone().set_bold().set_font_size(18);
-    let muted = text.clone().set_font_color(MUTED);
+    let muted = text.clone().set_font_color(rgb(look.muted));
     place.write_string_with_format(0, 0, &meta.title, &title)?;
     place.set_row_height(0, expect::height([(meta.title.as_str(), 46)].into_iter()) * 1.7)?;
     place.write_string_with_format(1, 0, format!("{} · {}", meta.subtitle, meta.author), &muted)?;
@@ -95,7 +100,8 @@ fn read_me(place: &mut Worksheet, book: &Book) -> Result<(), DocumentError> {
         row += 1;
     }
     if let Some(statement) = &meta.statement {
-        let funder = text.set_font_name("Ubuntu").set_border_top(FormatBorder::Thin).set_border_top_color(LINE);
+        let line = rgb(look.line);
+        let funder = text.set_font_name("Ubuntu").set_border_top(FormatBorder::Thin).set_border_top_color(line);
         let said = format!("{} — {statement}", meta.union);
         place.set_row_height(row + 1, expect::height([(said.as_str(), 74)].into_iter()) + 4.0)?;
         place.write_string_with_format(row + 1, 0, said, &funder)?;
@@ -121,7 +127,8 @@ fn lists(workbook: &mut Workbook, book: &Book) -> Result<(), DocumentError> {
     if book.lists.is_empty() {
         return Ok(());
     }
-    let heading = Format::new().set_bold().set_font_color(MUTED).set_background_color(SOFT);
+    let look = &book.meta.look;
+    let heading = Format::new().set_bold().set_font_color(rgb(look.muted)).set_background_color(rgb(look.soft));
     let place = workbook.add_worksheet();
     place.set_name(&book.lists_name)?;
     let mut names = Vec::new();
@@ -144,22 +151,29 @@ fn lists(workbook: &mut Workbook, book: &Book) -> Result<(), DocumentError> {
 
 fn sheet(place: &mut Worksheet, book: &Book, sheet: &Sheet) -> Result<(), DocumentError> {
     place.set_name(&sheet.name)?;
-    let base = Format::new().set_align(FormatAlign::Top).set_font_color(INK);
+    let look = &book.meta.look;
+    let base = Format::new().set_align(FormatAlign::Top).set_font_color(rgb(look.ink));
+    // Not all programs draw the stripes of a table. Words stand off the lines.
+    let lined = base
+        .clone()
+        .set_align(FormatAlign::VerticalCenter)
+        .set_border_bottom(FormatBorder::Hair)
+        .set_border_bottom_color(rgb(look.line));
     let formats: Vec<Format> =
-        sheet.columns.iter().map(|column| expect::format(&base, column.holds, &book.meta.language)).collect();
+        sheet.columns.iter().map(|column| expect::format(&lined, column.holds, &book.meta.language)).collect();
     let heading = base
         .set_bold()
         .set_text_wrap()
-        .set_background_color(SOFT)
+        .set_background_color(rgb(look.soft))
         .set_border_bottom(FormatBorder::Medium)
-        .set_border_bottom_color(LINE);
-    let over_figures = heading.clone().set_align(FormatAlign::Right);
+        .set_border_bottom_color(rgb(look.line));
+    let over_figures = heading.clone().set_align(FormatAlign::Right).set_indent(1);
     let last_row = u32::try_from(sheet.rows.len()).unwrap_or(u32::MAX).clamp(1, 1_000_000);
     let last_column = u16::try_from(sheet.columns.len().saturating_sub(1)).unwrap_or(0);
     let mut columns = Vec::new();
     for (number, (column, format)) in (0u16..).zip(sheet.columns.iter().zip(&formats)) {
         place.set_column_width(number, f64::from(column.width))?;
-        let over = if column.holds == Holds::Money { &over_figures } else { &heading };
+        let over = if matches!(column.holds, Holds::Money | Holds::Share) { &over_figures } else { &heading };
         let mut shape = TableColumn::new().set_header(&column.heading).set_header_format(over).set_format(format);
         if let Some(label) = &sheet.total {
             if number == 0 {
@@ -187,7 +201,7 @@ fn sheet(place: &mut Worksheet, book: &Book, sheet: &Sheet) -> Result<(), Docume
             Cell::Words(words) => Some((words.as_str(), column.width)),
             _ => None,
         });
-        place.set_row_height(row, expect::height(words))?;
+        place.set_row_height(row, expect::height(words) + 4.0)?;
         for (column, (cell, format)) in (0u16..).zip(cells.iter().zip(&formats)) {
             self::cell(place, row, column, cell, format)?;
         }
@@ -196,7 +210,7 @@ fn sheet(place: &mut Worksheet, book: &Book, sheet: &Sheet) -> Result<(), Docume
         totals(place, sheet, end, &formats)?;
     }
     expect::validate(place, book, sheet, last_row)?;
-    expect::mark(place, sheet, last_row)?;
+    expect::mark(place, sheet, look, last_row)?;
     place.set_freeze_panes(1, sheet.held)?;
     // A wide table is read on A3, or on the screen.
     let letters: u32 = sheet.columns.iter().map(|column| u32::from(column.width)).sum();
@@ -208,7 +222,7 @@ fn sheet(place: &mut Worksheet, book: &Book, sheet: &Sheet) -> Result<(), Docume
     place.set_repeat_rows(0, 0)?;
     place.set_footer(format!("&L{} · {}&R&P / &N", ampersands(&sheet.name), ampersands(&book.meta.running)));
     let below = if let Some(chart) = &sheet.chart {
-        place.insert_chart(end + 2, 0, &drawn(sheet, chart, last_row, last_column))?;
+        place.insert_chart(end + 2, 0, &drawn(sheet, chart, look, last_row, last_column))?;
         end + 24
     } else {
         end
@@ -295,26 +309,30 @@ fn ampersands(text: &str) -> String {
     line(text, true).chars().take(80).collect::<String>().replace('&', "&&")
 }
 
-/// Stacked columns: money of each year, by the first column.
-fn drawn(sheet: &Sheet, chart: &crate::model::Chart, last_row: u32, last_column: u16) -> Chart {
-    let mut drawn = Chart::new(ChartType::ColumnStacked);
+/// Stacked bars: money of each year, by the first column, whose words are too long to stand under columns.
+fn drawn(sheet: &Sheet, chart: &crate::model::Chart, look: &Look, last_row: u32, last_column: u16) -> Chart {
+    let mut drawn = Chart::new(ChartType::BarStacked);
     let money = (0u16..).zip(&sheet.columns).filter(|(_, column)| column.holds == Holds::Money);
     // The last column of money is the sum of the others.
     let years: Vec<u16> = money.map(|(number, _)| number).filter(|number| *number < last_column).collect();
-    for (colour, number) in SERIES.iter().cycle().zip(years) {
+    let second = if look.strong.contrast(look.accent) >= APART { look.accent } else { look.accent.over_white(0.45) };
+    let colours: Vec<Colour> = [look.strong, second].into_iter().chain(SERIES).collect();
+    for (colour, number) in colours.iter().cycle().zip(years) {
         drawn
             .add_series()
             .set_name((sheet.name.as_str(), 0, number))
             .set_categories((sheet.name.as_str(), 1, 0, last_row, 0))
             .set_values((sheet.name.as_str(), 1, number, last_row, number))
-            .set_format(
-                rust_xlsxwriter::ChartFormat::new()
-                    .set_solid_fill(rust_xlsxwriter::ChartSolidFill::new().set_color(Color::RGB(*colour))),
-            );
+            .set_gap(60)
+            .set_format(ChartFormat::new().set_solid_fill(ChartSolidFill::new().set_color(rgb(*colour))));
     }
-    drawn.title().set_name(&chart.title);
-    drawn.legend().set_position(rust_xlsxwriter::ChartLegendPosition::Bottom);
-    drawn.y_axis().set_num_format("#,##0 €");
+    drawn.title().set_name(&chart.title).set_font(ChartFont::new().set_size(13).set_bold());
+    drawn.legend().set_position(ChartLegendPosition::Bottom);
+    // Behind the bars, not in front of them.
+    let grid = if look.is_lined() { look.line.over_white(0.2) } else { look.line };
+    // In the order of the table, the amounts below; the axis of words is the upright one.
+    drawn.y_axis().set_reverse().set_crossing(ChartAxisCrossing::Max).set_major_gridlines(false);
+    drawn.x_axis().set_num_format("#,##0 €").set_major_gridlines_line(ChartLine::new().set_color(rgb(grid)));
     // As wide as the table above it, a letter being seven pixels, so that both are printed whole.
     let width: u32 = sheet.columns.iter().map(|column| u32::from(column.width) * 7 + 5).sum();
     drawn.set_alt_text(&chart.alt).set_width(width.max(480)).set_height(400);

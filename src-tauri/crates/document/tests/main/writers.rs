@@ -259,3 +259,27 @@ fn bold_lists_and_links_are_in_every_format_that_holds_long_texts() {
     let pdf = written(Format::Pdf);
     assert!(pdf.windows(20).any(|some| some == b"https://doubs.fr/bus"), "the link is in the PDF");
 }
+
+#[test]
+fn the_table_of_a_figure_is_told_once_where_it_takes_the_place_of_the_figure() {
+    let mut seen = 0;
+    for source in sources("fr").into_iter().filter(|source| source.nature().formats().contains(&Format::Md)) {
+        let markdown = String::from_utf8(source.write(Format::Md).unwrap().remove(0).bytes).unwrap();
+        let tables: Vec<&str> = markdown.split("\n\n").filter(|block| block.trim_start().starts_with("| ")).collect();
+        assert!(tables.windows(2).all(|pair| pair[0].trim() != pair[1].trim()), "{:?}", source.nature());
+        seen += tables.len();
+    }
+    assert!(seen > 10);
+}
+
+#[test]
+fn lines_of_an_odt_are_as_high_as_the_pictures_that_stand_in_them() {
+    // A line set closer than its letters ask cuts the top of a picture, or lays it over the line above.
+    let odt = sources("fr").remove(0).write(Format::Odt).unwrap().remove(0).bytes;
+    let styles = parts(&odt).into_iter().find(|(name, _)| name == "styles.xml").unwrap().1;
+    for name in ["Figure", "Union"] {
+        let style = styles.split(&format!("style:name=\"{name}\"")).nth(1).unwrap();
+        let style = style.split("</style:style>").next().unwrap();
+        assert!(style.contains("fo:line-height=\"100%\""), "{name}: {style}");
+    }
+}

@@ -134,7 +134,7 @@ fn an_attendance_sheet_waits_for_signatures_or_tells_who_came() {
     let blank = sheet(&hall.session.source(DocumentKind::Attendance, Some(hall.atelier)).unwrap());
     assert!(!blank.contains("Lefèvre") && !blank.contains("CCAS"), "nobody is named on a sheet to be signed");
     let filled = sheet(&hall.session.source(DocumentKind::AttendanceFilled, Some(hall.atelier)).unwrap());
-    assert!(filled.contains("Zoé Lefèvre") && filled.contains("6 personne(s)"), "{filled}");
+    assert!(filled.contains("Zoé Lefèvre") && filled.contains("6 personnes comptées"), "{filled}");
     assert!(filled.contains(": 7"), "seven came in all");
     let source = hall.session.source(DocumentKind::Attendance, Some(hall.atelier)).unwrap();
     let folder = tempfile::tempdir().unwrap();
