@@ -7,14 +7,16 @@ import { mount } from 'svelte';
 
 /** The projector's window loads nothing of the facilitator's screen. */
 async function start(target: HTMLElement): Promise<void> {
-  await connectHere();
+  const connected = connectHere();
   if (location.hash.startsWith('#projector')) {
+    await connected;
     const { language } = await api.appState();
     setLanguage(language);
     const { default: Projector } = await import('@/features/projector/Projector.svelte');
     mount(Projector, { target });
   } else {
-    const { default: App } = await import('@/app/App.svelte');
+    // Asked for together: each would wait for the one before.
+    const [{ default: App }] = await Promise.all([import('@/app/App.svelte'), connected]);
     mount(App, { target });
   }
 }

@@ -52,6 +52,8 @@ export async function load(): Promise<void> {
     const { refused } = take(await api.appState());
     if (!refused) return;
     if (refused.error.code === 'locked') ask(refused.path);
+    // A double click on a dossier: a démarche may begin with it.
+    else if (refused.path.endsWith('.dossier')) await openFromDossier(refused.path);
     else {
       damaged = refused.path;
       fail(refused.error);
