@@ -25,9 +25,9 @@ use typst_svg::SvgOptions;
 
 const EMBLEM: &[u8] = include_bytes!("../../../../assets/document/eu.svg");
 /// What was laid out ages by one each time so many pages were laid out since, and is kept until it is older than that. Counted in
-/// pages, since a plan that is written again finds its other pages after a hundred previews of the one that is edited, and small
+/// pages, since a plan that is written again finds its other pages after dozens of previews of the one that is edited, and small
 /// documents written beside a large one do not drop it while it is at work; memory holds the pages of a plan or two.
-const PACE: usize = 100;
+const PACE: usize = 50;
 const KEPT: usize = 1;
 
 /// A document of blocks.
