@@ -46,26 +46,26 @@ impl std::fmt::Debug for Key {
 
 impl Key {
     /// A new key for a file that is to be protected, from a passphrase and chance.
-    #[must_use]
-    pub fn new(passphrase: &str, chance: [u8; CHANCE]) -> Self {
+    ///
+    /// # Errors
+    /// [`io::ErrorKind::OutOfMemory`] where the 64 MiB that Argon2id works in are not to be had.
+    pub fn new(passphrase: &str, chance: [u8; CHANCE]) -> io::Result<Self> {
         let mut salt = [0; SALT];
         salt[..MARK.len()].copy_from_slice(MARK);
         salt[MARK.len()..].copy_from_slice(&chance);
         Self::derive(passphrase, salt)
     }
 
-    fn derive(passphrase: &str, salt: Salt) -> Self {
+    fn derive(passphrase: &str, salt: Salt) -> io::Result<Self> {
         let mut secret = Zeroizing::new([0; 32]);
         // « é » is one sign on one keyboard and two on another.
         let words = Zeroizing::new(passphrase.nfc().collect::<String>());
-        let params = Params::new(64 * 1024, 3, 4, Some(secret.len())).unwrap_or_default();
-        let drawn = Argon2::new(Algorithm::Argon2id, Version::V0x13, params).hash_password_into(
-            words.as_bytes(),
-            &salt,
-            secret.as_mut_slice(),
-        );
-        debug_assert!(drawn.is_ok(), "lengths are what Argon2 wants");
-        Self { salt, secret }
+        Params::new(64 * 1024, 3, 4, Some(secret.len()))
+            .map(|params| Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+            .and_then(|argon| argon.hash_password_into(words.as_bytes(), &salt, secret.as_mut_slice()))
+            // Its lengths are right: memory is all that it can lack.
+            .map_err(|_| io::ErrorKind::OutOfMemory)?;
+        Ok(Self { salt, secret })
     }
 
     /// As SQLCipher wants it: a key that needs no more work, and its salt.
@@ -140,7 +140,7 @@ pub fn offer_passphrase(passphrase: &str) {
 /// [`StoreError::WrongPassphrase`]; what the file system reports. A file that is not protected needs nothing.
 pub fn unlock(path: &Path, passphrase: &str) -> Result<(), StoreError> {
     let Some(salt) = salt_of(path)? else { return Ok(()) };
-    let key = Key::derive(passphrase, salt);
+    let key = Key::derive(passphrase, salt).map_err(|source| io_error(path, source))?;
     if !key.opens(path)? {
         return Err(StoreError::WrongPassphrase { path: path.to_owned() });
     }

@@ -27,7 +27,7 @@ pub fn protect(
         Some(words) => {
             let mut chance = [0; CHANCE];
             world.random.fill_bytes(&mut chance);
-            Some(Key::new(words, chance))
+            Some(Key::new(words, chance).map_err(|source| Failure::Io { path: path.to_owned(), source })?)
         }
         None => None,
     };
