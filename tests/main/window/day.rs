@@ -35,7 +35,7 @@ async fn a_day_of_eight_hours_holds_no_more_memory_and_writes_what_was_typed() {
         }
         app.focused("[data-testid='capture']").await;
         for n in 0..PROPOSALS {
-            app.type_text(&format!("Heure {hour}, proposition {n} : ouvrir un lieu d’accueil près de la gare")).await;
+            app.type_keys(&format!("Heure {hour}, proposition {n} : ouvrir un lieu d’accueil près de la gare")).await;
             app.press(&[], Key::Enter.into()).await;
         }
         app.reads(&format!("Heure {hour}, proposition {}", PROPOSALS - 1)).await;
@@ -45,7 +45,7 @@ async fn a_day_of_eight_hours_holds_no_more_memory_and_writes_what_was_typed() {
             app.focused("[data-testid='card']").await;
             app.press(&[], 'g').await;
             app.focused("[data-testid='naming-field']").await;
-            app.type_text(&format!("Groupe {group} de l’heure {hour}")).await;
+            app.type_keys(&format!("Groupe {group} de l’heure {hour}")).await;
             app.press(&[], Key::Enter.into()).await;
             app.counts("[data-testid='column']", group + 1).await;
             app.press(&[], 'n').await;
@@ -56,13 +56,13 @@ async fn a_day_of_eight_hours_holds_no_more_memory_and_writes_what_was_typed() {
         app.counts("[data-testid='column']", GROUPS - 1).await;
         for (key, place) in super::PLACES {
             app.press(&[Key::Control.into()], key).await;
-            app.find(&format!("main[data-place='{place}']")).await;
+            app.counts(&format!("main[data-place='{place}']"), 1).await;
             app.settled().await;
         }
         app.press(&[Key::Control.into()], 'k').await;
         app.focused("[data-testid='palette-input']").await;
-        app.type_text("accueil gare").await;
-        app.find("[data-testid='palette-line']").await;
+        app.type_keys("accueil gare").await;
+        app.focused("[data-testid='palette-input']").await;
         app.press(&[], Key::Escape.into()).await;
         tokio::time::sleep(Duration::from_secs(10)).await;
         held.push(app.held());

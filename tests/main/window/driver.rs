@@ -231,6 +231,14 @@ impl App {
         self.client.active_element().await.unwrap().send_keys(text).await.unwrap();
     }
 
+    /// Types as a keyboard does, whatever has the focus. Nothing of the page is handed over: what is, the driver keeps alive.
+    pub async fn type_keys(&self, text: &str) {
+        let keys = text.chars().fold(KeyActions::new("keyboard".to_owned()), |keys, value| {
+            keys.then(KeyAction::Down { value }).then(KeyAction::Up { value })
+        });
+        self.client.perform_actions(keys).await.unwrap();
+    }
+
     /// Presses one key while others are held: `press(&[CONTROL], '1')`.
     pub async fn press(&self, held: &[char], key: char) {
         let mut keys = KeyActions::new("keyboard".to_owned());
