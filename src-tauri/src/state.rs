@@ -221,7 +221,8 @@ impl App {
     /// Opens a protected démarche whose passphrase the system's keychain remembers.
     fn open_remembered(&self, path: &Path) -> Result<Session, Failure> {
         if let Some(passphrase) = protection::remembered(path) {
-            moisson_workflow::unlock(path, &passphrase)?;
+            // Where it is not the right one any more, the file is still locked, and the person is asked.
+            moisson_workflow::unlock(path, &passphrase).ok();
         }
         Session::open(path, self.surroundings())
     }
