@@ -18,12 +18,13 @@ fn names(view: &Value, state: &str) -> usize {
 fn the_storage_sees_neither_words_nor_names() {
     let mut laptops = Laptops::new();
     let place = laptops.place();
-    laptops.note(0, "un bus le soir");
+    laptops.note(0, "une passerelle de nuit");
     laptops.meet(&place);
+    // Long words: three letters do come up by chance in what age writes.
     for file in segments(&place).into_iter().chain(rings(&place)) {
         let bytes = std::fs::read(&file).unwrap();
         assert!(bytes.starts_with(b"age-encryption.org/v1"), "{}", file.display());
-        for word in ["bus", "Mobilit", "changes.jsonl", "laptop", "SECRET"] {
+        for word in ["passerelle", "Mobilit", "changes.jsonl", "laptop", "SECRET"] {
             assert!(!bytes.windows(word.len()).any(|window| window == word.as_bytes()), "{word} in {}", file.display());
         }
     }
