@@ -26,8 +26,8 @@ mod region;
 mod rehearsal;
 mod room;
 mod safety;
-mod spelling;
 mod state;
+mod web_view;
 
 pub use bindings::export_bindings;
 
@@ -58,7 +58,7 @@ pub fn run() {
             start(&state, std::env::args().nth(1).as_deref());
             app.manage(state);
             if let Some(window) = app.get_webview_window("main") {
-                spelling::switch_on(&window);
+                web_view::prepare(&window);
             }
             let handle = app.handle().clone();
             std::thread::spawn(move || back_up_now_and_then(&handle));

@@ -1,6 +1,9 @@
 //! The projector's window: what it shows, the timer, follow or freeze. None of it is part of the démarche.
 
-use crate::state::{App, AppError, lock, tell};
+use crate::{
+    state::{App, AppError, lock, tell},
+    web_view,
+};
 use chrono::Local;
 use moisson_workflow::{
     EntityId, on_phones,
@@ -120,6 +123,7 @@ pub fn open_projector(handle: AppHandle, app: State<'_, App>) -> Result<(), AppE
         let source = std::io::Error::other(error.to_string());
         app.explain(&moisson_workflow::Failure::Io { path: "projector".into(), source })
     })?;
+    web_view::prepare(&window);
     on_second_screen(&handle, &window);
     let told = handle.clone();
     window.on_window_event(move |event| {
