@@ -5,13 +5,11 @@ interface Growth {
 }
 
 /**
- * Keeps a text area as high as its text: `<textarea use:grow={{ text }}>`. Its height is touched only where it changes, and it stands
- * for itself (`contain`): otherwise a key has the whole page laid out and drawn again, which takes longer than a frame. (The style
- * `field-sizing` would ask the page each time as well.)
+ * Keeps a text area as high as its text: `<textarea use:grow={{ text }}>`. Its height is touched only where it changes: what is
+ * below moves with it, and is drawn again. (The style `field-sizing` does not go with `contain`, which text areas need.)
  */
 export function grow(field: HTMLTextAreaElement, growth: Growth): { update: (growth: Growth) => void } {
   let length = 0;
-  field.style.contain = 'strict';
   function update({ text, most = Infinity }: Growth): void {
     // Only a text that became shorter may need less.
     if (text.length < length) field.style.height = 'auto';
