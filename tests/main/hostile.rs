@@ -270,10 +270,17 @@ fn every_document_of_a_hostile_demarche_is_sound_and_the_same_twice() {
     session.attach_emblem(PictureRole::Model, None, &model).unwrap();
     drop(session);
     let dressed = folder.path().join("dressed");
-    for document in ["plan", "attendance"] {
+    for document in ["plan", "attendance", "invitation"] {
         moisson!("export", &file, document, "--format", "docx", "--now", NOW, "-o", &dressed).done();
     }
     judged("office", &files(&dressed, "docx"));
+    // It shows the code that it speaks of, in our clothes and in the model's (names of parts stand in a package as they are).
+    for (folder, code) in [(&first, b"/code1.png".as_slice()), (&dressed, b"-code1.png".as_slice())] {
+        for path in files(folder, "docx") {
+            let shown = fs::read(&path).unwrap().windows(code.len()).any(|part| part == code);
+            assert_eq!(shown, path.to_str().unwrap().contains("invitation"), "{}", path.display());
+        }
+    }
 }
 
 #[test]

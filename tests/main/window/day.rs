@@ -2,7 +2,6 @@
 
 use super::in_the_room;
 use crate::tools::thorough;
-use fantoccini::key::Key;
 use std::{fs, time::Duration};
 
 const HOURS: usize = 8;
@@ -26,44 +25,41 @@ async fn a_day_of_eight_hours_holds_no_more_memory_and_writes_what_was_typed() {
     for hour in 0..HOURS {
         // Each hour another atelier, as in a hall where rooms follow one another.
         if hour > 0 {
-            app.press(&[Key::Control.into()], '3').await;
+            app.press_by_hand("ctrl+3");
             app.focused("[data-testid='atelier']").await;
-            for _ in 0..hour {
-                app.press(&[], Key::Down.into()).await;
-            }
-            app.press(&[], Key::Enter.into()).await;
+            (0..hour).for_each(|_| app.press_by_hand("Down"));
+            app.press_by_hand("Return");
         }
         app.focused("[data-testid='capture']").await;
         for n in 0..PROPOSALS {
-            app.type_keys(&format!("Heure {hour}, proposition {n} : ouvrir un lieu d’accueil près de la gare")).await;
-            app.press(&[], Key::Enter.into()).await;
+            app.type_by_hand(&format!("Heure {hour}, proposition {n} : ouvrir un lieu d'accueil pres de la gare"));
+            app.press_by_hand("Return");
         }
         app.reads(&format!("Heure {hour}, proposition {}", PROPOSALS - 1)).await;
         app.counts("[data-testid='card']", PROPOSALS).await;
         for group in 0..GROUPS {
-            app.press(&[], Key::Down.into()).await;
+            app.press_by_hand("Down");
             app.focused("[data-testid='card']").await;
-            app.press(&[], 'g').await;
+            app.press_by_hand("g");
             app.focused("[data-testid='naming-field']").await;
-            app.type_keys(&format!("Groupe {group} de l’heure {hour}")).await;
-            app.press(&[], Key::Enter.into()).await;
+            app.type_by_hand(&format!("Groupe {group} de l'heure {hour}"));
+            app.press_by_hand("Return");
             app.counts("[data-testid='column']", group + 1).await;
-            app.press(&[], 'n').await;
+            app.press_by_hand("n");
             app.focused("[data-testid='capture']").await;
         }
-        app.press(&[], Key::Escape.into()).await;
-        app.press(&[Key::Control.into()], 'z').await;
+        app.press_by_hand("Escape");
+        app.press_by_hand("ctrl+z");
         app.counts("[data-testid='column']", GROUPS - 1).await;
         for (key, place) in super::PLACES {
-            app.press(&[Key::Control.into()], key).await;
+            app.press_by_hand(&format!("ctrl+{key}"));
             app.counts(&format!("main[data-place='{place}']"), 1).await;
             app.settled().await;
         }
-        app.press(&[Key::Control.into()], 'k').await;
+        app.press_by_hand("ctrl+k");
         app.focused("[data-testid='palette-input']").await;
-        app.type_keys("accueil gare").await;
-        app.focused("[data-testid='palette-input']").await;
-        app.press(&[], Key::Escape.into()).await;
+        app.type_by_hand("accueil gare");
+        app.press_by_hand("Escape");
         tokio::time::sleep(Duration::from_secs(10)).await;
         held.push(app.held());
         println!("hour {}: {:.1} MB held", hour + 1, held[hour]);

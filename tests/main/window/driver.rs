@@ -231,12 +231,27 @@ impl App {
         self.client.active_element().await.unwrap().send_keys(text).await.unwrap();
     }
 
-    /// Types as a keyboard does, whatever has the focus. Nothing of the page is handed over: what is, the driver keeps alive.
-    pub async fn type_keys(&self, text: &str) {
-        let keys = text.chars().fold(KeyActions::new("keyboard".to_owned()), |keys, value| {
-            keys.then(KeyAction::Down { value }).then(KeyAction::Up { value })
-        });
-        self.client.perform_actions(keys).await.unwrap();
+    /// Types letters and keys (such as `ctrl+3`) through the X server, as hands do: what a WebDriver session does in the window is kept
+    /// there for a while, and would be measured with it.
+    pub fn type_by_hand(&self, text: &str) {
+        self.to_the_front();
+        self.xdotool(&["type", "--delay", "6", text]);
+    }
+
+    pub fn press_by_hand(&self, key: &str) {
+        self.to_the_front();
+        self.xdotool(&["key", key]);
+    }
+
+    /// There is no window manager on this screen to give the window its keys.
+    fn to_the_front(&self) {
+        self.xdotool(&["search", "--onlyvisible", "--name", "Moisson", "windowfocus", "--sync"]);
+    }
+
+    /// What xdotool answers on the app's screen.
+    fn xdotool(&self, args: &[&str]) -> String {
+        let done = Command::new("xdotool").args(args).env("DISPLAY", &self.display).output();
+        String::from_utf8(done.expect("xdotool is installed (script/test does it)").stdout).unwrap()
     }
 
     /// Presses one key while others are held: `press(&[CONTROL], '1')`.
@@ -259,24 +274,20 @@ impl App {
 
     /// Types a path into the system's own file dialog, found by how its title begins, which no WebDriver reaches; and accepts it.
     pub async fn choose_file(&self, title: &str, path: &Path) {
-        let xdotool = |args: &[&str]| {
-            let done = Command::new("xdotool").args(args).env("DISPLAY", &self.display).output();
-            done.expect("xdotool is installed (script/test does it)")
-        };
         let dialogs = || {
-            let found = xdotool(&["search", "--onlyvisible", "--name", title]).stdout;
-            String::from_utf8(found).unwrap().lines().map(str::to_owned).collect::<Vec<_>>()
+            let found = self.xdotool(&["search", "--onlyvisible", "--name", title]);
+            found.lines().map(str::to_owned).collect::<Vec<_>>()
         };
         until("the file dialog opens", async || !dialogs().is_empty()).await;
         let dialog = dialogs().remove(0);
-        xdotool(&["windowfocus", "--sync", &dialog]);
+        self.xdotool(&["windowfocus", "--sync", &dialog]);
         // A dialog that is still being drawn loses keys, and one that looks a path up is deaf to Enter: all of it again
         // until it goes. Ctrl+L turns to the field for paths, Ctrl+A empties it of the last try.
         until("the file dialog closes", async || {
-            xdotool(&["key", "ctrl+l", "ctrl+a"]);
-            xdotool(&["type", "--delay", "10", &path.display().to_string()]);
+            self.xdotool(&["key", "ctrl+l", "ctrl+a"]);
+            self.xdotool(&["type", "--delay", "10", &path.display().to_string()]);
             tokio::time::sleep(GLANCE * 10).await;
-            xdotool(&["key", "Return"]);
+            self.xdotool(&["key", "Return"]);
             tokio::time::sleep(GLANCE * 20).await;
             dialogs().is_empty()
         })

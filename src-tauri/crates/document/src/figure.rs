@@ -3,6 +3,10 @@
 pub(crate) mod votes;
 
 use crate::typography::printable;
+use resvg::{
+    tiny_skia::{Pixmap, Transform},
+    usvg,
+};
 use std::fmt::Write;
 
 const WIDTH: f64 = 660.0;
@@ -106,6 +110,17 @@ pub(crate) fn size(svg: &str) -> (f64, f64) {
 /// Whether it is a code to be read by a phone: a drawing without a word.
 pub(crate) fn is_code(svg: &str) -> bool {
     !svg.contains("<text")
+}
+
+/// A code in pixels (PNG), for office texts that show no outlines: so many on a side that each of its squares prints sharp.
+pub(crate) fn pixels(svg: &str) -> Option<Vec<u8>> {
+    const SIDE: u32 = 600;
+    let tree = usvg::Tree::from_str(svg, &usvg::Options::default()).ok()?;
+    #[expect(clippy::cast_precision_loss, reason = "some hundred pixels")]
+    let scale = SIDE as f32 / tree.size().width().max(tree.size().height());
+    let mut map = Pixmap::new(SIDE, SIDE)?;
+    resvg::render(&tree, Transform::from_scale(scale, scale), &mut map.as_mut());
+    map.encode_png().ok()
 }
 
 /// Whether office texts tell it in a line: a small one that is no code.

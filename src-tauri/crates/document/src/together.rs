@@ -22,8 +22,11 @@ pub fn together<T: Sync, R: Send>(works: &[T], make: impl Fn(&T) -> R + Sync) ->
         std::iter::from_fn(take).map(|(at, work)| (at, make(work))).collect::<Vec<_>>()
     };
     let mut made: Vec<(usize, R)> = thread::scope(|scope| {
-        let threads: Vec<_> = (0..cores).map(|_| scope.spawn(work)).collect();
-        threads.into_iter().flat_map(|thread| thread.join().unwrap_or_else(|cause| resume_unwind(cause))).collect()
+        // The thread that asks works as well: each has memory of its own that it does not give back.
+        let others: Vec<_> = (1..cores).map(|_| scope.spawn(work)).collect();
+        let mut made = work();
+        made.extend(others.into_iter().flat_map(|thread| thread.join().unwrap_or_else(|cause| resume_unwind(cause))));
+        made
     });
     made.sort_unstable_by_key(|(at, _)| *at);
     made.into_iter().map(|(_, result)| result).collect()

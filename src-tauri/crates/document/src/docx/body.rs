@@ -1,6 +1,6 @@
 //! The body and the foot of pages.
 
-use super::parts::picture_id;
+use super::parts::{code_id, picture_id};
 use crate::{
     DocumentError, Picture, figure,
     model::{Block, Document, Meta, Text, packed},
@@ -21,6 +21,8 @@ const WIDTHS: [u32; 2] = [9638, 14570];
 
 /// Height of the emblem in EMU, 12 mm: programmes ask for a centimetre at least.
 const EMBLEM: u32 = 430_000;
+/// Side of a code in EMU, 38 mm.
+const CODE: u32 = 1_368_000;
 
 /// XML under construction.
 pub(crate) struct Xml {
@@ -32,6 +34,8 @@ pub(crate) struct Xml {
     /// The highest number that stands around our text: what our marks are called begins after it.
     taken: u32,
     pictures: u32,
+    /// Codes to be read by a phone, in pixels.
+    codes: Vec<Vec<u8>>,
     /// Whether what comes next starts a page.
     pub(super) breaks: bool,
     /// How names of relations begin.
@@ -43,10 +47,11 @@ pub(crate) struct Xml {
     first_list: u32,
 }
 
-/// The text, and what each of its numbered lists begins with.
+/// The text, what each of its numbered lists begins with, and the codes it shows (PNG).
 pub(crate) struct Body<T> {
     pub(crate) text: T,
     pub(crate) lists: Vec<u32>,
+    pub(crate) codes: Vec<Vec<u8>>,
 }
 
 impl Xml {
@@ -64,6 +69,7 @@ impl Xml {
             headings: 0,
             taken: 0,
             pictures: 0,
+            codes: Vec::new(),
             breaks: false,
             prefix,
             names,
@@ -232,6 +238,13 @@ impl Xml {
         Ok(())
     }
 
+    /// A code to be read by a phone.
+    fn code(&mut self, svg: &str, alt: &str) -> Result {
+        let pixels = figure::pixels(svg).ok_or_else(|| std::io::Error::other("a code that cannot be drawn"))?;
+        self.codes.push(pixels);
+        self.picture(&code_id(&self.prefix, self.codes.len()), alt, [CODE; 2])
+    }
+
     /// A picture of the charter, within a frame.
     fn framed(&mut self, picture: &Picture, width: u32, height: u32) -> Result {
         let size = picture.within(f64::from(width), f64::from(height));
@@ -343,7 +356,7 @@ fn paged(meta: &Meta, inside: impl FnOnce(&mut Xml) -> Result) -> std::result::R
         xml.close("w:sectPr")?;
         xml.close("w:body")
     })?;
-    Ok(Body { text: xml.xml.finish(), lists: xml.lists })
+    Ok(Body { text: xml.xml.finish(), lists: xml.lists, codes: xml.codes })
 }
 
 /// What stands between the ends of a model's text: its styles go by other names, its pages have other margins.
@@ -366,7 +379,7 @@ pub(super) fn inside(
         self::block(&mut xml, block)?;
     }
     let text = String::from_utf8(xml.xml.finish()).map_err(|error| DocumentError::Layout(error.to_string()))?;
-    Ok(Body { text, lists: xml.lists })
+    Ok(Body { text, lists: xml.lists, codes: xml.codes })
 }
 
 /// Cover picture, logos, then the emblem and whoever else funds: no logo is higher than the emblem.
@@ -471,6 +484,7 @@ fn block(xml: &mut Xml, block: &Block) -> Result {
                 Ok(())
             })
         }),
+        Block::Figure { svg, alt, .. } if figure::is_code(svg) => xml.paragraph("Normal", |xml| xml.code(svg, alt)),
         // Few numbers are told in a line; Word shows no drawing that it cannot edit.
         Block::Figure { svg, small, alt, .. } if figure::is_told(svg, *small) => {
             xml.paragraph("Normal", |xml| xml.run(alt, Some("Muted"), false))

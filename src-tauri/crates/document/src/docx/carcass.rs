@@ -56,6 +56,9 @@ pub(super) fn write(document: &Document, model: &[u8]) -> Result<Vec<u8>, Docume
         let name = format!("media/m{turn}-picture{}.{}", picture.place + 1, picture.kind());
         added.push((format!("{prefix}Picture{}", picture.place + 1), name, picture.bytes.as_ref().clone()));
     }
+    for (number, code) in (1..).zip(inside.codes) {
+        added.push((parts::code_id(&prefix, number), format!("media/m{turn}-code{number}.png"), code));
+    }
     let mut targets = String::new();
     for (id, name, bytes) in added {
         targets.push_str(&parts::relationship(&id, "image", &name));

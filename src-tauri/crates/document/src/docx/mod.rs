@@ -44,7 +44,7 @@ pub(crate) fn package(meta: &Meta, body: &Body<Vec<u8>>, custom: Option<&str>) -
         package.part("docProps/custom.xml", custom)?;
     }
     package.part("word/document.xml", body.text.as_slice())?;
-    package.part("word/_rels/document.xml.rels", parts::document_relationships(&meta.look))?;
+    package.part("word/_rels/document.xml.rels", parts::document_relationships(&meta.look, body.codes.len()))?;
     package.part("word/_rels/footer1.xml.rels", parts::footer_relationships())?;
     package.part("word/styles.xml", parts::styles(meta))?;
     package.part("word/numbering.xml", parts::numbering(&body.lists))?;
@@ -59,6 +59,9 @@ pub(crate) fn package(meta: &Meta, body: &Body<Vec<u8>>, custom: Option<&str>) -
     package.part("word/media/eu.png", EMBLEM)?;
     for picture in meta.look.pictures() {
         package.stored(&parts::picture_path(picture), picture.bytes.as_slice())?;
+    }
+    for (number, code) in (1..).zip(&body.codes) {
+        package.stored(&parts::code_path(number), code.as_slice())?;
     }
     package.finish()
 }

@@ -29,9 +29,10 @@ pub(super) fn relationship(id: &str, kind: &str, target: &str) -> String {
 }
 
 /// The parts that the text leads to; pictures under their place.
-pub(super) fn document_relationships(look: &Look) -> String {
-    let pictures: Vec<(String, String)> =
-        look.pictures().map(|one| (picture_id("rId", one), picture_path(one).replacen("word/", "", 1))).collect();
+pub(super) fn document_relationships(look: &Look, codes: usize) -> String {
+    let pictures = look.pictures().map(|one| (picture_id("rId", one), picture_path(one).replacen("word/", "", 1)));
+    let codes = (1..=codes).map(|number| (code_id("rId", number), code_path(number).replacen("word/", "", 1)));
+    let pictures: Vec<(String, String)> = pictures.chain(codes).collect();
     let known = [
         ("rIdStyles", "styles", "styles.xml"),
         ("rIdNumbering", "numbering", "numbering.xml"),
@@ -55,6 +56,15 @@ pub(super) fn font_relationships() -> String {
 /// The name by which the text calls a picture; names begin alike.
 pub(super) fn picture_id(prefix: &str, picture: &Picture) -> String {
     format!("{prefix}Picture{}", picture.place + 1)
+}
+
+/// The same for a code, counted from one, and where it lies.
+pub(super) fn code_id(prefix: &str, number: usize) -> String {
+    format!("{prefix}Code{number}")
+}
+
+pub(super) fn code_path(number: usize) -> String {
+    format!("word/media/code{number}.png")
 }
 
 /// Where a picture lies in the package.
@@ -207,7 +217,9 @@ pub(super) fn styles(meta: &Meta) -> String {
             "Panel",
             "Normal",
             "Panel",
-            &format!(r#"{box_}<w:shd w:val="clear" w:color="auto" w:fill="FBF4E0"/><w:spacing w:after="0"/>"#),
+            &format!(
+                r#"{box_}<w:shd w:val="clear" w:color="auto" w:fill="FBF4E0"/><w:spacing w:after="60"/><w:contextualSpacing/>"#
+            ),
             r#"<w:sz w:val="19"/>"#,
         ),
         paragraph(
