@@ -8,6 +8,7 @@ const DICTIONARIES: [&str; 2] = ["fr_FR", "en_GB"];
 
 /// Switches the spelling checker on (it underlines; nothing is ever rewritten), and lets the web view draw by itself where there is
 /// no graphics processor: a software imitation of one starts late, holds some 80 MB, and shows black windows on some virtual machines.
+/// Not under a WebDriver, whose pictures wait for frames that WebKitGTK 2.50 then never tells of.
 #[cfg(target_os = "linux")]
 pub fn prepare<R: Runtime>(window: &WebviewWindow<R>) {
     use webkit2gtk::{HardwareAccelerationPolicy, SettingsExt, WebContextExt, WebViewExt};
@@ -16,7 +17,8 @@ pub fn prepare<R: Runtime>(window: &WebviewWindow<R>) {
             context.set_spell_checking_languages(&DICTIONARIES);
             context.set_spell_checking_enabled(true);
         }
-        if let Some(settings) = webview.inner().settings().filter(|_| !has_graphics_processor()) {
+        let by_itself = !has_graphics_processor() && !webview.inner().is_controlled_by_automation();
+        if let Some(settings) = webview.inner().settings().filter(|_| by_itself) {
             settings.set_hardware_acceleration_policy(HardwareAccelerationPolicy::Never);
         }
     });
