@@ -127,6 +127,25 @@ const KEYS: [string, string, Then][] = [
     await page.keyboard.press('Enter');
     await page.waitForFunction(() => document.activeElement?.matches('[data-testid="capture"]'));
   }],
+  ['the line where one notes grows with its words, shrinks with them, and is one line again once they are noted', ROOM, async (page) => {
+    const line = page.getByTestId('capture');
+    const high = () => line.evaluate((field) => field.clientHeight);
+    const becomes = (than: string, height: number) => page.waitForFunction(([which, points]) => {
+      const now = document.querySelector('[data-testid="capture"]')?.clientHeight ?? 0;
+      return which === 'more' ? now > Number(points) : now === Number(points);
+    }, [than, height] as const);
+    await line.focus();
+    const one = await high();
+    await page.keyboard.type('Une navette entre la gare et la zone d’activité, matin et soir, pour les postes qui commencent avant six heures');
+    await becomes('more', one);
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('Une navette');
+    await becomes('equal', one);
+    await page.keyboard.type(' entre la gare et la zone d’activité, matin et soir, pour les postes qui commencent avant six heures');
+    await becomes('more', one);
+    await page.keyboard.press('Enter');
+    await becomes('equal', one);
+  }],
   ['a rich field that goes while it is written in keeps its words and breaks nothing', '#plan/ac-1', async (page) => {
     const broken: string[] = [];
     page.on('pageerror', (error) => broken.push(String(error)));
