@@ -31,6 +31,11 @@ impl Tree {
 }
 
 impl Tree {
+    /// The group of processes.
+    pub fn id(&self) -> u32 {
+        self.0.id()
+    }
+
     /// Its standard input and output, where they were asked for.
     pub fn pipes(&mut self) -> (ChildStdin, ChildStdout) {
         (self.0.stdin.take().unwrap(), self.0.stdout.take().unwrap())
@@ -51,7 +56,7 @@ pub struct App {
     main: WindowHandle,
     display: String,
     // Dropped in this order: the app before its screen, its folder last.
-    driver: Tree,
+    _driver: Tree,
     _screen: Tree,
     _settings: tempfile::TempDir,
 }
@@ -102,23 +107,9 @@ impl App {
             .await
             .expect("the app starts and its window can be driven");
         let main = client.window().await.unwrap();
-        let app = Self { client, main, display, driver, _screen: screen, _settings: settings };
+        let app = Self { client, main, display, _driver: driver, _screen: screen, _settings: settings };
         app.resize(1280, 800).await;
         app
-    }
-
-    /// Megabytes that the app holds with its web processes; what several share is divided among them (proportional set size).
-    pub fn held(&self) -> f64 {
-        let group = self.driver.0.id().to_string();
-        let held = std::fs::read_dir("/proc").unwrap().filter_map(Result::ok).filter_map(|entry| {
-            let of = |file: &str| std::fs::read_to_string(entry.path().join(file)).ok();
-            let stat = of("stat")?;
-            let (name, rest) = stat.split_once('(')?.1.rsplit_once(") ")?;
-            let theirs = rest.split(' ').nth(2)? == group && !name.contains("river");
-            let pss = of("smaps_rollup").filter(|_| theirs)?;
-            pss.lines().find_map(|line| line.strip_prefix("Pss:"))?.trim().trim_end_matches(" kB").parse::<f64>().ok()
-        });
-        held.sum::<f64>() / 1000.0
     }
 
     /// Ends the session, and the app with it.
@@ -231,23 +222,6 @@ impl App {
         self.client.active_element().await.unwrap().send_keys(text).await.unwrap();
     }
 
-    /// Types letters and keys (such as `ctrl+3`) through the X server, as hands do: what a WebDriver session does in the window is kept
-    /// there for a while, and would be measured with it.
-    pub fn type_by_hand(&self, text: &str) {
-        self.to_the_front();
-        self.xdotool(&["type", "--delay", "6", text]);
-    }
-
-    pub fn press_by_hand(&self, key: &str) {
-        self.to_the_front();
-        self.xdotool(&["key", key]);
-    }
-
-    /// There is no window manager on this screen to give the window its keys.
-    fn to_the_front(&self) {
-        self.xdotool(&["search", "--onlyvisible", "--name", "Moisson", "windowfocus", "--sync"]);
-    }
-
     /// What xdotool answers on the app's screen.
     fn xdotool(&self, args: &[&str]) -> String {
         let done = Command::new("xdotool").args(args).env("DISPLAY", &self.display).output();
@@ -341,7 +315,8 @@ impl App {
 }
 
 /// A virtual screen on a free display, large enough for the projector.
-fn screen() -> (Tree, String) {
+/// A screen that nobody sees, and its name.
+pub fn screen() -> (Tree, String) {
     let mut screen = Tree::start(
         Command::new("Xvfb")
             .args(["-displayfd", "1", "-screen", "0", "1920x1080x24", "-nolisten", "tcp"])

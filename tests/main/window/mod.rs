@@ -4,6 +4,7 @@ mod charter;
 mod day;
 mod disk;
 mod driver;
+mod hands;
 mod journey;
 mod phones;
 mod plan;

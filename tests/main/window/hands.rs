@@ -1,0 +1,84 @@
+//! The real app on a screen of its own without any driver in it, typed into as hands do: a WebDriver session keeps what it was told
+//! of the page, and would be measured with it.
+
+use super::driver::{Tree, screen, until};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+pub struct Hands {
+    app: Tree,
+    display: String,
+    file: PathBuf,
+    _screen: Tree,
+    _settings: tempfile::TempDir,
+}
+
+impl Hands {
+    /// Opens a file, and has the keyboard go to its window.
+    pub async fn on(file: &Path) -> Self {
+        let settings = tempfile::tempdir().unwrap();
+        let (screen, display) = screen();
+        let app = Tree::start(
+            Command::new(env!("CARGO_BIN_EXE_moisson"))
+                .arg(file)
+                .env("DISPLAY", &display)
+                .env_remove("WAYLAND_DISPLAY")
+                .env("LANG", "C.UTF-8")
+                .envs(["XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"].map(|name| (name, settings.path())))
+                .stdout(Stdio::null())
+                .stderr(Stdio::null()),
+        );
+        let hands = Self { app, display, file: file.to_owned(), _screen: screen, _settings: settings };
+        until("the window is there", async || {
+            !hands.xdotool(&["search", "--onlyvisible", "--name", "Moisson"]).is_empty()
+        })
+        .await;
+        hands.pause(5).await;
+        // There is no window manager on this screen to give the window its keys.
+        hands.xdotool(&["search", "--onlyvisible", "--name", "Moisson", "windowfocus", "--sync"]);
+        hands
+    }
+
+    /// Types letters.
+    pub fn types(&self, text: &str) {
+        self.xdotool(&["type", "--delay", "6", text]);
+    }
+
+    /// Presses a key, such as `ctrl+3`, and leaves the page the time to follow.
+    pub async fn press(&self, key: &str) {
+        self.xdotool(&["key", key]);
+        tokio::time::sleep(Duration::from_millis(300)).await;
+    }
+
+    pub async fn pause(&self, seconds: u64) {
+        tokio::time::sleep(Duration::from_secs(seconds)).await;
+    }
+
+    /// Waits until the file holds so many of a kind: what hands did was heard.
+    pub async fn holds(&self, kind: &str, count: usize) {
+        until(&format!("{count} of {kind} in the file"), async || {
+            moisson!("info", &self.file, "--json").json()["entities"][kind].as_u64() == Some(count as u64)
+        })
+        .await;
+    }
+
+    /// Megabytes that the app holds with its web processes; what several share is divided among them (proportional set size).
+    pub fn held(&self) -> f64 {
+        let group = self.app.id().to_string();
+        let held = std::fs::read_dir("/proc").unwrap().filter_map(Result::ok).filter_map(|entry| {
+            let of = |file: &str| std::fs::read_to_string(entry.path().join(file)).ok();
+            let stat = of("stat")?;
+            let theirs = stat.rsplit_once(") ")?.1.split(' ').nth(2)? == group;
+            let pss = of("smaps_rollup").filter(|_| theirs)?;
+            pss.lines().find_map(|line| line.strip_prefix("Pss:"))?.trim().trim_end_matches(" kB").parse::<f64>().ok()
+        });
+        held.sum::<f64>() / 1000.0
+    }
+
+    /// What xdotool answers on this screen.
+    fn xdotool(&self, args: &[&str]) -> String {
+        let done = Command::new("xdotool").args(args).env("DISPLAY", &self.display).output();
+        String::from_utf8(done.expect("xdotool is installed (script/test does it)").stdout).unwrap()
+    }
+}
