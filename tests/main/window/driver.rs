@@ -222,12 +222,6 @@ impl App {
         self.client.active_element().await.unwrap().send_keys(text).await.unwrap();
     }
 
-    /// What xdotool answers on the app's screen.
-    fn xdotool(&self, args: &[&str]) -> String {
-        let done = Command::new("xdotool").args(args).env("DISPLAY", &self.display).output();
-        String::from_utf8(done.expect("xdotool is installed (script/test does it)").stdout).unwrap()
-    }
-
     /// Presses one key while others are held: `press(&[CONTROL], '1')`.
     pub async fn press(&self, held: &[char], key: char) {
         let mut keys = KeyActions::new("keyboard".to_owned());
@@ -249,19 +243,19 @@ impl App {
     /// Types a path into the system's own file dialog, found by how its title begins, which no WebDriver reaches; and accepts it.
     pub async fn choose_file(&self, title: &str, path: &Path) {
         let dialogs = || {
-            let found = self.xdotool(&["search", "--onlyvisible", "--name", title]);
+            let found = xdotool(&self.display, &["search", "--onlyvisible", "--name", title]);
             found.lines().map(str::to_owned).collect::<Vec<_>>()
         };
         until("the file dialog opens", async || !dialogs().is_empty()).await;
         let dialog = dialogs().remove(0);
-        self.xdotool(&["windowfocus", "--sync", &dialog]);
+        xdotool(&self.display, &["windowfocus", "--sync", &dialog]);
         // A dialog that is still being drawn loses keys, and one that looks a path up is deaf to Enter: all of it again
         // until it goes. Ctrl+L turns to the field for paths, Ctrl+A empties it of the last try.
         until("the file dialog closes", async || {
-            self.xdotool(&["key", "ctrl+l", "ctrl+a"]);
-            self.xdotool(&["type", "--delay", "10", &path.display().to_string()]);
+            xdotool(&self.display, &["key", "ctrl+l", "ctrl+a"]);
+            xdotool(&self.display, &["type", "--delay", "10", &path.display().to_string()]);
             tokio::time::sleep(GLANCE * 10).await;
-            self.xdotool(&["key", "Return"]);
+            xdotool(&self.display, &["key", "Return"]);
             tokio::time::sleep(GLANCE * 20).await;
             dialogs().is_empty()
         })
@@ -315,6 +309,12 @@ impl App {
 }
 
 /// A virtual screen on a free display, large enough for the projector.
+/// What xdotool answers on a screen.
+pub fn xdotool(display: &str, args: &[&str]) -> String {
+    let done = Command::new("xdotool").args(args).env("DISPLAY", display).output();
+    String::from_utf8(done.expect("xdotool is installed (script/test does it)").stdout).unwrap()
+}
+
 /// A screen that nobody sees, and its name.
 pub fn screen() -> (Tree, String) {
     let mut screen = Tree::start(

@@ -1,7 +1,7 @@
 //! The real app on a screen of its own without any driver in it, typed into as hands do: a WebDriver session keeps what it was told
 //! of the page, and would be measured with it.
 
-use super::driver::{Tree, screen, until};
+use super::driver::{Tree, screen, until, xdotool};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -31,23 +31,23 @@ impl Hands {
         );
         let hands = Self { app, display, file: file.to_owned(), _screen: screen, _settings: settings };
         until("the window is there", async || {
-            !hands.xdotool(&["search", "--onlyvisible", "--name", "Moisson"]).is_empty()
+            !xdotool(&hands.display, &["search", "--onlyvisible", "--name", "Moisson"]).is_empty()
         })
         .await;
         hands.pause(5).await;
         // There is no window manager on this screen to give the window its keys.
-        hands.xdotool(&["search", "--onlyvisible", "--name", "Moisson", "windowfocus", "--sync"]);
+        xdotool(&hands.display, &["search", "--onlyvisible", "--name", "Moisson", "windowfocus", "--sync"]);
         hands
     }
 
     /// Types letters.
     pub fn types(&self, text: &str) {
-        self.xdotool(&["type", "--delay", "6", text]);
+        xdotool(&self.display, &["type", "--delay", "6", text]);
     }
 
     /// Presses a key, such as `ctrl+3`, and leaves the page the time to follow.
     pub async fn press(&self, key: &str) {
-        self.xdotool(&["key", key]);
+        xdotool(&self.display, &["key", key]);
         tokio::time::sleep(Duration::from_millis(300)).await;
     }
 
@@ -74,11 +74,5 @@ impl Hands {
             pss.lines().find_map(|line| line.strip_prefix("Pss:"))?.trim().trim_end_matches(" kB").parse::<f64>().ok()
         });
         held.sum::<f64>() / 1000.0
-    }
-
-    /// What xdotool answers on this screen.
-    fn xdotool(&self, args: &[&str]) -> String {
-        let done = Command::new("xdotool").args(args).env("DISPLAY", &self.display).output();
-        String::from_utf8(done.expect("xdotool is installed (script/test does it)").stdout).unwrap()
     }
 }
