@@ -55,6 +55,11 @@ export interface Query<T> {
   refresh(): Promise<void>;
 }
 
+/** How many views that are no longer on screen keep their data; a word looked for letter by letter leaves one for each letter. */
+const KEPT = 40;
+/** The views that are not on screen and keep their data, longest ago first. */
+const resting = new Set<Entry>();
+
 class Entry implements Query<unknown> {
   #data = $state.raw<unknown>();
   #error = $state.raw<AppError>();
@@ -70,8 +75,12 @@ class Entry implements Query<unknown> {
   ) {
     this.#subscribe = createSubscriber(() => {
       this.#readers += 1;
+      resting.delete(this);
       if (this.#stale) queueMicrotask(() => void this.refresh());
-      return () => void (this.#readers -= 1);
+      return () => {
+        this.#readers -= 1;
+        this.#rest();
+      };
     });
   }
 
@@ -100,6 +109,15 @@ class Entry implements Query<unknown> {
     this.#data = undefined;
     this.#error = undefined;
     this.invalidate();
+  }
+
+  #rest(): void {
+    resting.add(this);
+    for (const longest of resting) {
+      if (resting.size <= KEPT) return;
+      resting.delete(longest);
+      longest.forget();
+    }
   }
 
   /** Reads again; a change that arrives meanwhile makes it read once more, so that the last answer is the last state. */
@@ -159,4 +177,5 @@ export function followChanges(): () => void {
 /** For tests: an empty cache. */
 export function resetQueries(): void {
   cache.clear();
+  resting.clear();
 }

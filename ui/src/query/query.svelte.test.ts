@@ -95,3 +95,21 @@ it('a failure is kept beside the old data', async () => {
   expect(entry.data).toBeDefined();
   leave();
 });
+
+it('views left long ago let their data go, and are read anew when looked at again', async () => {
+  /** Looks at a view until it is there, then leaves it. */
+  const look = async (most: number) => {
+    const changes = query('changes', null, most);
+    const { leave } = follow(() => changes.data);
+    await vi.waitFor(() => expect(changes.data).toBeDefined(), { interval: 1 });
+    leave();
+    await Promise.resolve(); // the view is left in a microtask
+    return changes;
+  };
+  const first = await look(1);
+  const views = [];
+  for (let most = 2; most <= 60; most += 1) views.push(await look(most));
+  expect(first.data, 'the first one rests without data').toBeUndefined();
+  expect(views.at(-1)?.data, 'the last one keeps its own').toBeDefined();
+  expect((await look(1)).data).toBeDefined();
+});
