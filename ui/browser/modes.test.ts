@@ -28,6 +28,59 @@ async function open(page: Page, testid: string): Promise<void> {
   await page.getByTestId(testid).first().waitFor();
 }
 
+/** Letters, words and lines as far apart as who reads with difficulty may ask (WCAG 2.1, 1.4.12). */
+const SPACED = '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }';
+
+/** Words that are cut where they stand, whole on the page otherwise: what is meant to end in « … » is not among them. */
+const cut = (page: Page): Promise<string[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('main *')]
+      .filter((one) => [...one.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim()))
+      .filter((one) => {
+        const { overflowX, overflowY, textOverflow, webkitLineClamp, clipPath } = getComputedStyle(one);
+        if (textOverflow === 'ellipsis' || webkitLineClamp !== 'none' || clipPath !== 'none') return false;
+        const hides = (how: string): boolean => how === 'hidden' || how === 'clip';
+        return (hides(overflowX) && one.scrollWidth > one.clientWidth + 1) || (hides(overflowY) && one.scrollHeight > one.clientHeight + 1);
+      })
+      .map((one) => one.outerHTML.slice(0, 160)),
+  );
+
+it.each(STEPS)('« %s » cuts no word when letters and lines stand further apart', async (_, place, testid) => {
+  await onPage(place, async (page) => {
+    await open(page, testid);
+    await page.addStyleTag({ content: SPACED });
+    expect(await cut(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
+  });
+});
+
+it.each(STEPS)('on « %s » at 200 %, nothing lies over what the Tab key comes to', async (_, place, testid) => {
+  await onPage(place, async (page) => {
+    await open(page, testid);
+    await page.setViewportSize({ width: WIDE.width / 2, height: WIDE.height / 2 });
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    for (let n = 0; n < 80; n += 1) {
+      await page.keyboard.press('Tab');
+      const hidden = await page.evaluate(() => {
+        const here = document.activeElement;
+        // Past the last control, the page gives the keyboard back.
+        if (!here || here === document.body || here.hasAttribute('data-seen')) return '';
+        here.setAttribute('data-seen', '');
+        const { left, right, top, bottom } = here.getBoundingClientRect();
+        // Some point of it is seen: of large ones, whatever part the window has room for.
+        const places = [0.1, 0.5, 0.9].flatMap((x) => [0.1, 0.5, 0.9].map((y) => [left + (right - left) * x, top + (bottom - top) * y] as const));
+        const seen = places.some(([x, y]) => {
+          const there = document.elementFromPoint(x, y);
+          return there !== null && (here.contains(there) || there.contains(here) || there.closest('label')?.contains(here));
+        });
+        return seen ? null : here.outerHTML.slice(0, 160);
+      });
+      if (hidden === '') break;
+      expect(hidden, 'what has the focus is seen').toBeNull();
+    }
+  });
+});
+
 it.each(LOOKED_AT)('axe finds nothing on « %s » with more contrast, with the system’s colours, and at 200 %, where nothing hides at the side', async (_, place, testid) => {
   await onPage(place, async (page) => {
     await open(page, testid);

@@ -8,6 +8,8 @@ const HOURS: usize = 8;
 /// What one room says in an hour, put in groups as it comes.
 const PROPOSALS: usize = 60;
 const GROUPS: usize = 6;
+/// How often all places are seen in an hour.
+const ROUNDS: usize = 2;
 /// A change with its words, what lists are read from, and what finds it again.
 const BYTES_A_CHANGE: u64 = 2_000;
 
@@ -20,7 +22,7 @@ async fn a_day_of_eight_hours_holds_no_more_memory_and_writes_what_was_typed() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("spie.moisson");
     moisson!("new", &file, "--template", "spie").done();
-    let hands = Hands::on(&file).await;
+    let hands = Hands::on(&file, &[]).await;
     let mut held = Vec::new();
     let before = fs::metadata(&file).unwrap().len();
     for hour in 0..HOURS {
@@ -51,15 +53,17 @@ async fn a_day_of_eight_hours_holds_no_more_memory_and_writes_what_was_typed() {
         hands.press("Escape").await;
         hands.press("ctrl+z").await;
         hands.holds("group", (hour + 1) * (GROUPS - 1)).await;
-        for (key, _) in super::PLACES {
-            hands.press(&format!("ctrl+{key}")).await;
-            hands.pause(1).await;
-        }
         hands.press("ctrl+k").await;
         hands.types("accueil gare");
         hands.press("Escape").await;
-        hands.pause(10).await;
-        held.push(hands.held());
+        // The least of what is held on the way: a page lets its own go some time after it is left.
+        let mut least = f64::MAX;
+        for (key, _) in [super::PLACES; ROUNDS].iter().flatten() {
+            hands.press(&format!("ctrl+{key}")).await;
+            hands.pause(2).await;
+            least = least.min(hands.held());
+        }
+        held.push(least);
         println!("hour {}: {:.1} MB held", hour + 1, held[hour]);
     }
     drop(hands);

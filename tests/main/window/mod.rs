@@ -8,6 +8,7 @@ mod hands;
 mod journey;
 mod phones;
 mod plan;
+mod portable;
 mod protection;
 mod rehearsal;
 

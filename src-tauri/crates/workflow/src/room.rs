@@ -137,7 +137,11 @@ impl Session {
                 drafts.push(Draft::set(*id, Kind::Proposal.name(), fields([(field, value.clone())])));
             }
         }
-        let verb = if into.is_some() { "put" } else { "release" };
+        let verb = match target {
+            Target::None => "release",
+            Target::Existing { .. } => "put",
+            Target::New { .. } => "gather",
+        };
         self.act(&format!("{}.{verb}", kind.name()), drafts)?;
         Ok(into)
     }
