@@ -301,7 +301,7 @@ impl App {
         AppError {
             kind: moisson_workflow::FailureKind::Input,
             code: String::from("nothing_open"),
-            message: language.say("Aucune démarche n’est ouverte.", "No démarche is open."),
+            message: language.say("Aucune démarche n’est ouverte.", "No process is open."),
             hints: Vec::new(),
         }
     }

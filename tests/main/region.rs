@@ -136,7 +136,7 @@ fn a_region_is_told_in_both_languages_and_copies_of_a_demarche_count_once() {
     let text = moisson!("region", "cost", &region.place, "--now", NOW).done().stdout;
     assert!(text.contains("2 démarches comparées") && text.contains(" €"), "{text}");
     let text = moisson!("region", "unanswered", &region.place, "--now", NOW, "--lang", "en").done().stdout;
-    assert!(text.contains("proposals without an answer") && text.contains("2 démarches compared"), "{text}");
+    assert!(text.contains("proposals without an answer") && text.contains("2 processes compared"), "{text}");
     // A laptop that was in one atelier knows less than the project lead: it is named, and counts for nothing.
     let laptop = region.folder.path().join("demo-11/besancon.moisson");
     let report = moisson!("region", "themes", &laptop, &region.place, "--json").json();

@@ -39,8 +39,8 @@ fn told(out: &Output, report: &RegionReport) -> String {
         report.rows.iter().map(|row| format!("{} · {}", row.demarche, figures(out, &row.figures))).collect();
     let compared = report.demarches;
     lines.push(match compared {
-        1 => out.say("1 démarche lue", "1 démarche read"),
-        _ => out.say(format!("{compared} démarches comparées"), format!("{compared} démarches compared")),
+        1 => out.say("1 démarche lue", "1 process read"),
+        _ => out.say(format!("{compared} démarches comparées"), format!("{compared} processes compared")),
     });
     for total in report.totals.iter().filter(|total| !total.name.is_empty()) {
         let (name, count, among) = (&total.name, amount(out, report, total.count), total.demarches);

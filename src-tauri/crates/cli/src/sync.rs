@@ -116,7 +116,7 @@ fn told(out: &Output, report: &MeetingReport) -> String {
         let others = report.others;
         lines.push(out.say(
             format!("Cet espace sert aussi à {others} autres démarches, qui n’ont pas été lues."),
-            format!("This storage serves {others} other démarches too, which were not read."),
+            format!("This storage serves {others} other processes too, which were not read."),
         ));
     }
     lines.join("\n")

@@ -218,7 +218,7 @@ pub fn redact(cli: &Cli, out: &Output, file: &Path, (reference, field, reason): 
     out.result(&report, || {
         let mut lines = vec![out.say(
             format!("Passage retiré de {} modifications, ici et partout où la démarche fusionnera.", report.changes),
-            format!("Passage withdrawn from {} changes, here and wherever the démarche merges.", report.changes),
+            format!("Passage withdrawn from {} changes, here and wherever the process merges.", report.changes),
         )];
         lines.extend(copies(out, &report.copies));
         lines.join("\n")

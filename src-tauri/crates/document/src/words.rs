@@ -131,7 +131,7 @@ words! {
     remotely: "à distance", "at a distance";
     by_name: "Personnes présentes", "People present";
     person: "Personne", "Person";
-    worth: "Ce que l’atelier a valu", "What the atelier was worth";
+    worth: "Ce que l’atelier a valu", "What the workshop was worth";
     worth_mean: "Mains levées de 1 (temps perdu) à 5 (bien plus que je n’espérais), moyenne", "Hands raised from 1 (time wasted) to 5 (far more than I hoped for), mean";
     mark: "Note", "Mark";
     hands: "Mains", "Hands";
@@ -150,7 +150,7 @@ words! {
     done: "fait", "done";
     to_do: "à faire", "to do";
     plan_b: "Plan B : si le projecteur, le réseau ou le courant lâche", "Plan B: if the projector, the network or the power fails";
-    plan_b_text: "Cette page se garde sur papier. L’atelier continue : rien de ce qu’il faut n’est dans la machine.", "Keep this page on paper. The atelier goes on: nothing that is needed is in the machine.";
+    plan_b_text: "Cette page se garde sur papier. L’atelier continue : rien de ce qu’il faut n’est dans la machine.", "Keep this page on paper. The workshop goes on: nothing that is needed is in the machine.";
     plan_b_hours: "Les heures", "The hours";
     plan_b_questions: "Les questions, à écrire en grand", "The questions, to write large";
     no_projector: "Plus de projecteur", "No projector";
@@ -163,7 +163,7 @@ words! {
     b_network_1: "Moisson n’a pas besoin d’internet. Si les téléphones ne répondent plus, distribuer des cartes : une idée par carte, le numéro de la table en haut.", "Moisson needs no internet. If phones no longer answer, hand out cards: one idea per card, the table’s number at the top.";
     b_network_2: "Voter à main levée ou avec des gommettes ; saisir les totaux par table. Les voix déjà reçues sont gardées.", "Vote by raised hands or stickers; type in totals by table. Votes already received are kept.";
     b_power_1: "La batterie tient deux à quatre heures : baisser la luminosité, fermer le reste, débrancher le projecteur.", "The battery holds two to four hours: dim the screen, close the rest, unplug the projector.";
-    b_power_2: "Si l’ordinateur s’éteint, rien n’est perdu jusqu’à la dernière ligne notée ; il rouvrira l’atelier où il en était.", "If the laptop goes off, nothing is lost up to the last line noted; it will reopen the atelier where it stood.";
+    b_power_2: "Si l’ordinateur s’éteint, rien n’est perdu jusqu’à la dernière ligne notée ; il rouvrira l’atelier où il en était.", "If the laptop goes off, nothing is lost up to the last line noted; it will reopen the workshop where it stood.";
     b_paper_1: "Une personne tient l’heure avec le tableau ci-dessous et annonce chaque séquence.", "One person keeps time with the table below and announces each step.";
     b_paper_2: "Une carte par proposition, écrite gros, un numéro par carte (1, 2, 3…) et la table.", "One card per proposal, in large letters, a number on each (1, 2, 3…) and the table.";
     b_paper_3: "Regrouper au mur ; une feuille de couleur nomme chaque groupe et liste les numéros de ses cartes.", "Group on the wall; a coloured sheet names each group and lists its cards’ numbers.";
@@ -224,12 +224,12 @@ words! {
     tracing: "Annexe de traçabilité", "Traceability annex";
     tracing_read: "Comment lire cette annexe", "How to read this annex";
     tracing_1: "Chaque proposition notée en atelier y figure une fois, sous son numéro (atelier.rang), avec le regroupement où la salle l’a mise, le vote de ce regroupement, le rapprochement entre ateliers et la suite donnée.",
-        "Each proposal noted in an atelier stands here once, under its number (atelier.place), with the group the room put it in, the vote of that group, the cluster across ateliers and what became of it.";
+        "Each proposal noted in a workshop stands here once, under its number (workshop.place), with the group the room put it in, the vote of that group, the cluster across workshops and what became of it.";
     tracing_2: "La première partie suit l’ordre des ateliers ; la seconde part des actions et remonte aux propositions dont elles viennent.",
-        "The first part follows the ateliers; the second starts from the actions and goes back to the proposals they come from.";
-    tracing_3: "Filtrez par atelier, bassin, thématique ou suite donnée avec les flèches des en-têtes.", "Filter by atelier, area, theme or outcome with the arrows of the headings.";
+        "The first part follows the workshops; the second starts from the actions and goes back to the proposals they come from.";
+    tracing_3: "Filtrez par atelier, bassin, thématique ou suite donnée avec les flèches des en-têtes.", "Filter by workshop, area, theme or outcome with the arrows of the headings.";
     fates: "Suites données", "What became of them";
-    by_workshop: "Atelier par atelier", "Atelier by atelier";
+    by_workshop: "Atelier par atelier", "Workshop by workshop";
     by_action: "Action par action", "Action by action";
     clusters: "Rapprochements", "Clusters";
     cluster: "Rapprochement", "Cluster";
@@ -241,17 +241,17 @@ words! {
     taken_up_plain: "reprise dans une action", "taken up in an action";
     notes: "Notes", "Notes";
     cover_notes: "Présenter la démarche en une phrase, remercier les participants.", "Say what the process is in a sentence, thank those who took part.";
-    workshops_held: "ateliers tenus", "ateliers held";
+    workshops_held: "ateliers tenus", "workshops held";
     attendances: "présences", "attendances";
     proposals_noted: "propositions notées", "proposals noted";
     actions_in_plan: "actions au plan", "actions in the plan";
     proposals_taken: "propositions reprises par une action", "proposals taken up by an action";
     territories_met: "bassins rencontrés", "areas met";
     heat: "Propositions par thématique et par bassin", "Proposals by theme and area";
-    heat_hole: "— : pas d’atelier sur cette thématique dans ce bassin.", "—: no atelier on this theme in this area.";
+    heat_hole: "— : pas d’atelier sur cette thématique dans ce bassin.", "—: no workshop on this theme in this area.";
     heat_notes: "Dire où l’on a beaucoup parlé, et où personne n’a été entendu.", "Say where much was said, and where nobody was heard.";
     by_territory: "Ce que chaque bassin met en premier", "What each area puts first";
-    by_territory_notes: "Résultats des votes de chaque atelier ; la règle de chaque vote est dans le compte rendu.", "Results of the votes of each atelier; the rule of each vote stands in its minutes.";
+    by_territory_notes: "Résultats des votes de chaque atelier ; la règle de chaque vote est dans le compte rendu.", "Results of the votes of each workshop; the rule of each vote stands in its minutes.";
     first_choice: "Mis en premier", "Put first";
     no_vote_yet: "Pas encore de vote", "No vote yet";
     calendar_about: "Actions en cours par axe et par semestre", "Actions under way by axis and half-year";
@@ -275,7 +275,7 @@ words! {
     table_tents: "Chevalets de table", "Table tents";
     table_word: "Table", "Table";
     file_of_proof: "Dossier de preuve", "File of proof";
-    proof_lead: "Ce dossier réunit, pour chaque atelier tenu, le compte rendu, la feuille d’émargement et l’affiche, tels que la démarche les garde.", "This file gathers, for each workshop held, the minutes, the attendance sheet and the poster, as the démarche keeps them.";
+    proof_lead: "Ce dossier réunit, pour chaque atelier tenu, le compte rendu, la feuille d’émargement et l’affiche, tels que la démarche les garde.", "This file gathers, for each workshop held, the minutes, the attendance sheet and the poster, as the process keeps them.";
     proof_held: "Ateliers tenus", "Workshops held";
     proof_to_come: "Ateliers pas encore tenus", "Workshops not held yet";
     proof_to_do: "À faire", "To do";
@@ -288,9 +288,9 @@ words! {
     files: "Fichiers", "Files";
     open_plan: "plan", "plan";
     open_read_me_name: "LISEZ-MOI.md", "README.md";
-    open_read_me: "Les tables sont en CSV (UTF-8, point-virgule, dates AAAA-MM-JJ), décrites colonne par colonne dans dictionnaire.csv. Le dossier parquet contient les mêmes tables pour les moteurs de calcul ; plusieurs démarches publiées au même endroit s’y lisent ensemble, chacune sous demarche=<identifiant>. plan.json contient le même plan, décrit par plan.schema.json.\n\nCes données ne contiennent ni nom, ni adresse, ni numéro de table de participants ; les adresses électroniques et numéros de téléphone écrits dans les textes ont été remplacés par […], et les actions confidentielles ont été retirées. Relisez les textes libres avant de publier : personne d’autre ne peut savoir si une phrase désigne quelqu’un.\n\nLicence conseillée : Licence Ouverte 2.0 (Etalab).", "Tables are CSV (UTF-8, semicolon, dates YYYY-MM-DD), described column by column in dictionnaire.csv. The folder parquet holds the same tables for query engines; several démarches published into one place are read together there, each under demarche=<id>. plan.json holds the same plan, described by plan.schema.json.\n\nThese data hold no name, address or table number of participants; e-mail addresses and telephone numbers written in texts were replaced by […], and confidential actions were left out. Read the free texts before you publish: nobody else can know whether a sentence points at someone.\n\nSuggested licence: Licence Ouverte 2.0 (Etalab) or CC BY 4.0.";
+    open_read_me: "Les tables sont en CSV (UTF-8, point-virgule, dates AAAA-MM-JJ), décrites colonne par colonne dans dictionnaire.csv. Le dossier parquet contient les mêmes tables pour les moteurs de calcul ; plusieurs démarches publiées au même endroit s’y lisent ensemble, chacune sous demarche=<identifiant>. plan.json contient le même plan, décrit par plan.schema.json.\n\nCes données ne contiennent ni nom, ni adresse, ni numéro de table de participants ; les adresses électroniques et numéros de téléphone écrits dans les textes ont été remplacés par […], et les actions confidentielles ont été retirées. Relisez les textes libres avant de publier : personne d’autre ne peut savoir si une phrase désigne quelqu’un.\n\nLicence conseillée : Licence Ouverte 2.0 (Etalab).", "Tables are CSV (UTF-8, semicolon, dates YYYY-MM-DD), described column by column in dictionnaire.csv. The folder parquet holds the same tables for query engines; several processes published into one place are read together there, each under demarche=<id>. plan.json holds the same plan, described by plan.schema.json.\n\nThese data hold no name, address or table number of participants; e-mail addresses and telephone numbers written in texts were replaced by […], and confidential actions were left out. Read the free texts before you publish: nobody else can know whether a sentence points at someone.\n\nSuggested licence: Licence Ouverte 2.0 (Etalab) or CC BY 4.0.";
     register: "Registre des activités de traitement", "Record of processing activities";
-    register_lead: "Cette fiche décrit, pour le registre prévu à l’article 30 du RGPD, ce que cette démarche garde sur des personnes. Elle est tirée du fichier de la démarche, sur ce portable, au jour dit.", "This entry describes, for the record that article 30 of the GDPR asks for, what this démarche keeps about people. It is drawn from the file of the démarche, on this laptop, on the day given.";
+    register_lead: "Cette fiche décrit, pour le registre prévu à l’article 30 du RGPD, ce que cette démarche garde sur des personnes. Elle est tirée du fichier de la démarche, sur ce portable, au jour dit.", "This entry describes, for the record that article 30 of the GDPR asks for, what this process keeps about people. It is drawn from the file of the process, on this laptop, on the day given.";
     register_controller: "Responsable du traitement", "Controller";
     register_no_contact: "Contact à préciser dans Préparer, Données personnelles.", "Contact to be set in Préparer, Personal data.";
     register_purposes: "Finalités", "Purposes";
@@ -305,9 +305,9 @@ words! {
     register_names: "Noms", "Names";
     register_addresses: "Adresses électroniques et téléphones", "E-mail addresses and telephone numbers";
     register_photos: "Photos d’affiches écrites en atelier", "Photos of flip charts";
-    register_in_journal: "Dans la démarche, transmis avec les dossiers", "In the démarche, passed on with dossiers";
+    register_in_journal: "Dans la démarche, transmis avec les dossiers", "In the process, passed on with dossiers";
     register_outside: "À part, sur ce portable ; transmis seulement si on le demande ; effaçables", "Apart, on this laptop; passed on only when asked for; erasable";
-    register_photos_where: "Dans la démarche ; la date, le lieu et l’appareil en sont retirés", "In the démarche; date, place and camera are taken out";
+    register_photos_where: "Dans la démarche ; la date, le lieu et l’appareil en sont retirés", "In the process; date, place and camera are taken out";
     register_nothing: "Rien n’est gardé.", "Nothing is kept.";
     register_not_kept: "Les propositions sont gardées sans leur auteur. Les bulletins des votes secrets ne peuvent être rattachés à personne. Des noms peuvent figurer dans des textes libres : ils s’y retirent un par un.", "Proposals are kept without their author. Bulletins of secret votes cannot be tied to anyone. Names may stand in free texts: they are taken out one by one.";
     register_recipients: "Destinataires et transferts", "Recipients and transfers";
@@ -316,11 +316,11 @@ words! {
     register_until: "Les noms et les adresses sont effacés au plus tard le ", "Names and addresses are erased on this day at the latest: ";
     register_no_date: "Date à fixer dans Préparer, Données personnelles.", "Date to be set in Préparer, Personal data.";
     register_safety: "Sécurité", "Security";
-    register_safety_list: "Travail hors ligne : rien ne quitte le portable sans un geste.\nNoms et adresses hors du journal, absents des dossiers et des documents sauf demande expresse.\nDossiers protégeables par une phrase secrète ; espace partagé chiffré, une clé par portable.\nTéléphones : ni nom, ni compte, ni adresse ; la salle n’est ouverte que pendant l’atelier.\nSauvegardes vérifiées ; historique des modifications.\nLe fichier lui-même n’est pas chiffré : le disque du portable doit l’être.", "Offline work: nothing leaves the laptop without a gesture.\nNames and addresses outside the journal, absent from dossiers and documents unless asked for.\nDossiers that a passphrase can lock; shared storage encrypted, one key per laptop.\nPhones: no name, no account, no address; the room is open during the workshop only.\nVerified backups; history of changes.\nThe file itself is not encrypted: the laptop’s disk has to be.";
+    register_safety_list: "Travail hors ligne : rien ne quitte le portable sans un geste.\nNoms et adresses hors du journal, absents des dossiers et des documents sauf demande expresse.\nDossiers protégeables par une phrase secrète ; espace partagé chiffré, une clé par portable.\nTéléphones : ni nom, ni compte, ni adresse ; la salle n’est ouverte que pendant l’atelier.\nSauvegardes vérifiées ; historique des modifications.\nLe fichier et ses copies peuvent être chiffrés par une phrase secrète ; sans elle, le disque du portable doit l’être.", "Offline work: nothing leaves the laptop without a gesture.\nNames and addresses outside the journal, absent from dossiers and documents unless asked for.\nDossiers that a passphrase can lock; shared storage encrypted, one key per laptop.\nPhones: no name, no account, no address; the room is open during the workshop only.\nVerified backups; history of changes.\nA passphrase can encrypt the file and its copies; without one, the laptop’s disk has to be.";
     register_rights: "Droits des personnes", "Rights of people";
     register_rights_list: "Accès et portabilité : « Remettre ses données », qui écrit tout ce qui est gardé sur une personne.\nRectification : dans Préparer, Participants.\nEffacement : « Oublier cette personne », ici et sur chaque portable qui fusionnera ensuite.\nCe qui a été imprimé ou exporté auparavant est à rappeler par d’autres moyens.", "Access and portability: “Give their data”, which writes all that is kept of a person.\nRectification: in Préparer, Participants.\nErasure: “Forget this person”, here and on every laptop that merges afterwards.\nWhat was printed or exported before has to be called back by other means.";
     person_title: "Ce qui est gardé sur vous", "What is kept of you";
-    person_lead: "Ce document dit tout ce que le fichier de cette démarche garde sur vous, sur le portable d’où il vient.", "This document says all that the file of this démarche keeps of you, on the laptop that it comes from.";
+    person_lead: "Ce document dit tout ce que le fichier de cette démarche garde sur vous, sur le portable d’où il vient.", "This document says all that the file of this process keeps of you, on the laptop that it comes from.";
     person_kept: "Vos données", "Your data";
     person_value: "Valeur", "Value";
     person_code: "Pseudonyme", "Pseudonym";
@@ -384,7 +384,7 @@ words! {
     lines_crossed: "Les lignes vides sont barrées.", "Empty lines are crossed.";
     privacy: "Vos données", "Your data";
     privacy_notice: "Cette feuille prouve aux financeurs que l’atelier a eu lieu. Elle est gardée le temps de leurs contrôles par l’organisme qui mène la démarche, puis détruite. Vous pouvez demander à voir, corriger ou effacer ce qui vous concerne auprès de lui, ou saisir la CNIL.",
-        "This sheet proves to funders that the atelier took place. The organisation that leads the process keeps it as long as they may check it, then destroys it. You may ask it to see, correct or erase what concerns you, or complain to the data-protection authority.";
+        "This sheet proves to funders that the workshop took place. The organisation that leads the process keeps it as long as they may check it, then destroys it. You may ask it to see, correct or erase what concerns you, or complain to the data-protection authority.";
     photo_notice: "Photo : cochez seulement si vous acceptez de figurer sur les photos du compte rendu. Sans cela, vous n’y serez pas reconnaissable.",
         "Photo: tick only if you accept to be seen on photos in the minutes. Otherwise you will not be recognisable.";
 }

@@ -22,7 +22,7 @@ impl Session {
         match (&process.funding_reference, &process.funding_statement) {
             (Some(_), None) => notices.push(say(
                 "La démarche a un numéro de dossier européen, mais aucune mention du programme : ni l’emblème ni la mention ne figureront sur les documents.",
-                "The démarche has a European file number but no statement of the programme: neither emblem nor statement will stand on documents.",
+                "The process has a European file number but no statement of the programme: neither emblem nor statement will stand on documents.",
             )),
             (_, Some(statement)) => {
                 let folded = fold(statement);

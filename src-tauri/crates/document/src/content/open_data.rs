@@ -134,12 +134,12 @@ fn demarche(source: &PlanSource, words: &Words) -> Open {
         Cell::Day(frame.date),
     ];
     let columns: [Row; 4] = [
-        ("titre", Holds::Words, "Titre de la démarche", "Title of the démarche"),
+        ("titre", Holds::Words, "Titre de la démarche", "Title of the process"),
         ("organisme", Holds::Words, "Qui la mène", "Who leads it"),
         ("plan", Holds::Words, "Titre du plan d’actions", "Title of the action plan"),
         ("publie_le", Holds::Day, "Jour de cette publication, AAAA-MM-JJ", "Day of this publication, YYYY-MM-DD"),
     ];
-    open(words, "demarche", ("La démarche", "The démarche"), &columns, vec![row])
+    open(words, "demarche", ("La démarche", "The process"), &columns, vec![row])
 }
 
 fn actions(source: &PlanSource, words: &Words) -> Open {

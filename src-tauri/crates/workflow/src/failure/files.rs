@@ -25,7 +25,7 @@ pub(super) fn store(error: &StoreError) -> Sentence {
                 File,
                 "not_a_demarche",
                 format!("{path} n’est pas une démarche de Moisson ; il n’a pas été touché."),
-                format!("{path} is not a Moisson démarche; it was not touched."),
+                format!("{path} is not a Moisson process; it was not touched."),
             )
         }
         StoreError::Newer { path, found, known } => {
@@ -124,7 +124,7 @@ pub(super) fn store(error: &StoreError) -> Sentence {
                 "Aucun état connu de cette démarche n’a l’empreinte {digest} : donnez plutôt un dossier de l’autre ordinateur."
             ),
             format!(
-                "No known state of this démarche has the fingerprint {digest}: give a dossier of the other laptop instead."
+                "No known state of this process has the fingerprint {digest}: give a dossier of the other laptop instead."
             ),
         ),
         StoreError::NoSuchChange(id) => {
@@ -159,7 +159,7 @@ fn dossier(path: &str, problem: &DossierProblem) -> Sentence {
         DossierProblem::OtherProcess { title } => (
             "other_process",
             format!("appartient à une autre démarche, « {title} »"),
-            format!("belongs to another démarche, “{title}”"),
+            format!("belongs to another process, “{title}”"),
         ),
         DossierProblem::Damaged(detail) => {
             ("dossier_damaged", format!("est abîmé ({detail})"), format!("is damaged ({detail})"))

@@ -94,7 +94,7 @@ impl Failure {
                 Input,
                 "keeps_process",
                 "La démarche elle-même ne se supprime pas.".into(),
-                "The démarche itself cannot be deleted.".into(),
+                "The process itself cannot be deleted.".into(),
             ),
             Self::NothingToNote => {
                 (Input, "nothing_to_note", "Il n’y a rien à noter.".into(), "There is nothing to note.".into())
@@ -264,14 +264,14 @@ impl Failure {
                     Input,
                     "no_demarche",
                     format!("Le dossier {path} ne contient aucune démarche (.moisson)."),
-                    format!("The folder {path} holds no démarche (.moisson)."),
+                    format!("The folder {path} holds no process (.moisson)."),
                 )
             }
             Self::NotBegun => (
                 Input,
                 "not_begun",
                 "Le début de cette démarche n’est pas encore arrivé ici : prenez d’abord un dossier complet.".into(),
-                "The beginning of this démarche has not arrived here yet: take in a whole dossier first.".into(),
+                "The beginning of this process has not arrived here yet: take in a whole dossier first.".into(),
             ),
             Self::NoFolderForKeys => (
                 Environment,
@@ -347,7 +347,7 @@ impl Failure {
                 language.say("Libérez de la place, puis recommencez.", "Free some space, then try again.")
             }
             Self::Store(StoreError::Dossier { problem: DossierProblem::OtherProcess { .. }, .. }) => language
-                .say("Ouvrez d’abord la démarche à laquelle il appartient.", "First open the démarche it belongs to."),
+                .say("Ouvrez d’abord la démarche à laquelle il appartient.", "First open the process it belongs to."),
             Self::Store(StoreError::Dossier { .. }) => language.say(
                 "Demandez un nouveau dossier à la personne qui l’a préparé.",
                 "Ask whoever prepared it for a new dossier.",

@@ -260,7 +260,7 @@ impl Reading<'_> {
                 let names = unknown.join(", ");
                 notes.push(self.say(
                     format!("structure nouvelle, qui sera ajoutée à la démarche : {names}"),
-                    format!("a new structure, that will be added to the démarche: {names}"),
+                    format!("a new structure, that will be added to the process: {names}"),
                 ));
             }
         }

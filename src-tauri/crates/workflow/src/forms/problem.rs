@@ -49,7 +49,7 @@ pub(crate) fn explain(path: &Path, problem: &FormProblem) -> (FailureKind, &'sta
         Elsewhere(title) => (
             "form_elsewhere",
             format!("est une fiche d’une autre démarche, « {title} »"),
-            format!("is a form of another démarche, “{title}”"),
+            format!("is a form of another process, “{title}”"),
         ),
     };
     let path = path.display();

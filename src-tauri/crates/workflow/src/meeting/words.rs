@@ -61,7 +61,7 @@ pub(crate) fn explain(error: &ExchangeError) -> Sentence {
                 "{file} est sous une clé que ce portable n’a pas (une autre démarche, ou une clé toute récente) ; rien n’en a été pris."
             ),
             format!(
-                "{file} is under a key that this laptop does not have (another démarche, or a very new key); nothing was taken from it."
+                "{file} is under a key that this laptop does not have (another process, or a very new key); nothing was taken from it."
             ),
         ),
         ExchangeError::NotAdmitted { address, key } => (
