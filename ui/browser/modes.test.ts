@@ -61,6 +61,8 @@ it.each(STEPS)('on « %s » at 200 %, nothing lies over what the Tab key comes t
     await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
     for (let n = 0; n < 80; n += 1) {
       await page.keyboard.press('Tab');
+      // Beside other pages of the same browser, a page has the focus a moment after its element.
+      await page.waitForFunction(() => document.activeElement?.matches('body, [data-seen], :focus'));
       const hidden = await page.evaluate(() => {
         const here = document.activeElement;
         // Past the last control, the page gives the keyboard back.
