@@ -6,7 +6,8 @@
 use libfuzzer_sys::fuzz_target;
 use moisson_domain::EntityId;
 use moisson_room::{
-    Choice, Declined, Desk, Entry, Invitation, Limits, Opening, Question, Receipt, Room, Say, Scene, Support, Voting,
+    Choice, Declined, Desk, Entry, Invitation, Limits, Opening, Question, Receipt, Refusal, Room, Say, Scene, Support,
+    Voting,
 };
 use std::{
     io::{Read, Write},
@@ -36,6 +37,8 @@ impl Desk for Anything {
             budget: None,
             shuffled: false,
             closes_at: None,
+            colleges: options.to_vec(),
+            territories: Vec::new(),
             cards: false,
             secret: true,
         };
@@ -54,7 +57,7 @@ impl Desk for Anything {
         Ok(())
     }
 
-    fn news(&self) -> bool {
+    fn news(&self, _: &[(Refusal, u32)]) -> bool {
         false
     }
 }
@@ -79,8 +82,15 @@ fn room() -> (Room, String) {
         ..Limits::default()
     };
     let address = IpAddr::from(Ipv4Addr::LOCALHOST);
-    let opening =
-        Opening { address, port: 0, invitation, page: String::from("<!doctype html>"), limits, chance: [3; 32] };
+    let opening = Opening {
+        address,
+        port: 0,
+        invitation,
+        page: String::from("<!doctype html>"),
+        limits,
+        chance: [3; 32],
+        refused: Vec::new(),
+    };
     (Room::open(opening, Arc::new(Anything)).unwrap(), token)
 }
 
