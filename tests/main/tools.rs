@@ -198,20 +198,21 @@ pub fn typed_over(document: &Path, from: &str, to: &str) -> PathBuf {
     typed
 }
 
-/// The files of a folder with this extension, at any depth, by name.
-pub fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
+/// Every file under a folder, in order.
+pub fn every_file(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_path_buf()];
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(&folder).unwrap() {
             let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension() == Some(OsStr::new(extension)) {
-                found.push(path);
-            }
+            if path.is_dir() { folders.push(path) } else { found.push(path) }
         }
     }
     found.sort();
     found
+}
+
+/// The files of a folder with this extension, at any depth, by name.
+pub fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
+    every_file(folder).into_iter().filter(|path| path.extension() == Some(OsStr::new(extension))).collect()
 }

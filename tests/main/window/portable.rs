@@ -1,17 +1,8 @@
 //! Portable mode in the real window: on a stick, nothing stays on the laptop.
 
 use super::hands::Hands;
-use std::{fs, path::Path};
-
-/// Every file under a folder.
-fn files(folder: &Path) -> Vec<String> {
-    let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
-    entries
-        .flat_map(
-            |entry| if entry.path().is_dir() { files(&entry.path()) } else { vec![entry.path().display().to_string()] },
-        )
-        .collect()
-}
+use crate::tools::every_file;
+use std::path::PathBuf;
 
 #[tokio::test]
 async fn on_a_stick_nothing_stays_on_the_laptop() {
@@ -27,7 +18,8 @@ async fn on_a_stick_nothing_stays_on_the_laptop() {
     hands.press("Return").await;
     hands.holds("proposal", 1).await;
     let kept = stick.path().join("moisson-portable");
-    assert!(!files(&kept.join("web")).is_empty(), "what the web view keeps");
-    assert!(files(&kept).len() > files(&kept.join("web")).len(), "what the app keeps: {:?}", files(&kept));
-    assert_eq!(files(hands.home()), Vec::<String>::new(), "what stays on the laptop");
+    let of_the_web_view = every_file(&kept.join("web"));
+    assert!(!of_the_web_view.is_empty(), "what the web view keeps");
+    assert!(every_file(&kept).len() > of_the_web_view.len(), "what the app keeps");
+    assert_eq!(every_file(hands.home()), Vec::<PathBuf>::new(), "what stays on the laptop");
 }
