@@ -104,3 +104,18 @@ fn a_form_of_another_demarche_is_refused_and_an_adopted_plan_takes_none_without_
     assert_eq!(said["taken"][0]["field"], "reasons", "{said}");
     assert_eq!(moisson!("plan", &file, "check", "--json").json()["adopted"]["locked"], false);
 }
+
+/// Found by fuzzing: a column of seven letters does not fit in the number that the reader of workbooks makes of it.
+#[test]
+fn a_form_with_a_cell_that_no_sheet_has_is_refused_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = drafted(folder.path());
+    let action = moisson!("dump", &file, "--entity", "action").rows().remove(0)["id"].as_str().unwrap().to_owned();
+    let out = folder.path().join("out");
+    moisson!("export", &file, "form", "--of", &action, "--format", "xlsx", "-o", &out).done();
+    let odd = typed_over(&files(&out, "xlsx")[0], "r=\"A", "r=\"ZZZZZZZ");
+    let before = moisson!("digest", &file).stdout;
+    let refused = moisson!("import", &file, "form", &odd);
+    assert!(refused.code == 1 && refused.stderr.contains("abîmé"), "{}", refused.stderr);
+    assert_eq!(moisson!("digest", &file).stdout, before);
+}

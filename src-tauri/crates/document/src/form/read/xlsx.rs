@@ -9,6 +9,8 @@ use std::{
 
 /// Filled cells that a sheet may have: a form has some hundred.
 const MAX_CELLS: usize = 200_000;
+/// Rows and columns of the largest sheet (ECMA-376): a name of a cell may claim any.
+const SIZE: At = (1 << 20, 1 << 14);
 
 type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
 type At = (u32, u32);
@@ -50,8 +52,12 @@ fn sheet(book: &mut Book<'_>, name: &str) -> Result<Sheet, FormError> {
     let mut reader = book.worksheet_cells_reader(name).map_err(refused)?;
     while let Some(cell) = reader.next_cell().map_err(refused)? {
         let value = Data::from(cell.get_value().clone());
+        let (row, column) = cell.get_position();
+        if row >= SIZE.0 || column >= SIZE.1 {
+            return Err(damaged(format!("row {row}, column {column}")));
+        }
         if !shown(&value).trim().is_empty() || matches!(value, Data::Error(_)) {
-            cells.insert(cell.get_position(), value);
+            cells.insert((row, column), value);
         }
         if cells.len() > MAX_CELLS {
             return Err(FormError::TooBig);
