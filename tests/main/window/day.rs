@@ -13,6 +13,34 @@ const ROUNDS: usize = 2;
 /// A change with its words, what lists are read from, and what finds it again.
 const BYTES_A_CHANGE: u64 = 2_000;
 
+/// Sentences as a room says them, no two alike: alike ones would all resemble one another, which is shown and held.
+fn said(number: usize) -> String {
+    const DOING: [&str; 8] =
+        ["ouvrir", "former", "financer", "partager", "simplifier", "relancer", "traduire", "raccourcir"];
+    const WHAT: [&str; 9] = [
+        "le covoiturage des apprentis",
+        "une garde d'enfants le soir",
+        "les dossiers de logement",
+        "un atelier de velos",
+        "le parrainage avec des entreprises",
+        "la permanence de la mission locale",
+        "les bilans de sante",
+        "des cours de francais",
+        "un pret d'ordinateurs",
+    ];
+    const WHERE: [&str; 7] = [
+        "dans chaque bourg",
+        "avant l'entretien",
+        "avec les communes",
+        "pour qui travaille de nuit",
+        "en trois semaines",
+        "sans rendez-vous",
+        "pres de la gare",
+    ];
+    let (doing, what, place) = (DOING[number % 8], WHAT[number % 9], WHERE[number % 7]);
+    format!("{doing} {what} {place}")
+}
+
 #[tokio::test]
 async fn a_day_of_eight_hours_holds_no_more_memory_and_writes_what_was_typed() {
     if !thorough() {
@@ -35,7 +63,7 @@ async fn a_day_of_eight_hours_holds_no_more_memory_and_writes_what_was_typed() {
         hands.press("Return").await;
         hands.pause(2).await;
         for n in 0..PROPOSALS {
-            hands.types(&format!("Heure {hour}, proposition {n} : ouvrir un lieu d'accueil pres de la gare"));
+            hands.types(&said(hour * PROPOSALS + n));
             hands.press("Return").await;
             hands.holds("proposal", hour * PROPOSALS + n + 1).await;
         }
