@@ -56,17 +56,26 @@ pub(crate) fn upright(bytes: &[u8], side: u32, filter: FilterType) -> Result<Dyn
     Ok(picture)
 }
 
-/// Whether each part of a WebP file (RIFF: a name of four letters, a length, as many bytes) ends where the file still is. The decoder
-/// takes what a part says of its length for granted, and would ask for four gigabytes.
+/// Whether each part of a WebP file (RIFF: a name of four letters, a length, as many bytes) ends where the file still is; what follows
+/// the end that the file gives itself is no part of it. The decoder takes what a part says of its length for granted, and would ask for
+/// four gigabytes.
 fn webp_is_whole(bytes: &[u8]) -> bool {
-    let mut rest = bytes.get(12..).unwrap_or_default();
-    while let Some((head, tail)) = rest.split_first_chunk::<8>() {
-        let length = u32::from_le_bytes([head[4], head[5], head[6], head[7]]) as usize;
-        if length > tail.len() {
+    let length_at = |at: usize| {
+        let length = bytes.get(at..)?.first_chunk::<4>()?;
+        Some(u32::from_le_bytes(*length) as usize)
+    };
+    // The decoder (image-webp 0.2.4) reads on for as long as the first part is, beyond the end.
+    let end = [4, 16].iter().filter_map(|at| length_at(*at)).fold(8, usize::saturating_add);
+    let mut at = 12;
+    while at < end
+        && let Some(length) = length_at(at + 4)
+    {
+        at += 8;
+        if length > bytes.len() - at {
             return false;
         }
         // A part of odd length has a byte after it.
-        rest = tail.get(length + length % 2..).unwrap_or_default();
+        at += length + length % 2;
     }
     true
 }
@@ -75,13 +84,25 @@ fn webp_is_whole(bytes: &[u8]) -> bool {
 mod tests {
     use super::*;
 
+    /// A picture of 4 by 3, as an extended WebP with room for what cameras say.
+    fn webp(more: &[u8]) -> Vec<u8> {
+        let mut plain = Cursor::new(Vec::new());
+        DynamicImage::new_rgb8(4, 3).write_to(&mut plain, ImageFormat::WebP).unwrap();
+        let mut parts = b"WEBPVP8X\x0a\0\0\0\x08\0\0\0\x03\0\0\x02\0\0".to_vec();
+        parts.extend(&plain.into_inner()[12..]);
+        parts.extend(more);
+        let length = u32::try_from(parts.len()).unwrap().to_le_bytes();
+        [b"RIFF".as_slice(), &length, &parts].concat()
+    }
+
     #[test]
     fn a_part_that_says_it_is_longer_than_the_file_is_not_asked_for() {
-        let mut webp = Cursor::new(Vec::new());
-        DynamicImage::new_rgb8(4, 3).write_to(&mut webp, ImageFormat::WebP).unwrap();
-        let mut bytes = webp.into_inner();
-        assert_eq!(upright(&bytes, 16, FilterType::Triangle).unwrap().width(), 4);
-        bytes.extend(b"EXIF\x9f\xff\xff\xffII*\0");
-        assert_eq!(upright(&bytes, 16, FilterType::Triangle).unwrap_err(), Unread::Damaged);
+        let read = |bytes: &[u8]| upright(bytes, 16, FilterType::Triangle).map(|picture| picture.width());
+        assert_eq!(read(&webp(b"EXIF\x04\0\0\0II*\0")), Ok(4));
+        assert_eq!(read(&webp(b"EXIF\x9f\xff\xff\xffII*\0")), Err(Unread::Damaged));
+        let followed = [webp(b"EXIF\x04\0\0\0II*\0").as_slice(), &[255; 40]].concat();
+        assert_eq!(read(&followed[..followed.len() - 30]), Err(Unread::Damaged), "where the decoder still reads");
+        let beyond = [webp(b"EXIF\x04\0\0\0II*\0").as_slice(), &[0; 16], &[255; 40]].concat();
+        assert_eq!(read(&beyond), Ok(4), "what follows the file is no part of it");
     }
 }
