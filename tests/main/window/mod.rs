@@ -13,7 +13,7 @@ mod protection;
 mod rehearsal;
 
 use crate::tools::files;
-use driver::App;
+use driver::{App, until};
 use fantoccini::key::Key;
 use std::path::{Path, PathBuf};
 
@@ -96,6 +96,12 @@ async fn what_is_typed_and_grouped_reaches_the_projector_and_unfinished_typing_d
     app.note("Prêter des vélos à assistance électrique").await;
     app.counts("[data-testid='card']", 2).await;
     assert_eq!(app.typed("[data-testid='capture']").await, "", "the field is ready for the next one");
+
+    // Letters are taken back one field at a time; what was noted is not.
+    app.type_text("Une faute").await;
+    app.press(&[Key::Control.into()], 'z').await;
+    until("the letters are taken back", async || app.typed("[data-testid='capture']").await.is_empty()).await;
+    app.counts("[data-testid='card']", 2).await;
 
     // From the empty field down to the board, then G: the card under the focus gets a group of its own.
     app.press(&[], Key::Down.into()).await;

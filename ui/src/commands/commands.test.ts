@@ -73,9 +73,12 @@ it('a sign counts, whether or not it needs Shift', () => {
 
 it('Ctrl+Z takes back letters in a field with words, and the last act in an empty one', () => {
   const run = vi.fn();
+  const back = vi.fn();
+  Object.assign(document, { execCommand: back });
   given({ keys: ['Mod+Z'], run });
   press('z', { ctrlKey: true }, field('covoiturage'));
   expect(run).not.toHaveBeenCalled();
+  expect(back).toHaveBeenCalledExactlyOnceWith('undo');
   press('z', { ctrlKey: true }, field());
   expect(run).toHaveBeenCalledOnce();
 });

@@ -65,12 +65,22 @@ export function dispatch(event: KeyboardEvent): void {
         (!inField || withMod || one.inFields) &&
         (withMod || one.inFields || !ownKey(event.target, stroke)),
     );
+    if (!command) continue;
     // In a field with words in it, Ctrl+Z takes back letters, as everywhere else.
-    if (!command || (inField && /^Mod\+(Shift\+)?[ZAXCVY]$/.test(stroke) && hasText(event.target))) continue;
+    if (inField && /^Mod\+(Shift\+)?[ZAXCVY]$/.test(stroke) && hasText(event.target)) {
+      const step = LETTERS_BACK[stroke];
+      if (!step || !isPlain(event.target)) continue;
+      event.preventDefault();
+      // WebKitGTK gives these keys no meaning of its own; no other name reaches the steps that a web view keeps of a field.
+      document.execCommand(step);
+      return;
+    }
     event.preventDefault();
     void command.run();
     return;
   }
 }
 
-const hasText = (target: EventTarget | null): boolean => !(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) || target.value !== '';
+const LETTERS_BACK: Record<string, 'undo' | 'redo'> = { 'Mod+Z': 'undo', 'Mod+Shift+Z': 'redo', 'Mod+Y': 'redo' };
+const isPlain = (target: EventTarget | null) => target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
+const hasText = (target: EventTarget | null): boolean => !isPlain(target) || target.value !== '';
