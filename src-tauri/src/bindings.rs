@@ -9,6 +9,7 @@ use crate::{
     region::RegionProgress,
     rehearsal, room, safety,
     state::{Changed, Warned},
+    web_view,
 };
 use specta_typescript::Typescript;
 use std::path::Path;
@@ -176,6 +177,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             region::compare_region,
             region::cancel_region,
             diagnostic::write_diagnostic,
+            web_view::renew_page,
         ])
         .events(collect_events![Changed, MeetingProgress, MergeProgress, RegionProgress, Warned])
 }

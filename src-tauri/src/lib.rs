@@ -46,7 +46,13 @@ pub fn run() {
         std::process::exit(status);
     }
     let builder = bindings::builder();
-    let app = tauri::Builder::default()
+    let app = tauri::Builder::default();
+    // On Linux `web_view::prepare` does the same; on Windows WebView2 shows a page of its own that says so.
+    #[cfg(target_os = "macos")]
+    let app = app.on_web_content_process_terminate(|webview| {
+        webview.reload().ok();
+    });
+    let app = app
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_opener::init())
         .invoke_handler(builder.invoke_handler())

@@ -1,4 +1,5 @@
-//! What the web view does on Linux only where it is asked to; elsewhere it follows the system.
+//! The web view around the page: what it does on Linux only where it is asked to, its end and its beginning anew. What is kept lies
+//! in the démarche, unfinished words and the place in the web view's own storage and address: a page can begin again at any time.
 
 use tauri::{Runtime, WebviewWindow};
 
@@ -9,7 +10,7 @@ const DICTIONARIES: [&str; 2] = ["fr_FR", "en_GB"];
 /// Switches the spelling checker on (it underlines; nothing is ever rewritten), has the web view keep nothing that it no longer shows
 /// (its cache is made for sites that one comes back to: the pages of each preview would stay), and lets it draw by itself where there
 /// is no graphics processor: a software imitation of one starts late, holds some 80 MB, and shows black windows on some virtual machines.
-/// Not under a WebDriver, whose pictures wait for frames that WebKitGTK 2.50 then never tells of.
+/// Not under a WebDriver, whose pictures wait for frames that WebKitGTK 2.50 then never tells of. A page that ends comes back.
 #[cfg(target_os = "linux")]
 pub fn prepare<R: Runtime>(window: &WebviewWindow<R>) {
     use webkit2gtk::{CacheModel, HardwareAccelerationPolicy, SettingsExt, WebContextExt, WebViewExt};
@@ -23,8 +24,44 @@ pub fn prepare<R: Runtime>(window: &WebviewWindow<R>) {
         if let Some(settings) = webview.inner().settings().filter(|_| by_itself) {
             settings.set_hardware_acceleration_policy(HardwareAccelerationPolicy::Never);
         }
+        show_again_what_ends(&webview.inner());
     });
     // Without it words are only not underlined, and pages come later.
+    asked.ok();
+}
+
+/// Has a page whose process ended (killed, out of memory, let go of) shown again where it was: else the window stays white.
+#[cfg(target_os = "linux")]
+#[expect(clippy::disallowed_methods, reason = "the clock enters here")]
+fn show_again_what_ends(view: &webkit2gtk::WebView) {
+    use std::{
+        cell::Cell,
+        time::{Duration, Instant},
+    };
+    use webkit2gtk::{WebViewExt, glib};
+    // A page that ends at once each time does not keep the laptop busy.
+    const SOON: Duration = Duration::from_secs(5);
+    let begun = Cell::new(Instant::now());
+    view.connect_web_process_terminated(move |view, _| {
+        let wait = if begun.replace(Instant::now()).elapsed() < SOON { SOON } else { Duration::ZERO };
+        let view = view.clone();
+        glib::timeout_add_local_once(wait, move || view.reload());
+    });
+}
+
+/// Begins the page anew in another process: WebKit lets go of what it holds beside the page (some 4 MB for each hour of typing) only
+/// with its process. Not under a WebDriver, whose session goes with it.
+#[cfg(target_os = "linux")]
+#[tauri::command(async)]
+#[specta::specta]
+pub fn renew_page(window: WebviewWindow) {
+    use webkit2gtk::WebViewExt;
+    let asked = window.with_webview(|webview| {
+        if !webview.inner().is_controlled_by_automation() {
+            webview.inner().terminate_web_process();
+        }
+    });
+    // A window that is closing needs no page.
     asked.ok();
 }
 
@@ -38,3 +75,9 @@ fn has_graphics_processor() -> bool {
 /// Elsewhere the web view follows the system.
 #[cfg(not(target_os = "linux"))]
 pub const fn prepare<R: Runtime>(_window: &WebviewWindow<R>) {}
+
+/// Elsewhere the web view lets go by itself.
+#[cfg(not(target_os = "linux"))]
+#[tauri::command(async)]
+#[specta::specta]
+pub fn renew_page(_window: WebviewWindow) {}

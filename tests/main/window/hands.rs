@@ -77,15 +77,31 @@ impl Hands {
         .await;
     }
 
+    /// The folders in `/proc` of the app and what it started, each with its name (15 letters of it).
+    fn processes(&self) -> Vec<(PathBuf, String)> {
+        let group = self.app.id().to_string();
+        let of_the_group = |folder: PathBuf| {
+            let stat = std::fs::read_to_string(folder.join("stat")).ok()?;
+            let (name, numbers) = stat.rsplit_once(") ")?;
+            let name = name.split_once('(')?.1.to_owned();
+            let mut numbers = numbers.split(' ');
+            // One that ended and was not buried yet is no more.
+            (numbers.next()? != "Z" && numbers.nth(1)? == group).then_some((folder, name))
+        };
+        std::fs::read_dir("/proc").unwrap().filter_map(|entry| of_the_group(entry.ok()?.path())).collect()
+    }
+
+    /// The number of the process that shows the page.
+    pub fn page(&self) -> Option<String> {
+        let (folder, _) = self.processes().into_iter().find(|(_, name)| name.starts_with("WebKitWebProc"))?;
+        Some(folder.file_name()?.to_string_lossy().into_owned())
+    }
+
     /// Megabytes that the app holds with its web processes; what several share is divided among them. What can be read again from a
     /// file (programs, libraries) is not held.
     pub fn held(&self) -> f64 {
-        let group = self.app.id().to_string();
-        let held = std::fs::read_dir("/proc").unwrap().filter_map(Result::ok).filter_map(|entry| {
-            let of = |file: &str| std::fs::read_to_string(entry.path().join(file)).ok();
-            let stat = of("stat")?;
-            let theirs = stat.rsplit_once(") ")?.1.split(' ').nth(2)? == group;
-            let rollup = of("smaps_rollup").filter(|_| theirs)?;
+        let held = self.processes().into_iter().filter_map(|(folder, _)| {
+            let rollup = std::fs::read_to_string(folder.join("smaps_rollup")).ok()?;
             let kilobytes = |name: &str| {
                 rollup
                     .lines()

@@ -6,6 +6,7 @@ mod disk;
 mod driver;
 mod hands;
 mod journey;
+mod page;
 mod phones;
 mod plan;
 mod portable;

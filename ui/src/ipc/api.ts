@@ -37,6 +37,8 @@ export interface HostApi {
   chooseFolder(options: { title: string; start?: string }): Promise<string | null>;
   chooseSave(options: { title: string; name: string; filters?: FileFilter[] }): Promise<string | null>;
   setTitle(title: string): Promise<void>;
+  /** How many calls have no answer yet, choices of files among them. */
+  awaited(): number;
 }
 
 export type Api = CommandApi & HostApi;

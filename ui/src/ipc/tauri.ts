@@ -7,10 +7,24 @@ import { commands, events } from './bindings';
 
 type Call = (...args: unknown[]) => Promise<unknown>;
 
+/** How many answers are awaited; a choice of files is one as well. */
+let awaited = 0;
+
+function counted<A extends unknown[], R>(call: (...args: A) => Promise<R>): (...args: A) => Promise<R> {
+  return async (...args) => {
+    awaited += 1;
+    try {
+      return await call(...args);
+    } finally {
+      awaited -= 1;
+    }
+  };
+}
+
 /** Gives the value of a `Result`, or throws its error. */
 function unwrapped(call: Call): Call {
   return async (...args) => {
-    const result = await call(...args);
+    const result = await counted(call)(...args);
     if (typeof result === 'object' && result !== null && 'status' in result) {
       if (result.status === 'ok' && 'data' in result) return result.data;
       if (result.status === 'error' && 'error' in result) throw result.error;
@@ -39,10 +53,11 @@ const host: HostApi = {
         else if (payload.type === 'enter' && payload.paths.length > 0) listener({ type: 'over' });
       }),
     ),
-  chooseFile: async ({ title, filters }) => (await open({ title, filters, multiple: false })) ?? null,
-  chooseFiles: async ({ title, filters }) => (await open({ title, filters, multiple: true })) ?? [],
-  chooseFolder: async ({ title, start }) => (await open({ title, defaultPath: start, directory: true })) ?? null,
-  chooseSave: async ({ title, name, filters }) => await save({ title, defaultPath: name, filters }),
+  chooseFile: counted(async ({ title, filters }) => (await open({ title, filters, multiple: false })) ?? null),
+  chooseFiles: counted(async ({ title, filters }) => (await open({ title, filters, multiple: true })) ?? []),
+  chooseFolder: counted(async ({ title, start }) => (await open({ title, defaultPath: start, directory: true })) ?? null),
+  chooseSave: counted(async ({ title, name, filters }) => await save({ title, defaultPath: name, filters })),
+  awaited: () => awaited,
   setTitle: (title) => getCurrentWindow().setTitle(title),
 };
 

@@ -178,6 +178,7 @@ export function fakeApi(options: FakeOptions = {}): FakeApi {
       return { files: formats.map((format, index) => ({ path: `${folder}/${documentNames[document]}.${format}`, format, bytes: 61_000 * (index + 1), ms: 21 * (index + 1) })), notices: [] };
     },
     writeDiagnostic: async () => null,
+    renewPage: async () => undefined,
     openPath: async () => null,
     revealPath: async () => null,
 
@@ -270,6 +271,7 @@ export function fakeApi(options: FakeOptions = {}): FakeApi {
     chooseFolder: async () => '/home/animatrice/Documents',
     chooseSave: async ({ name: called }) => `/home/animatrice/${called}`,
     setTitle: async (title) => void (document.title = title),
+    awaited: () => 0,
   };
 
   if (options.open ?? true) start('/home/animatrice/Documents/SPIE du Doubs.moisson', true);
