@@ -49,12 +49,18 @@ fn show_again_what_ends(view: &webkit2gtk::WebView) {
     });
 }
 
-/// Begins the page anew in another process: WebKit lets go of what it holds beside the page (some 4 MB for each hour of typing) only
-/// with its process. Not under a WebDriver, whose session goes with it.
-#[cfg(target_os = "linux")]
+/// Begins the page anew after long typing, and lets go of the layouts of documents: all of that can be made again.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn renew_page(window: WebviewWindow) {
+    moisson_workflow::forget_layouts();
+    end_page(&window);
+}
+
+/// Ends the page's process, after which another one shows it: WebKit lets go of what it holds beside a page (some 4 MB for each hour of
+/// typing) only with it. Not under a WebDriver, whose session would go as well.
+#[cfg(target_os = "linux")]
+fn end_page(window: &WebviewWindow) {
     use webkit2gtk::WebViewExt;
     let asked = window.with_webview(|webview| {
         if !webview.inner().is_controlled_by_automation() {
@@ -78,6 +84,4 @@ pub const fn prepare<R: Runtime>(_window: &WebviewWindow<R>) {}
 
 /// Elsewhere the web view lets go by itself.
 #[cfg(not(target_os = "linux"))]
-#[tauri::command(async)]
-#[specta::specta]
-pub fn renew_page(_window: WebviewWindow) {}
+const fn end_page(_window: &WebviewWindow) {}

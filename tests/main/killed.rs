@@ -112,6 +112,8 @@ fn a_backup_that_is_killed_leaves_no_copy_or_a_sound_one() {
     let spare = folder.path().join("essai");
     let alone = whole(|| drop(moisson!("backup", &file, "-o", &spare).done()));
     let copies = folder.path().join("copies");
+    // One that is killed before it begins makes none.
+    std::fs::create_dir(&copies).unwrap();
     let mut chance = chance();
     for round in 0..rounds() {
         let now = format!("2022-07-05T14:{:02}:{:02}+02:00", round / 60, round % 60);

@@ -204,10 +204,7 @@ export const commands = {
 	cancelRegion: () => __TAURI_INVOKE<void>("cancel_region"),
 	/**  Writes the diagnostic file, to be read before it is sent. The démarche is read beside the session: nobody waits to type. */
 	writeDiagnostic: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("write_diagnostic", { path })),
-	/**
-	 *  Begins the page anew in another process: WebKit lets go of what it holds beside the page (some 4 MB for each hour of typing) only
-	 *  with its process. Not under a WebDriver, whose session goes with it.
-	 */
+	/**  Begins the page anew after long typing, and lets go of the layouts of documents: all of that can be made again. */
 	renewPage: () => __TAURI_INVOKE<void>("renew_page"),
 };
 

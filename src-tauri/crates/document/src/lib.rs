@@ -43,6 +43,7 @@ pub use fonts::Face;
 pub use json::schema;
 pub use look::{Look, Mark, Picture};
 pub use model::Document;
+pub use pdf::forget_layouts;
 pub use preview::preview_action;
 pub use rich::{evened, plain};
 pub use together::together;

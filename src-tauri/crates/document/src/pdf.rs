@@ -129,6 +129,11 @@ fn forget(pages: usize) {
     }
 }
 
+/// Lets go of all that was laid out, some 10 MB after a plan: the next document is laid out from nothing.
+pub fn forget_layouts() {
+    typst::comemo::evict(0);
+}
+
 /// Its pages, each as a picture.
 fn drawn(template: &Source, model: &impl Serialize, look: &Look) -> Result<Vec<String>, DocumentError> {
     let paged = laid_out(template, model, look)?;

@@ -92,7 +92,7 @@ pub use likeness::{Alike, Corpus};
 pub use meeting::{MeetingSetup, meet};
 pub use merge::BundleOptions;
 pub use methods::method_library;
-pub use moisson_document::{Format, schema};
+pub use moisson_document::{Format, forget_layouts, schema};
 pub use moisson_domain::{EntityId, Field, Fields, Kind};
 pub use moisson_exchange::{Access, ExchangeError, is_server};
 pub use moisson_room::{Limits, RoomError, Sharing, interfaces};
