@@ -224,6 +224,8 @@ export type ActRow = {
 	id: string,
 	/**  What was done, a stable code such as `proposal.capture`. */
 	label: string,
+	/**  Whether it was done then, taken back or done again. */
+	step: ActStep,
 	/**  What it was done to, a short text. */
 	subject: string,
 	/**  How many entities it touched. */
@@ -235,6 +237,9 @@ export type ActRow = {
 	/**  Which laptop. */
 	replica: string,
 };
+
+/**  Which way an act goes: something of its own, an earlier act taken back, or one done again. */
+export type ActStep = "done" | "undone" | "redone";
 
 /**  What an action's form offers. */
 export type ActionChoices = {

@@ -15,6 +15,13 @@ export function actSentence(act: Pick<ActRow, 'label' | 'subject' | 'entities'>)
   return known(verb) ? t(verb, { ...args, kind: word('words.kind', first) }) : `${act.label} ${act.subject}`.trim();
 }
 
+/** A gesture as lists tell it: what was taken back, or done again, says so. */
+export function gesture(row: ActRow): string {
+  const act = actSentence(row);
+  if (row.step === 'undone') return t('words.undone', { act });
+  return row.step === 'redone' ? t('words.redone', { act }) : act;
+}
+
 /** Takes back the latest act and says which. */
 export async function undo(): Promise<void> {
   try {

@@ -9,14 +9,27 @@ use std::collections::BTreeSet;
 /// How far back undo reaches, in acts.
 const REACH: u32 = 500;
 
+/// Which way an act goes: forward, or along what was done before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// It does something of its own.
+    Done,
+    /// It takes an earlier act back.
+    Undone,
+    /// It does again what was taken back.
+    Redone,
+}
+
 /// An act as lists show it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ActSummary {
     /// Its first change.
     pub first: ChangeId,
-    /// What was done, a stable code.
+    /// What was done (or taken back, or done again), a stable code.
     pub label: String,
-    /// What it was done to: the title of the first entity, as set or as it is.
+    /// Which of these.
+    pub step: Step,
+    /// What it was done to: the title of the first entity, as set or as it is. Of what was taken back or done again, what was done then.
     pub subject: String,
     /// How many entities it touched.
     pub entities: u32,
@@ -169,8 +182,11 @@ impl Store {
         Ok(changes)
     }
 
+    /// An act of this file in short; `None` where it is not here, or its content is withheld.
     fn summary(&self, first: ChangeId) -> Result<Option<ActSummary>, StoreError> {
-        let run = || -> rusqlite::Result<Option<ActSummary>> {
+        let undoes = self.undoes(first).map_err(|source| self.failed(source))?;
+        let before = undoes.map(|target| self.summary(target)).transpose()?.flatten();
+        let run = move || -> rusqlite::Result<Option<ActSummary>> {
             let changes = self.changes_of_act(first)?;
             let Some(change) = changes.first() else { return Ok(None) };
             let Ok(Some(body)) = change.read_body() else { return Ok(None) };
@@ -179,6 +195,11 @@ impl Store {
             let kind = Kind::named(&header.kind);
             let title = kind.and_then(Kind::title).map(Field::name);
             let set = |field: Field| body.set.get(field.name())?.as_str();
+            let (step, of_before) = match before {
+                None => (Step::Done, None),
+                Some(ActSummary { step: Step::Undone, subject, .. }) => (Step::Redone, Some(subject)),
+                Some(ActSummary { subject, .. }) => (Step::Undone, Some(subject)),
+            };
             let subject = match (title, kind.and_then(Kind::parent)) {
                 (Some(title), _) => match body.set.get(title).and_then(|value| value.as_str()) {
                     Some(text) => text.to_owned(),
@@ -194,7 +215,8 @@ impl Store {
             Ok(Some(ActSummary {
                 first,
                 label: body.label,
-                subject,
+                step,
+                subject: of_before.unwrap_or(subject),
                 entities: u32::try_from(entities.len()).unwrap_or(u32::MAX),
                 wall: header.wall,
                 author: header.author.clone(),
@@ -202,6 +224,16 @@ impl Store {
             }))
         };
         run().map_err(|source| self.failed(source))
+    }
+
+    /// The act that this one takes back.
+    fn undoes(&self, first: ChangeId) -> rusqlite::Result<Option<ChangeId>> {
+        let undoes = self
+            .conn
+            .prepare_cached("SELECT undoes FROM act WHERE first = ?1 ORDER BY n DESC LIMIT 1")?
+            .query_row([first.0], |row| row.get::<_, Option<[u8; 16]>>(0))
+            .optional()?;
+        Ok(undoes.flatten().map(ChangeId))
     }
 
     /// The name of a visible entity, as its kind gives it.

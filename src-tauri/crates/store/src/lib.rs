@@ -48,7 +48,7 @@ pub use conflicts::{ConflictRow, VersionRow};
 pub use dossier::{Dossier, Manifest, PersonLine};
 pub use erase::Place;
 pub use error::{DossierProblem, StoreError};
-pub use history::{ActSummary, Undone};
+pub use history::{ActSummary, Step, Undone};
 pub use merge::{DossierSummary, Gap, Incoming, MergeSummary, Progress, Stop, Touched};
 pub use open::{NewFile, Store, copies_before_migration};
 pub use passphrase::{CHANCE, Key, offer_passphrase, protected, unlock};

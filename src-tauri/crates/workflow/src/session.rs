@@ -304,6 +304,11 @@ fn act_row(act: moisson_store::ActSummary) -> ActRow {
     ActRow {
         id: act.first.to_string(),
         label: act.label,
+        step: match act.step {
+            moisson_store::Step::Done => ActStep::Done,
+            moisson_store::Step::Undone => ActStep::Undone,
+            moisson_store::Step::Redone => ActStep::Redone,
+        },
         subject: shorten(&act.subject, 60),
         entities: act.entities,
         at: millis(act.wall),

@@ -86,6 +86,7 @@ mod tests {
     use crate::{
         Failure,
         testing::{noted, room},
+        views::ActStep,
     };
 
     #[test]
@@ -106,6 +107,19 @@ mod tests {
         session.undo().unwrap();
         assert_eq!(times(&session), 0);
         assert!(matches!(session.unsay(proposal, workshop), Err(Failure::NeverSaidAgain)));
+    }
+
+    #[test]
+    fn gestures_tell_what_was_taken_back_and_done_again_by_its_name() {
+        let (mut session, workshop, _folder) = room();
+        noted(&mut session, workshop, "Un garage solidaire");
+        session.undo().unwrap();
+        session.redo().unwrap();
+        session.undo().unwrap();
+        let acts = session.history().unwrap().acts;
+        let told: Vec<_> = acts.iter().take(4).map(|act| (act.step, act.subject.as_str())).collect();
+        let (undone, redone) = (ActStep::Undone, ActStep::Redone);
+        assert_eq!(told, [undone, redone, undone, ActStep::Done].map(|step| (step, "Un garage solidaire")));
     }
 
     #[test]

@@ -50,7 +50,7 @@ export class Store {
   act<T>(label: string, subject: string, entities: number, change: () => T): T {
     const before = structuredClone(this.entities);
     const value = change();
-    const row: ActRow = { id: this.newId('act'), label, subject, entities, at: Date.now(), author: 'animatrice', replica: 'portable-1' };
+    const row: ActRow = { id: this.newId('act'), label, subject, entities, step: 'done', at: Date.now(), author: 'animatrice', replica: 'portable-1' };
     this.done.push({ row, before, after: structuredClone(this.entities) });
     this.undone = [];
     this.changed();

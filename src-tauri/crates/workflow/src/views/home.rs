@@ -126,6 +126,16 @@ pub enum Todo {
     },
 }
 
+/// Which way an act goes: something of its own, an earlier act taken back, or one done again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "each is what its name says")]
+pub enum ActStep {
+    Done,
+    Undone,
+    Redone,
+}
+
 /// One act of the history: what undo and redo name, what « derniers gestes » lists.
 #[derive(Debug, Clone, Serialize, Type)]
 pub struct ActRow {
@@ -133,6 +143,8 @@ pub struct ActRow {
     pub id: String,
     /// What was done, a stable code such as `proposal.capture`.
     pub label: String,
+    /// Whether it was done then, taken back or done again.
+    pub step: ActStep,
     /// What it was done to, a short text.
     pub subject: String,
     /// How many entities it touched.
