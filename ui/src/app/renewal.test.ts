@@ -58,4 +58,10 @@ test('only a page that ended by itself is told of', async () => {
   const told = notices.said?.id;
   greetBack();
   expect(notices.said?.id).toBe(told);
+
+  // A web view that keeps the page has it marked again.
+  sessionStorage.clear();
+  await vi.advanceTimersByTimeAsync(20_000);
+  greetBack();
+  expect(notices.said?.id).not.toBe(told);
 });

@@ -23,6 +23,10 @@ export function key(): void {
  */
 export function greetBack(): void {
   if (sessionStorage.getItem(shownKey)) say(t('shell.back'), { seconds: 12 });
+  mark();
+}
+
+function mark(): void {
   sessionStorage.setItem(shownKey, 'yes');
 }
 
@@ -40,6 +44,8 @@ export async function renewWhenWorn(): Promise<void> {
     keys = 0;
     sessionStorage.removeItem(shownKey);
     await api.renewPage();
+    // Where the web view keeps the page all the same, that one may yet end by itself.
+    setTimeout(mark, 10_000);
     return;
   }
 }
