@@ -184,39 +184,23 @@ impl Store {
 
     /// An act of this file in short; `None` where it is not here, or its content is withheld.
     fn summary(&self, first: ChangeId) -> Result<Option<ActSummary>, StoreError> {
-        let undoes = self.undoes(first).map_err(|source| self.failed(source))?;
-        let before = undoes.map(|target| self.summary(target)).transpose()?.flatten();
-        let run = move || -> rusqlite::Result<Option<ActSummary>> {
+        let run = || -> rusqlite::Result<Option<ActSummary>> {
             let changes = self.changes_of_act(first)?;
             let Some(change) = changes.first() else { return Ok(None) };
             let Ok(Some(body)) = change.read_body() else { return Ok(None) };
             let header = &change.header;
             let entities: BTreeSet<EntityId> = changes.iter().map(|change| change.header.entity).collect();
-            let kind = Kind::named(&header.kind);
-            let title = kind.and_then(Kind::title).map(Field::name);
-            let set = |field: Field| body.set.get(field.name())?.as_str();
-            let (step, of_before) = match before {
-                None => (Step::Done, None),
-                Some(ActSummary { step: Step::Undone, subject, .. }) => (Step::Redone, Some(subject)),
-                Some(ActSummary { subject, .. }) => (Step::Undone, Some(subject)),
-            };
-            let subject = match (title, kind.and_then(Kind::parent)) {
-                (Some(title), _) => match body.set.get(title).and_then(|value| value.as_str()) {
-                    Some(text) => text.to_owned(),
-                    None => self.said_of(header.entity, title)?,
-                },
-                // What has no name of its own goes by that of what it hangs under.
-                (None, Some(parent)) => match set(parent).and_then(|id| id.parse().ok()) {
-                    Some(parent) => self.name_of(parent)?,
-                    None => String::new(),
-                },
-                (None, None) => String::new(),
+            let (origin, steps) = self.origin(first)?;
+            let step = match steps {
+                0 => Step::Done,
+                odd if odd % 2 == 1 => Step::Undone,
+                _ => Step::Redone,
             };
             Ok(Some(ActSummary {
                 first,
                 label: body.label,
                 step,
-                subject: of_before.unwrap_or(subject),
+                subject: self.subject(origin)?,
                 entities: u32::try_from(entities.len()).unwrap_or(u32::MAX),
                 wall: header.wall,
                 author: header.author.clone(),
@@ -226,14 +210,41 @@ impl Store {
         run().map_err(|source| self.failed(source))
     }
 
-    /// The act that this one takes back.
-    fn undoes(&self, first: ChangeId) -> rusqlite::Result<Option<ChangeId>> {
-        let undoes = self
-            .conn
-            .prepare_cached("SELECT undoes FROM act WHERE first = ?1 ORDER BY n DESC LIMIT 1")?
-            .query_row([first.0], |row| row.get::<_, Option<[u8; 16]>>(0))
-            .optional()?;
-        Ok(undoes.flatten().map(ChangeId))
+    /// The act that one takes back or does again in the end, and in how many steps: itself in none. No chain is followed further than
+    /// undo reaches, so that one without an end is harmless.
+    fn origin(&self, mut act: ChangeId) -> rusqlite::Result<(ChangeId, u32)> {
+        let mut query = self.conn.prepare_cached("SELECT undoes FROM act WHERE first = ?1 ORDER BY n DESC LIMIT 1")?;
+        for steps in 0..REACH {
+            let undoes = query.query_row([act.0], |row| row.get::<_, Option<[u8; 16]>>(0)).optional()?;
+            match undoes.flatten() {
+                Some(target) => act = ChangeId(target),
+                None => return Ok((act, steps)),
+            }
+        }
+        Ok((act, REACH))
+    }
+
+    /// What an act was done to: nothing where its content is withheld, or is no more.
+    fn subject(&self, first: ChangeId) -> rusqlite::Result<String> {
+        let sql = format!("SELECT {} FROM change WHERE id = ?1", rows::COLUMNS);
+        let change = self.conn.prepare_cached(&sql)?.query_row([first.0], rows::change).optional()?;
+        let Some(change) = change else { return Ok(String::new()) };
+        let Ok(Some(body)) = change.read_body() else { return Ok(String::new()) };
+        let kind = Kind::named(&change.header.kind);
+        let title = kind.and_then(Kind::title).map(Field::name);
+        let set = |field: &str| body.set.get(field)?.as_str();
+        match (title, kind.and_then(Kind::parent)) {
+            (Some(title), _) => match set(title) {
+                Some(text) => Ok(text.to_owned()),
+                None => self.said_of(change.header.entity, title),
+            },
+            // What has no name of its own goes by that of what it hangs under.
+            (None, Some(parent)) => match set(parent.name()).and_then(|id| id.parse().ok()) {
+                Some(parent) => self.name_of(parent),
+                None => Ok(String::new()),
+            },
+            (None, None) => Ok(String::new()),
+        }
     }
 
     /// The name of a visible entity, as its kind gives it.
