@@ -30,11 +30,20 @@ impl Clock {
     /// The next reading, given the wall clock and the highest reading seen so far.
     #[must_use]
     pub fn next(seen: Self, wall: i64) -> Self {
-        let wall = u64::try_from(wall).unwrap_or(0).min((1 << 48) - 1);
-        let now = Self::new(wall, 0);
-        let followed = seen.millis() <= wall.saturating_add(FOLLOW);
-        if followed && seen >= now { Self(seen.0.saturating_add(1)) } else { now }
+        let now = Self::new(millis(wall), 0);
+        if seen.is_followed(wall) && seen >= now { Self(seen.0.saturating_add(1)) } else { now }
     }
+
+    /// Whether a laptop whose wall clock says this goes on from here, rather than leave it for an error.
+    #[must_use]
+    pub fn is_followed(self, wall: i64) -> bool {
+        self.millis() <= millis(wall).saturating_add(FOLLOW)
+    }
+}
+
+/// The wall clock, within what a reading can hold.
+fn millis(wall: i64) -> u64 {
+    u64::try_from(wall).unwrap_or(0).min((1 << 48) - 1)
 }
 
 #[cfg(test)]

@@ -3,8 +3,7 @@
 use crate::{
     Store, StoreError,
     arrival::{Arrival, Arrivals},
-    chain::Chain,
-    erase,
+    chain, erase,
     project::{self, First},
     rows,
 };
@@ -82,7 +81,7 @@ impl Store {
         also: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<()>,
     ) -> rusqlite::Result<ChangeId> {
         let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let mut first = ChangeId([0; 16]);
+        let (begins, mut first) = (signature.seq, ChangeId([0; 16]));
         for act in opening.into_iter().chain([act]) {
             let salt = || {
                 let mut salt = [0; 12];
@@ -92,15 +91,12 @@ impl Store {
             let changes = compose(act, signature, |entity| rows::of_entity(&tx, entity), salt)?;
             let mut touched = BTreeSet::new();
             let mut arrivals = Arrivals::new(&tx)?;
-            let mut chain = Chain::load(&tx, signature.writer)?;
             for change in &changes {
-                chain.grow(change.id, change.header.seq);
                 if let Arrival::Later = arrivals.take(change, &First::of(change))? {
                     touched.insert(change.header.entity);
                 }
             }
             drop(arrivals);
-            chain.keep(&tx, signature.writer)?;
             for change in &changes {
                 touched.extend(erase::apply(&tx, &erase::named(change))?);
             }
@@ -111,12 +107,11 @@ impl Store {
                 first = change.id;
             }
         }
+        chain::added(&tx, signature.writer, begins..signature.seq)?;
         if own && !erase::is_final(act) {
             tx.prepare_cached("INSERT INTO act (first, undoes) VALUES (?1, ?2)")?
                 .execute(params![first.0, act.undoes.map(|id| id.0)])?;
         }
-        tx.prepare_cached("UPDATE meta SET value = ?1 WHERE key = 'clock'")?
-            .execute([signature.clock.0.to_string()])?;
         if erase::is_final(act) {
             erase::scrub_is_due(&tx)?;
         }
@@ -129,11 +124,12 @@ impl Store {
         let mut random = [0; 10];
         (by.random)(&mut random);
         let id = EntityId::from_parts(u64::try_from(by.wall).unwrap_or(0), random);
+        let followed = self.clocks()?.into_iter().filter(|clock| clock.is_followed(by.wall));
         Ok(Signature {
             writer: WriterId(*id.as_bytes()),
             prev: None,
             seq: 1,
-            clock: self.clock()?,
+            clock: followed.max().unwrap_or_default(),
             wall: by.wall,
             author: String::new(),
         })

@@ -2,6 +2,7 @@
 
 use moisson_journal::{ChangeId, WriterId};
 use rusqlite::{Connection, OptionalExtension, params};
+use std::ops::Range;
 
 /// What is known of a writer's changes, while some are added.
 #[derive(Debug, Default)]
@@ -51,4 +52,14 @@ impl Chain {
             .execute(params![writer.0, self.last.cast_signed(), self.forked])
             .map(|_| ())
     }
+}
+
+/// Notes what whoever writes here added to their chain, in one step: a [`Chain`] is loaded first, to be asked.
+pub(crate) fn added(conn: &Connection, writer: WriterId, seqs: Range<u64>) -> rusqlite::Result<()> {
+    conn.prepare_cached(
+        "INSERT INTO writer (id, last, forked) VALUES (?1, ?3, 0)
+         ON CONFLICT (id) DO UPDATE SET last = max(last, excluded.last), forked = forked OR last >= ?2",
+    )?
+    .execute(params![writer.0, seqs.start.cast_signed(), seqs.end.cast_signed() - 1])
+    .map(|_| ())
 }

@@ -139,18 +139,18 @@ impl Store {
         }
         let path = self.path.clone();
         let failed = move |source| crate::open::sqlite(&path, source);
-        let seen = self.clock()?;
+        let [merged, latest] = self.clocks()?;
+        let seen = merged.max(latest);
         let process = self.process;
         let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(&failed)?;
         let mut union = Union::new(&tx, process, seen).map_err(&failed)?;
         let mut done = 0;
         let total = dossiers.iter().map(|dossier| dossier.manifest().changes).sum();
-        for dossier in &mut dossiers {
-            let before = union.summary.new;
-            union.take_dossier(dossier, &failed, &mut |changes| {
-                done += changes;
-                if progress(Progress { done, total }) == Stop::Yes { Err(StoreError::Stopped) } else { Ok(()) }
-            })?;
+        let new = union.take_dossiers(&mut dossiers, &failed, &mut |changes| {
+            done += changes;
+            if progress(Progress { done, total }) == Stop::Yes { Err(StoreError::Stopped) } else { Ok(()) }
+        })?;
+        for (dossier, new) in dossiers.iter().zip(new) {
             let manifest = dossier.manifest();
             let replicas: BTreeSet<&String> =
                 manifest.writers.iter().map(|writer| &writer.replica).filter(|name| !name.is_empty()).collect();
@@ -158,7 +158,7 @@ impl Store {
                 name: dossier.path().file_name().unwrap_or_default().to_string_lossy().into_owned(),
                 replicas: replicas.into_iter().cloned().collect(),
                 changes: manifest.changes,
-                new: union.summary.new - before,
+                new,
                 written_at: manifest.written_at.clone(),
             });
         }
@@ -205,7 +205,8 @@ impl Store {
     pub(crate) fn take_all(&mut self, changes: &[Change]) -> Result<MergeSummary, StoreError> {
         let path = self.path.clone();
         let failed = |source| crate::open::sqlite(&path, source);
-        let (process, seen) = (self.process, self.clock()?);
+        let [merged, latest] = self.clocks()?;
+        let (process, seen) = (self.process, merged.max(latest));
         let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
         let mut union = Union::new(&tx, process, seen).map_err(failed)?;
         for change in changes {

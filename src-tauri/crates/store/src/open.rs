@@ -27,9 +27,6 @@ const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("../migrations/2026-11-26-segments.sql")),
 ];
 
-/// Bytes of a page, twice SQLite's usual: half as many writes for a merge, none more for an act.
-pub(crate) const PAGE: u32 = 8192;
-
 /// Memory that SQLite may keep pages in, in kibibytes as it wants them: a negative number.
 pub(crate) const CACHE: i64 = -64_000;
 /// As much as a merge may: pages that it changes again and again are then written once.
@@ -75,9 +72,7 @@ impl Store {
         let lock = Lock::take(path)?;
         let opened = Connection::open(path).and_then(|conn| passphrase::with_key(conn, key));
         let mut conn = opened.map_err(|source| sqlite(path, source))?;
-        let made = conn
-            .pragma_update(None, "page_size", PAGE)
-            .and_then(|()| configure(&conn))
+        let made = configure(&conn)
             .and_then(|()| conn.pragma_update(None, "application_id", APPLICATION_ID))
             .and_then(|()| migrate(&mut conn, MIGRATIONS))
             .and_then(|()| {
@@ -199,8 +194,15 @@ impl Store {
             .map_err(|source| self.failed(source))
     }
 
-    pub(crate) fn clock(&self) -> Result<Clock, StoreError> {
-        Ok(Clock(self.meta("clock")?.and_then(|text| text.parse().ok()).unwrap_or(0)))
+    /// The highest clock that merges brought, and that of the latest change: an act of this file is later than all it followed.
+    pub(crate) fn clocks(&self) -> Result<[Clock; 2], StoreError> {
+        let merged = self.meta("clock")?.and_then(|text| text.parse().ok()).unwrap_or(0);
+        let latest: Option<i64> = self
+            .conn
+            .query_row("SELECT clock FROM change WHERE n = (SELECT max(n) FROM change)", [], |row| row.get(0))
+            .optional()
+            .map_err(|source| self.failed(source))?;
+        Ok([Clock(merged), Clock(latest.unwrap_or(0).cast_unsigned())])
     }
 
     /// SQLite's error with the file it concerns.

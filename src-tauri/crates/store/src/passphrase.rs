@@ -28,6 +28,8 @@ const MARK: &[u8; 4] = b"Mois";
 const SALT: usize = 16;
 /// Chance in a salt, besides the mark.
 pub const CHANCE: usize = SALT - MARK.len();
+/// Bytes of a page of a protected file: its first one says so under the key only, so that it cannot change.
+const PAGE: u32 = 8192;
 
 type Salt = [u8; SALT];
 
@@ -76,7 +78,7 @@ impl Key {
 
     fn give(&self, conn: &Connection) -> rusqlite::Result<()> {
         conn.pragma_update(None, "key", self.words().as_str())?;
-        conn.pragma_update(None, "cipher_page_size", open::PAGE)
+        conn.pragma_update(None, "cipher_page_size", PAGE)
     }
 
     /// Whether it opens a file: tried on its first page alone, which nobody is kept from reading.
@@ -230,8 +232,9 @@ impl Store {
 fn write_anew(conn: &Connection, to: &Path, key: Option<&Key>) -> rusqlite::Result<HashMap<String, i64>> {
     let words = key.map(Key::words).unwrap_or_default();
     conn.execute("ATTACH ?1 AS anew KEY ?2", [to.to_string_lossy().as_ref(), words.as_str()])?;
-    let size = if key.is_some() { "cipher_page_size" } else { "page_size" };
-    conn.pragma_update(Some("anew"), size, open::PAGE)?;
+    if key.is_some() {
+        conn.pragma_update(Some("anew"), "cipher_page_size", PAGE)?;
+    }
     conn.query_row("SELECT sqlcipher_export('anew')", [], |_| Ok(()))?;
     for told in ["user_version", "application_id"] {
         let value: u32 = conn.pragma_query_value(None, told, |row| row.get(0))?;

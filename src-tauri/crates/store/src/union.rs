@@ -14,20 +14,48 @@ use moisson_journal::{Change, ChangeId, Clock, WriterId, complete, read_line, wr
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, HashSet, hash_map::Entry},
-    path::Path,
+    path::{Path, PathBuf},
+    sync::mpsc::{Receiver, SyncSender, channel, sync_channel},
 };
 
 /// Changes that the reading thread hands over at once, and how many such batches may wait for the disk.
 const BATCH: u64 = 256;
 const BATCHES: usize = 8;
 
+/// Changes, each with what its entity is if there is no other.
+type Changes = Vec<(Change, First)>;
+
 /// What the reading thread hands over at once.
-#[derive(Default)]
 struct Batch {
+    /// The dossier, by its place.
+    dossier: usize,
     /// Lines read.
     read: u64,
-    /// Those that had not been read before, each with what its entity is if there is no other.
-    changes: Vec<(Change, First)>,
+    /// Those that had not been read before.
+    changes: Changes,
+    /// Whether its dossier ends with it.
+    last: bool,
+}
+
+/// What is told of a dossier while the reading thread has it.
+struct Told {
+    path: PathBuf,
+    sha256: String,
+    changes: u64,
+    /// Laptop of each writer.
+    replicas: BTreeMap<WriterId, String>,
+}
+
+impl Told {
+    fn of(dossier: &Dossier) -> Self {
+        let manifest = dossier.manifest();
+        Self {
+            path: dossier.path().to_owned(),
+            sha256: dossier.sha256().to_owned(),
+            changes: manifest.changes,
+            replicas: manifest.writers.iter().map(|writer| (writer.id, writer.replica.clone())).collect(),
+        }
+    }
 }
 
 /// The union under way.
@@ -44,8 +72,6 @@ pub(crate) struct Union<'a, 'b> {
     touched: BTreeSet<EntityId>,
     /// The chains met, by writer.
     chains: HashMap<WriterId, Chain>,
-    /// What the dossiers have in common.
-    verified: Verified,
     pub(crate) clock: Clock,
     pub(crate) summary: MergeSummary,
 }
@@ -61,83 +87,75 @@ impl<'a, 'b> Union<'a, 'b> {
             created: HashSet::new(),
             touched: BTreeSet::new(),
             chains: HashMap::new(),
-            verified: Verified::default(),
             clock,
             summary: MergeSummary::default(),
         })
     }
 
-    /// Takes in the changes of one dossier, read and verified on another thread while this one writes.
-    pub(crate) fn take_dossier(
+    /// Takes in the changes of dossiers, one after the other, read and verified on another thread while this one writes: that
+    /// thread is at the next dossier while the last lines of one are still being written. Gives how many changes of each were new.
+    pub(crate) fn take_dossiers(
         &mut self,
-        dossier: &mut Dossier,
+        dossiers: &mut [Dossier],
         failed: &dyn Fn(rusqlite::Error) -> StoreError,
         each_batch: &mut dyn FnMut(u64) -> Result<(), StoreError>,
-    ) -> Result<(), StoreError> {
-        let (sha256, expected) = (dossier.sha256().to_owned(), dossier.manifest().changes);
-        if self.is_taken(&sha256, expected).map_err(failed)? {
-            // These very bytes were verified when they were taken in.
-            self.summary.known += expected;
-            return each_batch(expected);
+    ) -> Result<Vec<u64>, StoreError> {
+        let told: Vec<Told> = dossiers.iter().map(Told::of).collect();
+        let mut unread = Vec::new();
+        for (index, dossier) in dossiers.iter_mut().enumerate() {
+            if self.is_taken(&told[index]).map_err(failed)? {
+                // These very bytes were verified when they were taken in.
+                self.summary.known += told[index].changes;
+                each_batch(told[index].changes)?;
+            } else {
+                unread.push((index, dossier));
+            }
         }
-        let replicas: BTreeMap<WriterId, String> =
-            dossier.manifest().writers.iter().map(|writer| (writer.id, writer.replica.clone())).collect();
-        let path = dossier.path().to_owned();
-        let waited = self.summary.waiting;
-        let (send, receive) = std::sync::mpsc::sync_channel::<Batch>(BATCHES);
+        let mut new = vec![0; told.len()];
+        let (mut new_before, mut waiting_before) = (self.summary.new, self.summary.waiting);
+        let (send, receive) = sync_channel::<Batch>(BATCHES);
         // What was taken goes back to be freed where it was made: the two threads would wait for each other at the allocator.
-        let (give_back, spent) = std::sync::mpsc::channel();
-        let mut verified = std::mem::take(&mut self.verified);
-        let proven = &mut verified;
-        let read = std::thread::scope(|scope| {
+        let (give_back, spent) = channel();
+        std::thread::scope(|scope| {
             let reading = scope.spawn(move || {
-                // Nobody listens any more: the merge was stopped, with a reason of its own.
-                let send = |batch| send.send(batch).map_err(|_| StoreError::Stopped);
-                let mut batch = Batch::default();
-                dossier.for_each_unverified(proven, |change| {
-                    batch.read += 1;
-                    batch.changes.extend(change.map(|change| {
-                        let first = First::of(&change);
-                        (change, first)
-                    }));
-                    if batch.read < BATCH {
-                        return Ok(());
-                    }
-                    let mut next: Batch = spent.try_iter().last().unwrap_or_default();
-                    next.read = 0;
-                    next.changes.clear();
-                    send(std::mem::replace(&mut batch, next))
-                })?;
-                send(batch)
+                let mut verified = Verified::default();
+                unread.into_iter().try_for_each(|dossier| read(dossier, &mut verified, &send, &spent))
             });
-            let taken = receive.into_iter().try_for_each(|batch| {
-                let read = batch.read;
-                for (change, first) in &batch.changes {
-                    self.take(change, first, &replicas, &path, failed)?;
+            let taken = receive.into_iter().try_for_each(|Batch { dossier: index, read, changes, last }| {
+                let dossier = &told[index];
+                for (change, first) in &changes {
+                    self.take(change, first, &dossier.replicas, &dossier.path, failed)?;
                 }
                 // What was read before is here, or set aside.
-                self.summary.known += read - batch.changes.len() as u64;
-                give_back.send(batch).ok();
+                self.summary.known += read - changes.len() as u64;
+                give_back.send(changes).ok();
+                if last {
+                    new[index] = self.summary.new - new_before;
+                    if self.summary.waiting == waiting_before {
+                        self.remember(dossier).map_err(failed)?;
+                    }
+                    (new_before, waiting_before) = (self.summary.new, self.summary.waiting);
+                }
                 each_batch(read)
             });
             let read = reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
             taken.and(read)
-        });
-        read?;
-        self.verified = verified;
-        if self.summary.waiting == waited {
-            self.tx
-                .prepare_cached("INSERT OR IGNORE INTO taken (sha256, changes) VALUES (?1, ?2)")
-                .and_then(|mut insert| insert.execute(params![sha256, expected.cast_signed()]))
-                .map_err(failed)?;
-        }
-        Ok(())
+        })?;
+        Ok(new)
     }
 
-    fn is_taken(&self, sha256: &str, changes: u64) -> rusqlite::Result<bool> {
+    fn is_taken(&self, dossier: &Told) -> rusqlite::Result<bool> {
         self.tx
             .prepare_cached("SELECT EXISTS (SELECT 1 FROM taken WHERE sha256 = ?1 AND changes = ?2)")?
-            .query_row(params![sha256, changes.cast_signed()], |row| row.get(0))
+            .query_row(params![dossier.sha256, dossier.changes.cast_signed()], |row| row.get(0))
+    }
+
+    /// Notes that every change of a dossier is here.
+    fn remember(&self, dossier: &Told) -> rusqlite::Result<()> {
+        self.tx
+            .prepare_cached("INSERT OR IGNORE INTO taken (sha256, changes) VALUES (?1, ?2)")?
+            .execute(params![dossier.sha256, dossier.changes.cast_signed()])
+            .map(|_| ())
     }
 
     pub(crate) fn take(
@@ -334,6 +352,34 @@ impl<'a, 'b> Union<'a, 'b> {
         progress(Progress { done: total, total });
         Ok((summary, changed))
     }
+}
+
+/// Reads and verifies a dossier, and hands over what it holds, batch by batch.
+fn read(
+    (index, dossier): (usize, &mut Dossier),
+    verified: &mut Verified,
+    send: &SyncSender<Batch>,
+    spent: &Receiver<Changes>,
+) -> Result<(), StoreError> {
+    // Nobody listens any more: the merge was stopped, with a reason of its own.
+    let send = |batch| send.send(batch).map_err(|_| StoreError::Stopped);
+    let empty = |changes| Batch { dossier: index, read: 0, changes, last: false };
+    let mut batch = empty(Changes::new());
+    dossier.for_each_unverified(verified, |change| {
+        batch.read += 1;
+        batch.changes.extend(change.map(|change| {
+            let first = First::of(&change);
+            (change, first)
+        }));
+        if batch.read < BATCH {
+            return Ok(());
+        }
+        let mut changes = spent.try_iter().last().unwrap_or_default();
+        changes.clear();
+        send(std::mem::replace(&mut batch, empty(changes)))
+    })?;
+    batch.last = true;
+    send(batch)
 }
 
 /// Bytes of the body of a change, if it is there.

@@ -119,9 +119,11 @@ impl Session {
         Ok(self.list(kind)?.under(parent).cloned().collect())
     }
 
-    /// A visible entity of a kind.
+    /// A visible entity of a kind: from what is kept while a page is read, else as it is in the file, which takes one look there
+    /// where following the journal takes two.
     pub(crate) fn entity_of(&self, kind: Kind, id: EntityId) -> Result<Entity, Failure> {
-        let known = if is_many(kind) { None } else { self.list(kind)?.by_id(id).cloned() };
+        let kept = self.kept.borrow().at.is_some() && !is_many(kind);
+        let known = if kept { self.list(kind)?.by_id(id).cloned() } else { None };
         let entity = known.map_or_else(|| self.entity(id), Ok)?;
         if entity.kind == kind.name() {
             Ok(entity)

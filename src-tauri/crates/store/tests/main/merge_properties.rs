@@ -371,4 +371,18 @@ fn a_clock_set_to_2099_or_1970_drags_nobody_along_and_overrules_nobody() {
     assert_eq!((text(&ahead), text(&sane)), ("un bus en 1970".to_owned(), "un bus en 1970".to_owned()));
     assert!(sane.store.conflicts().unwrap().is_empty());
     assert_eq!(ahead.store.digest().unwrap(), sane.store.digest().unwrap());
+    // Nor does a file that is opened anew, on a clock that was set back, come before what it wrote.
+    let clock_of = |laptop: &Laptop, text: &str| {
+        let mut clock = None;
+        laptop.reads(|change| {
+            if change.body.as_deref().is_some_and(|body| body.contains(text)) {
+                clock = Some(change.header.clock);
+            }
+        });
+        clock.unwrap()
+    };
+    ahead.reopens();
+    ahead.wall -= 1500;
+    ahead.writes(id, Kind::Proposal, &[(Field::Text, json!("un bus rouvert"))]);
+    assert!(clock_of(&ahead, "un bus rouvert") > clock_of(&ahead, "un bus en 1970"));
 }
