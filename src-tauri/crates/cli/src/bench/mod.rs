@@ -41,6 +41,8 @@ type Measure = fn(&Cli, &Path) -> Result<Value, Failure>;
 
 /// Single captures timed at each size.
 const SAMPLES: usize = 400;
+/// How often what takes seconds is done, in turn with what it is measured beside: the median counts.
+const ROUNDS: usize = 5;
 /// Lines of one paste, the way a démarche is filled.
 const PASTE: usize = 500;
 
@@ -268,29 +270,43 @@ fn merge_of(cli: &Cli, folder: &Path, each: usize) -> Result<Value, Failure> {
         session.bundle(&dossier, BundleOptions::default())?;
         dossiers.push(dossier);
     }
-    let file = folder.join("all.moisson");
-    let mut session = Session::create_from_dossier(&file, &invitation, None, "all", surroundings(cli, &file))?;
     let paths: Vec<&Path> = dossiers.iter().map(PathBuf::as_path).collect();
     let incoming = Incoming { paths: &paths, passphrase: None };
+    let united = |folder: &Path| -> Result<(Session, Duration), Failure> {
+        let file = folder.join("all.moisson");
+        let mut session = Session::create_from_dossier(&file, &invitation, None, "all", surroundings(cli, &file))?;
+        let taken = timed(|| session.merge(incoming, &mut |_| Stop::No).map(drop))?;
+        Ok((session, taken))
+    };
+    let inserted = |folder: &Path| {
+        let mut bare = Bare::create(&folder.join("bare.sqlite"))?;
+        let rows = (0..laptops * each).map(|number| (id(number), id(number / each), text(number)));
+        timed(|| Ok(bare.insert(rows)?))
+    };
     forget_peak();
-    let ours = timed(|| session.merge(incoming, &mut |_| Stop::No).map(drop))?;
+    let (mut session, first) = united(folder)?;
     let peak = peak_mb();
     let again = timed(|| session.merge(incoming, &mut |_| Stop::No).map(drop))?;
-    let mut bare = Bare::create(&folder.join("bare.sqlite"))?;
-    let rows = (0..laptops * each).map(|number| (id(number), id(number / each), text(number)));
-    let theirs = timed(|| Ok(bare.insert(rows)?))?;
+    let (mut ours, mut theirs) = (vec![first], vec![inserted(folder)?]);
+    for _ in 1..ROUNDS {
+        let round = tempfile::tempdir_in(folder).map_err(|source| Failure::Io { path: folder.to_owned(), source })?;
+        ours.push(united(round.path())?.1);
+        theirs.push(inserted(round.path())?);
+    }
+    ours.sort_unstable();
+    theirs.sort_unstable();
     let info = session.info()?;
     let small = atelier_of_200(&mut session)?;
     drop(session);
-    drop(bare);
+    let file = folder.join("all.moisson");
     let opening = timed(|| Session::open(&file, surroundings(cli, &file))?.board(small).map(drop))?;
     let size = |path: &Path| std::fs::metadata(path).map(|data| data.len()).unwrap_or_default();
     Ok(json!({
         "proposals": info.entities.get(Kind::Proposal.name()),
         "conflicts": info.conflicts,
-        "merge_s": ours.as_secs_f64(),
-        "bare_insert_s": theirs.as_secs_f64(),
-        "ratio": ours.as_secs_f64() / theirs.as_secs_f64(),
+        "merge_s": ours[ours.len() / 2].as_secs_f64(),
+        "bare_insert_s": theirs[theirs.len() / 2].as_secs_f64(),
+        "ratio": ratio(&ours, &theirs),
         "merge_again_s": again.as_secs_f64(),
         "open_and_atelier_ms": opening.as_secs_f64() * 1000.0,
         "peak_mb": peak,
