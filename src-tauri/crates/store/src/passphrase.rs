@@ -28,7 +28,7 @@ const MARK: &[u8; 4] = b"Mois";
 const SALT: usize = 16;
 /// Chance in a salt, besides the mark.
 pub const CHANCE: usize = SALT - MARK.len();
-/// Bytes of a page of a protected file: its first one says so under the key only, so that it cannot change.
+/// Bytes of a page of a protected file. SQLCipher has to be told before it can read the first one: it stays what it was.
 const PAGE: u32 = 8192;
 
 type Salt = [u8; SALT];
