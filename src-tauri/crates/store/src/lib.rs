@@ -28,6 +28,7 @@ mod people;
 mod phones;
 mod project;
 mod read;
+mod reading;
 mod recover;
 mod rows;
 mod search;

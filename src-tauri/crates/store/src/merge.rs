@@ -139,8 +139,7 @@ impl Store {
         }
         let path = self.path.clone();
         let failed = move |source| crate::open::sqlite(&path, source);
-        let [merged, latest] = self.clocks()?;
-        let seen = merged.max(latest);
+        let seen = self.clocks()?;
         let process = self.process;
         let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(&failed)?;
         let mut union = Union::new(&tx, process, seen).map_err(&failed)?;
@@ -205,8 +204,7 @@ impl Store {
     pub(crate) fn take_all(&mut self, changes: &[Change]) -> Result<MergeSummary, StoreError> {
         let path = self.path.clone();
         let failed = |source| crate::open::sqlite(&path, source);
-        let [merged, latest] = self.clocks()?;
-        let (process, seen) = (self.process, merged.max(latest));
+        let (process, seen) = (self.process, self.clocks()?);
         let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
         let mut union = Union::new(&tx, process, seen).map_err(failed)?;
         for change in changes {

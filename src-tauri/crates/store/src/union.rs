@@ -7,6 +7,7 @@ use crate::{
     conflicts::replica_of,
     erase::{self, Redactions},
     project::{self, First},
+    reading::{Batch, read},
     verified::Verified,
 };
 use moisson_domain::{EntityId, Kind};
@@ -15,27 +16,11 @@ use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, HashSet, hash_map::Entry},
     path::{Path, PathBuf},
-    sync::mpsc::{Receiver, SyncSender, channel, sync_channel},
+    sync::mpsc::{channel, sync_channel},
 };
 
-/// Changes that the reading thread hands over at once, and how many such batches may wait for the disk.
-const BATCH: u64 = 256;
+/// How many batches of the reading thread may wait for the disk.
 const BATCHES: usize = 8;
-
-/// Changes, each with what its entity is if there is no other.
-type Changes = Vec<(Change, First)>;
-
-/// What the reading thread hands over at once.
-struct Batch {
-    /// The dossier, by its place.
-    dossier: usize,
-    /// Lines read.
-    read: u64,
-    /// Those that had not been read before.
-    changes: Changes,
-    /// Whether its dossier ends with it.
-    last: bool,
-}
 
 /// What is told of a dossier while the reading thread has it.
 struct Told {
@@ -77,7 +62,9 @@ pub(crate) struct Union<'a, 'b> {
 }
 
 impl<'a, 'b> Union<'a, 'b> {
-    pub(crate) fn new(tx: &'a Transaction<'b>, process: EntityId, clock: Clock) -> rusqlite::Result<Self> {
+    /// `clocks` are those that were seen so far.
+    pub(crate) fn new(tx: &'a Transaction<'b>, process: EntityId, clocks: [Clock; 2]) -> rusqlite::Result<Self> {
+        let [merged, latest] = clocks;
         Ok(Self {
             tx,
             arrivals: Arrivals::new(tx)?,
@@ -87,7 +74,7 @@ impl<'a, 'b> Union<'a, 'b> {
             created: HashSet::new(),
             touched: BTreeSet::new(),
             chains: HashMap::new(),
-            clock,
+            clock: merged.max(latest),
             summary: MergeSummary::default(),
         })
     }
@@ -352,34 +339,6 @@ impl<'a, 'b> Union<'a, 'b> {
         progress(Progress { done: total, total });
         Ok((summary, changed))
     }
-}
-
-/// Reads and verifies a dossier, and hands over what it holds, batch by batch.
-fn read(
-    (index, dossier): (usize, &mut Dossier),
-    verified: &mut Verified,
-    send: &SyncSender<Batch>,
-    spent: &Receiver<Changes>,
-) -> Result<(), StoreError> {
-    // Nobody listens any more: the merge was stopped, with a reason of its own.
-    let send = |batch| send.send(batch).map_err(|_| StoreError::Stopped);
-    let empty = |changes| Batch { dossier: index, read: 0, changes, last: false };
-    let mut batch = empty(Changes::new());
-    dossier.for_each_unverified(verified, |change| {
-        batch.read += 1;
-        batch.changes.extend(change.map(|change| {
-            let first = First::of(&change);
-            (change, first)
-        }));
-        if batch.read < BATCH {
-            return Ok(());
-        }
-        let mut changes = spent.try_iter().last().unwrap_or_default();
-        changes.clear();
-        send(std::mem::replace(&mut batch, empty(changes)))
-    })?;
-    batch.last = true;
-    send(batch)
 }
 
 /// Bytes of the body of a change, if it is there.
